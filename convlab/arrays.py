@@ -1,0 +1,49 @@
+"""What counts as an array here: real numbers, never empty, floats keep their dtype."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike, NDArray
+
+Array = NDArray[np.floating[Any]]
+
+
+def as_array(
+    name: str, value: ArrayLike, *, ndim: tuple[int, ...], dtype: DTypeLike | None = None
+) -> Array:
+    """Return `value` as an array of floats, or raise an error that names the argument.
+
+    Parameters
+    ----------
+    name : str
+        The argument's name, for the message.
+    value : array_like
+        Real numbers. Floating-point input keeps its dtype; integers and booleans become float64.
+    ndim : tuple of int
+        The allowed numbers of axes.
+    dtype : dtype, optional
+        The floating-point dtype to cast to, whatever the input's.
+
+    Raises
+    ------
+    TypeError
+        If the values are not real numbers.
+    ValueError
+        If the array is ragged, empty, or has another number of axes.
+    """
+    try:
+        array = np.asarray(value)
+    except ValueError as error:
+        raise ValueError(f"`{name}` must be a rectangular array of numbers: {error}") from None
+    if array.dtype.kind not in "biuf":
+        raise TypeError(f"`{name}` must hold real numbers, got dtype {array.dtype}")
+    if array.ndim not in ndim:
+        allowed = " or ".join(map(str, ndim))
+        raise ValueError(f"`{name}` must have {allowed} axes, got shape {array.shape}")
+    if array.size == 0:
+        raise ValueError(f"`{name}` must not be empty, got shape {array.shape}")
+    if dtype is not None:
+        return array.astype(dtype, copy=False)
+    return array if array.dtype.kind == "f" else array.astype(np.float64)

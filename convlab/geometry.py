@@ -1,0 +1,335 @@
+"""Shapes, padding and windows: the arithmetic that every other module takes its word from.
+
+Along one axis, with input size n, kernel size k, stride s, dilation d and padding per side,
+
+    span    = d(k − 1) + 1                              what one window reaches over
+    output  = ⌊(n + before + after − span) / s⌋ + 1     how many windows fit
+
+Source: V. Dumoulin and F. Visin, *A guide to convolution arithmetic for deep learning*,
+arXiv:1603.07285, sections 2 and 5.1.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+Pair = tuple[int, int]
+Sides = tuple[Pair, Pair]
+
+PADDING_WORDS = ("valid", "same", "full")
+
+
+class Window(NamedTuple):
+    """One stop of the kernel: the output pixel, and what it reads of the padded input."""
+
+    pixel: Pair
+    rows: range
+    cols: range
+
+
+class Tap(NamedTuple):
+    """One kernel cell, and the slice of the padded input that it meets over all windows."""
+
+    row: int
+    col: int
+    view: tuple[slice, slice]
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """How a kernel is laid over an input: sizes, stride, padding, dilation.
+
+    Parameters
+    ----------
+    input_shape, kernel_shape : int or (int, int)
+        Rows and columns, each at least 1; an int means both.
+    stride, dilation : int or (int, int), default 1
+        Vertical and horizontal, each at least 1. Dilation 1 leaves no gaps.
+    padding : int, (int, int), ((int, int), (int, int)) or str, default 0
+        Cells added *per side*: one int for all sides, (vertical, horizontal), or
+        ((top, bottom), (left, right)); or ``"valid"`` (none), ``"same"`` (output ⌈n/s⌉, an odd
+        cell goes to the end) or ``"full"`` (every overlap of kernel and input).
+
+    Attributes
+    ----------
+    padding : ((int, int), (int, int))
+        After construction every field is a pair, and `padding` is a pair of pairs.
+
+    Raises
+    ------
+    TypeError
+        If an argument is not an int, a pair, or a known word.
+    ValueError
+        If a value is out of range, or the kernel does not fit into the padded input.
+
+    Examples
+    --------
+    >>> g = Geometry((5, 5), (3, 3), stride=(1, 2))
+    >>> g.output_shape, g.steps
+    ((3, 2), 6)
+    >>> g.window(1)
+    Window(pixel=(0, 1), rows=range(0, 3), cols=range(2, 5))
+    >>> Geometry(224, 7, stride=2, padding="same").padding
+    ((2, 3), (2, 3))
+    """
+
+    input_shape: Pair
+    kernel_shape: Pair
+    stride: Pair
+    padding: Sides
+    dilation: Pair
+
+    def __init__(
+        self,
+        input_shape: object,
+        kernel_shape: object,
+        *,
+        stride: object = 1,
+        padding: object = 0,
+        dilation: object = 1,
+    ) -> None:
+        fields = {
+            "input_shape": as_pair("input_shape", input_shape, 1),
+            "kernel_shape": as_pair("kernel_shape", kernel_shape, 1),
+            "stride": as_pair("stride", stride, 1),
+            "dilation": as_pair("dilation", dilation, 1),
+        }
+        axes = zip(*fields.values(), strict=True)
+        fields["padding"] = as_sides(padding, list(axes))
+        for name, value in fields.items():
+            object.__setattr__(self, name, value)
+        self._check_fit()
+
+    def _check_fit(self) -> None:
+        for axis, span, size in zip(("rows", "columns"), self.span, self.padded_shape, strict=True):
+            if span > size:
+                raise ValueError(
+                    f"`kernel_shape` does not fit: {self.kernel_shape} with dilation "
+                    f"{self.dilation} spans {span} {axis}, the padded input has {size}"
+                )
+
+    @cached_property
+    def span(self) -> Pair:
+        """Rows and columns that one window reaches over, gaps included: d(k − 1) + 1."""
+        (kh, kw), (dh, dw) = self.kernel_shape, self.dilation
+        return dh * (kh - 1) + 1, dw * (kw - 1) + 1
+
+    @cached_property
+    def padded_shape(self) -> Pair:
+        """Rows and columns of the input with its padding."""
+        (top, bottom), (left, right) = self.padding
+        return self.input_shape[0] + top + bottom, self.input_shape[1] + left + right
+
+    @cached_property
+    def output_shape(self) -> Pair:
+        """Rows and columns of the output."""
+        return (
+            (self.padded_shape[0] - self.span[0]) // self.stride[0] + 1,
+            (self.padded_shape[1] - self.span[1]) // self.stride[1] + 1,
+        )
+
+    @property
+    def steps(self) -> int:
+        """Number of windows, which is the number of output pixels."""
+        return self.output_shape[0] * self.output_shape[1]
+
+    @property
+    def leftover(self) -> Pair:
+        """Rows and columns at the far end of the padded input that no window reaches."""
+        return (
+            (self.padded_shape[0] - self.span[0]) % self.stride[0],
+            (self.padded_shape[1] - self.span[1]) % self.stride[1],
+        )
+
+    def window(self, step: int) -> Window:
+        """Return the window of one step; steps run along the rows of the output.
+
+        Parameters
+        ----------
+        step : int
+            From 0 to ``steps - 1``.
+
+        Returns
+        -------
+        Window
+            ``pixel`` is the output pixel (row, column); ``rows`` and ``cols`` are the rows and
+            columns of the *padded* input that it reads, one per kernel cell.
+
+        Raises
+        ------
+        IndexError
+            If there is no such step.
+        """
+        if not 0 <= step < self.steps:
+            raise IndexError(f"`step` must be from 0 to {self.steps - 1}, got {step}")
+        row, col = divmod(step, self.output_shape[1])
+        top, left = row * self.stride[0], col * self.stride[1]
+        return Window(
+            (row, col),
+            range(top, top + self.span[0], self.dilation[0]),
+            range(left, left + self.span[1], self.dilation[1]),
+        )
+
+    @property
+    def taps(self) -> Iterator[Tap]:
+        """Kernel cells in row-major order, each with the padded cells it meets over all windows.
+
+        ``padded[tap.view]`` has the shape of the output. Forward and backward passes are both a
+        loop over these views.
+        """
+        for row in range(self.kernel_shape[0]):
+            for col in range(self.kernel_shape[1]):
+                yield Tap(row, col, (self._meets(0, row), self._meets(1, col)))
+
+    def _meets(self, axis: int, cell: int) -> slice:
+        start = cell * self.dilation[axis]
+        stop = start + self.stride[axis] * (self.output_shape[axis] - 1) + 1
+        return slice(start, stop, self.stride[axis])
+
+
+def output_size(
+    size: int, kernel: int, *, stride: int = 1, padding: object = 0, dilation: int = 1
+) -> int:
+    """Return the output size along one axis: ⌊(n + before + after − d(k−1) − 1)/s⌋ + 1.
+
+    Parameters
+    ----------
+    size, kernel, stride, dilation : int
+        Along this axis, each at least 1.
+    padding : int, (int, int) or str, default 0
+        Per side, or (before, after), or ``"valid"``, ``"same"``, ``"full"``.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `Geometry`.
+
+    Examples
+    --------
+    >>> output_size(5, 3), output_size(224, 7, stride=2, padding=3)
+    (3, 112)
+    """
+    if not isinstance(padding, str):
+        padding = (0, as_pair("padding", padding, 0))
+    return Geometry(
+        (1, size),
+        (1, kernel),
+        stride=(1, stride),
+        padding=padding,
+        dilation=(1, dilation),
+    ).output_shape[1]
+
+
+def same_padding(size: int, kernel: int, *, stride: int = 1, dilation: int = 1) -> Pair:
+    """Return the (before, after) padding along one axis that makes the output ⌈n/s⌉ long.
+
+    The total is max((⌈n/s⌉ − 1)s + d(k−1) + 1 − n, 0); when it is odd the extra cell goes to the
+    end. This is the rule of TensorFlow, Keras and JAX.
+
+    Parameters
+    ----------
+    size, kernel, stride, dilation : int
+        Along this axis, each at least 1.
+
+    Returns
+    -------
+    (int, int)
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `Geometry`.
+
+    Examples
+    --------
+    >>> same_padding(5, 3), same_padding(5, 4), same_padding(224, 7, stride=2)
+    ((1, 1), (1, 2), (2, 3))
+    """
+    sizes = {"size": size, "kernel": kernel, "stride": stride, "dilation": dilation}
+    for name, value in sizes.items():
+        as_count(name, value, 1)
+    total = max((-(-size // stride) - 1) * stride + dilation * (kernel - 1) + 1 - size, 0)
+    return total // 2, total - total // 2
+
+
+def as_count(name: str, value: Any, minimum: int) -> int:
+    """Return `value` as an int of at least `minimum`, or raise an error that names the argument."""
+    count = _as_int(value)
+    if count is None:
+        raise TypeError(f"`{name}` must be an int, got {value!r}")
+    if count < minimum:
+        raise ValueError(f"`{name}` must be at least {minimum}, got {value!r}")
+    return count
+
+
+def as_pair(name: str, value: Any, minimum: int) -> Pair:
+    """Return `value` as (vertical, horizontal), or raise an error that names the argument."""
+    both = _as_int(value)
+    pair = (both, both) if both is not None else _two_ints(value)
+    if pair is None:
+        raise TypeError(f"`{name}` must be an int or a pair of ints, got {value!r}")
+    if min(pair) < minimum:
+        raise ValueError(f"`{name}` must be at least {minimum} on both axes, got {value!r}")
+    return pair
+
+
+def as_sides(padding: Any, axes: list[Any]) -> Sides:
+    """Return `padding` as ((top, bottom), (left, right)).
+
+    `axes` holds (size, kernel, stride, dilation) for each axis; only the words need it.
+    """
+    if isinstance(padding, str):
+        (rows, cols) = (_padding_of_word(padding, *axis) for axis in axes)
+        return rows, cols
+    try:
+        vertical, horizontal = padding
+    except (TypeError, ValueError):
+        vertical = horizontal = padding
+    sides = tuple(
+        (both, both) if (both := _as_int(side)) is not None else _two_ints(side)
+        for side in (vertical, horizontal)
+    )
+    if sides[0] is None or sides[1] is None:
+        raise TypeError(
+            "`padding` must be an int, (vertical, horizontal), ((top, bottom), (left, right)) "
+            f"or one of {', '.join(PADDING_WORDS)}, got {padding!r}"
+        )
+    if min(*sides[0], *sides[1]) < 0:
+        raise ValueError(f"`padding` must be at least 0 on every side, got {padding!r}")
+    return sides[0], sides[1]
+
+
+def _padding_of_word(word: str, size: int, kernel: int, stride: int, dilation: int) -> Pair:
+    if word == "valid":
+        return 0, 0
+    if word == "same":
+        return same_padding(size, kernel, stride=stride, dilation=dilation)
+    if word == "full":
+        return dilation * (kernel - 1), dilation * (kernel - 1)
+    raise ValueError(f"`padding` must be one of {', '.join(PADDING_WORDS)}, got {word!r}")
+
+
+def _as_int(value: Any) -> int | None:
+    if isinstance(value, bool):
+        return None
+    try:
+        return operator.index(value)
+    except TypeError:
+        return None
+
+
+def _two_ints(value: Any) -> Pair | None:
+    try:
+        first, second = value
+    except (TypeError, ValueError):
+        return None
+    first, second = _as_int(first), _as_int(second)
+    return None if first is None or second is None else (first, second)
