@@ -40,7 +40,7 @@ def as_array(
     if array.dtype.kind not in "biuf":
         raise TypeError(f"`{name}` must hold real numbers, got dtype {array.dtype}")
     if array.ndim not in ndim:
-        allowed = " or ".join(map(str, ndim))
+        allowed = ", ".join(map(str, ndim[:-1])) + f" or {ndim[-1]}" if ndim[1:] else f"{ndim[0]}"
         raise ValueError(f"`{name}` must have {allowed} axes, got shape {array.shape}")
     if array.size == 0:
         raise ValueError(f"`{name}` must not be empty, got shape {array.shape}")

@@ -92,15 +92,14 @@ class Geometry:
         padding: object = 0,
         dilation: object = 1,
     ) -> None:
-        fields = {
+        pairs = {
             "input_shape": as_pair("input_shape", input_shape, 1),
             "kernel_shape": as_pair("kernel_shape", kernel_shape, 1),
             "stride": as_pair("stride", stride, 1),
             "dilation": as_pair("dilation", dilation, 1),
         }
-        axes = zip(*fields.values(), strict=True)
-        fields["padding"] = as_sides(padding, list(axes))
-        for name, value in fields.items():
+        axes = list(zip(*pairs.values(), strict=True))
+        for name, value in {**pairs, "padding": as_sides(padding, axes)}.items():
             object.__setattr__(self, name, value)
         self._check_fit()
 
@@ -183,9 +182,10 @@ class Geometry:
         """
         for row in range(self.kernel_shape[0]):
             for col in range(self.kernel_shape[1]):
-                yield Tap(row, col, (self._meets(0, row), self._meets(1, col)))
+                yield Tap(row, col, (self.reach(0, row), self.reach(1, col)))
 
-    def _meets(self, axis: int, cell: int) -> slice:
+    def reach(self, axis: int, cell: int) -> slice:
+        """Return the padded rows (axis 0) or columns (axis 1) that a kernel row or column meets."""
         start = cell * self.dilation[axis]
         stop = start + self.stride[axis] * (self.output_shape[axis] - 1) + 1
         return slice(start, stop, self.stride[axis])

@@ -1,0 +1,227 @@
+"""Convolution as deep learning computes it: cross-correlation, the kernel is not flipped.
+
+For one input channel, with x̂ the padded input, stride s and dilation d,
+
+    y[r, c] = b + Σ_u Σ_v w[u, v] · x̂[r·s + u·d, c·s + v·d]
+
+With several input channels the products are summed over them too, and every kernel gives one
+output channel. `flip` the kernel first to get the convolution of mathematics and signal processing.
+
+Source: V. Dumoulin and F. Visin, *A guide to convolution arithmetic for deep learning*,
+arXiv:1603.07285, section 1; I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, eq. 9.6.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from convlab.arrays import Array, as_array
+from convlab.geometry import Geometry
+
+
+def conv2d(
+    x: ArrayLike,
+    weight: ArrayLike,
+    bias: ArrayLike | None = None,
+    *,
+    stride: object = 1,
+    padding: object = 0,
+    dilation: object = 1,
+) -> Array:
+    """Slide a kernel over an input and sum the products.
+
+    Parameters
+    ----------
+    x : array_like, shape (rows, cols), (channels, rows, cols) or (batch, channels, rows, cols)
+        The input. Its floating-point dtype decides the output's; integers become float64.
+    weight : array_like, shape (rows, cols) for a 2-D input, else (out, in, rows, cols)
+        One kernel, or a bank of them; each spans all input channels.
+    bias : array_like, scalar for a 2-D input, else shape (out,), optional
+        Added once to each output pixel.
+    stride, padding, dilation
+        As for `Geometry`.
+
+    Returns
+    -------
+    ndarray
+        Of the input's rank; with channels, one per kernel.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an array is empty, not numeric or of the wrong shape, if channel counts differ, or as
+        for `Geometry`.
+
+    Examples
+    --------
+    >>> conv2d([[0, 1, 2], [3, 4, 5], [6, 7, 8]], [[0, 1], [2, 3]])
+    array([[19., 25.],
+           [37., 43.]])
+    """
+    x, weight, bias = _operands(x, weight, bias)
+    geometry = Geometry(
+        x.shape[-2:], weight.shape[-2:], stride=stride, padding=padding, dilation=dilation
+    )
+    images, bank = as_batch(x), as_bank(weight)
+    padded = pad(images, geometry)
+    if bank.shape[:2] == (1, 1):
+        y = _multiply_add(padded, bank[0, 0], geometry)
+    else:
+        y = _multiply_matrices(padded, bank, geometry)
+    if bias is not None:
+        y += bias.reshape(-1, 1, 1)
+    return y.reshape(*x.shape[:-3], *y.shape[-3:]) if x.ndim > 2 else y[0, 0]
+
+
+def conv2d_loops(
+    x: ArrayLike,
+    weight: ArrayLike,
+    bias: ArrayLike | None = None,
+    *,
+    stride: object = 1,
+    padding: object = 0,
+    dilation: object = 1,
+) -> Array:
+    """Compute `conv2d` by its definition, in plain loops. Slow, and short enough to read aloud.
+
+    Parameters, result and errors are those of `conv2d`.
+
+    Examples
+    --------
+    >>> conv2d_loops([[0, 1, 2], [3, 4, 5], [6, 7, 8]], [[0, 1], [2, 3]], bias=0.5)
+    array([[19.5, 25.5],
+           [37.5, 43.5]])
+    """
+    x, weight, bias = _operands(x, weight, bias)
+    geometry = Geometry(
+        x.shape[-2:], weight.shape[-2:], stride=stride, padding=padding, dilation=dilation
+    )
+    images, bank = as_batch(x), as_bank(weight)
+    padded = pad(images, geometry)
+    y = np.zeros((len(images), len(bank), *geometry.output_shape), x.dtype)
+    for image, out in zip(padded, y, strict=True):
+        for kernel, channel in zip(bank, out, strict=True):
+            for step in range(geometry.steps):
+                pixel, rows, cols = geometry.window(step)
+                for depth in range(len(kernel)):
+                    for u, row in enumerate(rows):
+                        for v, col in enumerate(cols):
+                            channel[pixel] += kernel[depth, u, v] * image[depth, row, col]
+    if bias is not None:
+        y += bias.reshape(-1, 1, 1)
+    return y.reshape(*x.shape[:-3], *y.shape[-3:]) if x.ndim > 2 else y[0, 0]
+
+
+def flip(weight: ArrayLike) -> NDArray[Any]:
+    """Rotate the last two axes by 180°: ``conv2d(x, flip(w))`` is the true convolution.
+
+    Parameters
+    ----------
+    weight : array_like, shape (..., rows, cols)
+
+    Returns
+    -------
+    ndarray
+        A view of the same shape.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two axes.
+
+    Examples
+    --------
+    >>> flip([[1, 2], [3, 4]])
+    array([[4, 3],
+           [2, 1]])
+    """
+    weight = np.asarray(weight)
+    if weight.ndim < 2:
+        raise ValueError(f"`weight` must have at least 2 axes, got shape {weight.shape}")
+    return weight[..., ::-1, ::-1]
+
+
+def as_batch(x: Array) -> Array:
+    """Return a view of shape (batch, channels, rows, cols)."""
+    return x.reshape((1,) * (4 - x.ndim) + x.shape)
+
+
+def as_bank(weight: Array) -> Array:
+    """Return a view of shape (out, in, rows, cols)."""
+    return weight.reshape((1,) * (4 - weight.ndim) + weight.shape)
+
+
+def pad(images: Array, geometry: Geometry) -> Array:
+    """Return (batch, channels, rows, cols) with the geometry's zeros around it."""
+    if geometry.padded_shape == geometry.input_shape:
+        return images
+    (top, _), (left, _) = geometry.padding
+    rows, cols = geometry.input_shape
+    padded = np.zeros((*images.shape[:2], *geometry.padded_shape), images.dtype)
+    padded[..., top : top + rows, left : left + cols] = images
+    return padded
+
+
+def check_channels(images: Array, bank: Array) -> None:
+    """Raise unless each kernel spans all input channels."""
+    if images.shape[1] != bank.shape[1]:
+        raise ValueError(
+            f"`weight` must have as many input channels as `x`: "
+            f"got {bank.shape[1]} in `weight`, {images.shape[1]} in `x`"
+        )
+
+
+def check_same_rank(x: Array, weight: Array) -> None:
+    """Raise unless a 2-D input meets a 2-D weight, and a channelled input a 4-D weight."""
+    if (x.ndim == 2) != (weight.ndim == 2):
+        raise ValueError(
+            "`weight` must have 2 axes for a 2-D input and 4 axes (out, in, rows, cols) "
+            f"otherwise, got shape {weight.shape} for an input of shape {x.shape}"
+        )
+
+
+def _operands(
+    x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None
+) -> tuple[Array, Array, Array | None]:
+    x = as_array("x", x, ndim=(2, 3, 4))
+    weight = as_array("weight", weight, ndim=(2, 4), dtype=x.dtype)
+    check_same_rank(x, weight)
+    check_channels(as_batch(x), as_bank(weight))
+    if bias is None:
+        return x, weight, None
+    bias = as_array("bias", bias, ndim=(0, 1), dtype=x.dtype)
+    expected = () if weight.ndim == 2 else (len(weight),)
+    if bias.shape != expected:
+        raise ValueError(f"`bias` must have shape {expected}, got {bias.shape}")
+    return x, weight, bias
+
+
+def _multiply_add(padded: Array, kernel: Array, geometry: Geometry) -> Array:
+    """One shifted multiply-add per kernel cell: the fastest way for a single channel."""
+    y = np.zeros((*padded.shape[:2], *geometry.output_shape), padded.dtype)
+    product = np.empty_like(y)
+    for tap in geometry.taps:
+        np.multiply(padded[(..., *tap.view)], kernel[tap.row, tap.col], out=product)
+        y += product
+    return y
+
+
+def _multiply_matrices(padded: Array, bank: Array, geometry: Geometry) -> Array:
+    """One matrix product per kernel row.
+
+    Each input column that a kernel column meets is copied once; the kernel rows then read the
+    same copy, shifted. That moves a third of what im2col moves for a 3×3 kernel.
+    """
+    (batch, channels), (height, width) = padded.shape[:2], geometry.kernel_shape
+    out_rows, out_cols = geometry.output_shape
+    strips = np.empty((batch, channels, width, len(padded[0, 0]), out_cols), padded.dtype)
+    for v in range(width):
+        strips[:, :, v] = padded[..., geometry.reach(1, v)]
+    total = np.zeros((batch, len(bank), geometry.steps), padded.dtype)
+    for u in range(height):
+        seen = strips[..., geometry.reach(0, u), :].reshape(batch, channels * width, -1)
+        total += bank[:, :, u].reshape(len(bank), -1) @ seen
+    return total.reshape(batch, len(bank), out_rows, out_cols)

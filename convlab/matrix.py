@@ -1,0 +1,116 @@
+"""Convolution as one matrix: C̃, with ỹ = C̃ x̃ for the flattened input x̃ and output ỹ.
+
+Row i of C̃ belongs to output pixel i and holds the kernel's weights where its window meets the
+input; column j belongs to input cell j and says which outputs that cell feeds, and how strongly.
+Both are flattened row by row, channel by channel. C̃ acts on the *unpadded* input: a weight that
+falls on padding multiplies a zero, so it has no column.
+
+Source: V. Dumoulin and F. Visin, *A guide to convolution arithmetic for deep learning*,
+arXiv:1603.07285, section 4.1.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import sparse as sp
+
+from convlab.arrays import Array, as_array
+from convlab.convolution import as_bank
+from convlab.geometry import Geometry
+
+DENSE_LIMIT = 2**30
+"""Bytes of the largest dense C̃ that `conv_matrix` builds."""
+
+Indices = NDArray[np.intp]
+
+
+def conv_matrix(
+    weight: ArrayLike,
+    input_shape: object,
+    *,
+    stride: object = 1,
+    padding: object = 0,
+    dilation: object = 1,
+    sparse: bool = False,
+) -> Array | sp.csr_array:
+    """Return C̃, the matrix that convolves a flattened input.
+
+    ``conv_matrix(w, x.shape[-2:], ...) @ x.ravel() == conv2d(x, w, ...).ravel()``
+
+    Parameters
+    ----------
+    weight : array_like, shape (rows, cols) or (out, in, rows, cols)
+        One kernel, or a bank of them.
+    input_shape : int or (int, int)
+        Rows and columns of one channel of the input, without padding.
+    stride, padding, dilation
+        As for `Geometry`.
+    sparse : bool, default False
+        Return a `scipy.sparse.csr_array`, built without the dense matrix. It stores one entry per
+        weight that meets the input, weights of value zero included.
+
+    Returns
+    -------
+    ndarray or csr_array, shape (out · output pixels, in · input cells)
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `Geometry`; if `weight` is no array of numbers; if the dense matrix would need more
+        than 1 GiB.
+
+    Examples
+    --------
+    >>> conv_matrix([[1, 2], [3, 4]], (2, 3))
+    array([[1., 2., 0., 3., 4., 0.],
+           [0., 1., 2., 0., 3., 4.]])
+    """
+    bank = as_bank(as_array("weight", weight, ndim=(2, 4)))
+    geometry = Geometry(
+        input_shape, bank.shape[-2:], stride=stride, padding=padding, dilation=dilation
+    )
+    size = geometry.input_shape[0] * geometry.input_shape[1]
+    shape = (bank.shape[0] * geometry.steps, bank.shape[1] * size)
+    if not sparse:
+        _check_memory(shape, bank.dtype.itemsize)
+    pixel, cell, source = _pattern(geometry)
+    out, depth = (np.asarray(axis) for axis in np.indices(bank.shape[:2]))
+    rows = (out[..., None] * geometry.steps + pixel).ravel()
+    cols = (depth[..., None] * size + source).ravel()
+    values = bank.reshape(*bank.shape[:2], -1)[..., cell].ravel()
+    if sparse:
+        return sp.csr_array((values, (rows, cols)), shape=shape)
+    matrix = np.zeros(shape, bank.dtype)
+    matrix[rows, cols] = values
+    return matrix
+
+
+def _pattern(geometry: Geometry) -> tuple[Indices, Indices, Indices]:
+    """Return, for each weight that meets the input: output pixel, kernel cell, input cell."""
+    (top, _), (left, _) = geometry.padding
+    height, width = geometry.input_shape
+    pixels: list[Indices] = []
+    cells: list[Indices] = []
+    sources: list[Indices] = []
+    all_rows = np.arange(geometry.padded_shape[0]).reshape(-1, 1) - top
+    all_cols = np.arange(geometry.padded_shape[1]) - left
+    for cell, tap in enumerate(geometry.taps):
+        rows, cols = all_rows[tap.view[0]], all_cols[tap.view[1]]
+        inside = (rows >= 0) & (rows < height) & (cols >= 0) & (cols < width)
+        pixels.append(np.flatnonzero(inside))
+        cells.append(np.full(len(pixels[-1]), cell))
+        sources.append((rows * width + cols)[inside])
+    return np.concatenate(pixels), np.concatenate(cells), np.concatenate(sources)
+
+
+def _check_memory(shape: tuple[int, int], itemsize: int) -> None:
+    bytes_needed: Any = shape[0] * shape[1] * itemsize
+    if bytes_needed > DENSE_LIMIT:
+        raise ValueError(
+            f"`input_shape` is too large for a dense matrix: {shape[0]} × {shape[1]} entries need "
+            f"{bytes_needed / 2**30:.1f} GiB, the limit is {DENSE_LIMIT / 2**30:.0f} GiB; "
+            "say sparse=True"
+        )
