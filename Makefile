@@ -1,0 +1,77 @@
+# The project's commands. `make lab` is for readers, `make test` for everyone who changes something.
+#
+#   make lab                                      open JupyterLab on the first lesson
+#   make lab LAB_ARGS="--no-browser --ip=0.0.0.0" the same, in a container
+#   make test                                     unit tests, doctests, notebooks, browser tests
+#   make test PYTEST_ARGS="-k padding"            some of them
+#   make lint                                     ruff and mypy
+#   make notebooks [NAMES="01 05"]                execute the notebooks afresh
+#   make screenshots [NAMES="01 05"]              pictures of every explorer, into screenshots/
+#   make bench                                    measure the speeds that the project promises
+#   make clean                                    remove what these commands made, .venv included
+#
+# Written for GNU make 3.81 (macOS) and later. Another Python: make lab PYTHON=python3.12
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+PIP := $(RUN) -m pip --disable-pip-version-check install --quiet --editable
+
+# A kernel that the reader installed for another project may bear the same name, `python3`.
+export JUPYTER_PREFER_ENV_PATH := 1
+
+.PHONY: help lab test lint notebooks screenshots bench clean
+
+help:
+	@sed -n '2,/^$$/s/^# \{0,1\}//p' Makefile
+
+# Stamps, so that each command installs only after pyproject.toml has changed.
+READER := $(VENV)/.installed-for-readers
+WORKER := $(VENV)/.installed-for-work
+
+$(RUN):
+	@command -v "$(PYTHON)" >/dev/null || { \
+	  echo "There is no $(PYTHON) here. Install Python 3.11 or later (https://www.python.org),"; \
+	  echo "or name yours: make $(MAKECMDGOALS) PYTHON=/path/to/python3"; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "convlab needs Python 3.11 or later; $(PYTHON) is `"$(PYTHON)" --version 2>&1`."; \
+	  echo "Name a newer one: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "$(PYTHON) cannot make a virtual environment (on Debian and Ubuntu: apt install python3-venv)."; \
+	  exit 1; }
+
+$(READER): $(RUN) pyproject.toml
+	@echo "Installing convlab and JupyterLab into $(VENV); the first time this takes a minute or two."
+	@$(PIP) ".[present]"
+	@touch $@
+
+$(WORKER): $(READER)
+	@echo "Installing what the tests need into $(VENV)."
+	@$(PIP) ".[present,test,browser,lint]"
+	@touch $@
+
+lab: $(READER)
+	@$(RUN) -m tools.lab $(LAB_ARGS)
+
+# One run over everything, so that one line at the end says how all of it went.
+test: $(WORKER)
+	@$(RUN) -m pytest --nbval --nbval-current-env --nbval-cell-timeout=120 tests convlab notebooks $(PYTEST_ARGS)
+
+lint: $(WORKER)
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m mypy
+
+notebooks: $(WORKER)
+	@$(RUN) -m tools.notebooks $(NAMES)
+
+screenshots: $(WORKER)
+	@$(RUN) -m tools.screenshots $(NAMES)
+
+bench: $(WORKER)
+	@$(RUN) -m benchmarks $(BENCH_ARGS)
+
+clean:
+	rm -rf $(VENV) .jupyter-run screenshots dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find . -name .ipynb_checkpoints -type d -prune -exec rm -rf {} +

@@ -1,0 +1,92 @@
+"""One JupyterLab and one Chromium for all browser tests; one tab and one kernel per notebook."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tools.browser import Lab, Server
+
+REQUIRED = os.environ.get("CONVLAB_REQUIRE_BROWSER") == "1"
+NOTEBOOKS = sorted(Path(__file__).parents[2].joinpath("notebooks").glob("*.ipynb"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder, so that ``-m "not browser"`` leaves it out."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+def do_without(reason: str) -> None:
+    """Skip a test that needs a browser, or fail it where CONVLAB_REQUIRE_BROWSER=1."""
+    if REQUIRED:
+        pytest.fail(f"browser tests are required here, but {reason}")
+    pytest.skip(reason)
+
+
+# The fixtures below last for this folder only: a running Playwright keeps an event loop open, and
+# the tests that come after may need their own.
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    try:
+        from tools.browser import chromium, find_chromium
+    except ImportError:
+        do_without("Playwright is not installed (pip install -e .[browser])")
+    if find_chromium() is None:
+        do_without("no Chromium is installed, nor named in CONVLAB_CHROMIUM")
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="package")
+def project(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: ARG001
+    """A copy of the notebooks, which running them may change."""
+    from tools.browser import copy_project
+
+    return copy_project(tmp_path_factory.mktemp("lab") / "project")
+
+
+@pytest.fixture(scope="package")
+def server(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """JupyterLab as ``make lab`` starts it, with its commands open to the tests."""
+    from tools.browser import lab_server
+
+    home = tmp_path_factory.mktemp("home")
+    with lab_server(project, home, "--expose-app-in-browser") as server:
+        yield server
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A notebook that was opened, looked at, and then run from top to bottom."""
+
+    lab: Lab
+    popups: list[str]
+    still_pictures: int
+
+
+@pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: path.stem)
+def lesson(request: pytest.FixtureRequest, browser: Browser, server: Server) -> Iterator[Lesson]:
+    """Each notebook in turn, in a tab and with a kernel of its own."""
+    from tools.browser import Lab
+
+    lab = Lab(browser, server)
+    try:
+        lab.open(request.param.name)
+        before = lab.popups(), lab.still_pictures()
+        lab.run_all()
+        yield Lesson(lab, *before)
+    finally:
+        lab.close()

@@ -1,0 +1,38 @@
+"""Every notebook, in real JupyterLab, by the hand of a reader.
+
+There is nothing to add here for a new notebook: each one is found, and so is each explorer in it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def test_opens_without_a_dialog(lesson: Any) -> None:
+    """A reader who opens a lesson is asked nothing."""
+    assert lesson.popups == []
+
+
+def test_shows_a_still_picture_of_each_explorer_before_it_is_run(lesson: Any) -> None:
+    """There is something to see before any cell has been run."""
+    assert lesson.still_pictures >= len(lesson.lab.explorers()) > 0
+
+
+def test_runs_without_an_error(lesson: Any) -> None:
+    """Running all cells writes no error, no warning, and nothing red on an explorer."""
+    assert lesson.lab.error_outputs() == []
+    assert [explorer.status for explorer in lesson.lab.explorers() if explorer.status] == []
+
+
+def test_every_explorer_answers_the_arrow_keys(lesson: Any) -> None:
+    """An arrow key on the main slider of each explorer changes its picture."""
+    for explorer in lesson.lab.explorers():
+        assert explorer.sliders(), f"{explorer.name} has no slider: {explorer.controls}"
+        assert explorer.move(explorer.sliders()[0]), f"{explorer.name} keeps its picture"
+        assert explorer.caption, f"{explorer.name} does not say what its picture shows"
+        assert explorer.status == ""
+
+
+def test_page_reports_no_error(lesson: Any) -> None:
+    """The page's own console stays free of errors while all this goes on."""
+    assert lesson.lab.complaints == []

@@ -1,0 +1,386 @@
+"""A reader's hands and eyes: real JupyterLab in a headless Chromium, driven through Playwright.
+
+The browser tests and ``make screenshots`` share what is here:
+
+    with lab_server(project, home) as server, chromium() as browser:
+        lab = Lab(browser, server)
+        lab.open("01_slide_a_kernel.ipynb")
+        lab.run_all()
+        for explorer in lab.explorers(): ...
+
+An explorer is found by the CSS classes that every explorer sets: ``convlab-explorer`` around it
+all, and inside it ``convlab-picture``, ``convlab-caption``, ``convlab-status`` (which holds text
+only when something failed) and ``convlab-control-NAME``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, sync_playwright
+from playwright.sync_api import TimeoutError as BrowserTimeoutError
+
+from tools import lab as lab_command
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_ARGUMENTS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+LAB_COMMAND = ("-m", "tools.lab")  # as in the Makefile
+SCREEN = (1280, 720)
+SECOND = 1000  # Playwright counts in milliseconds
+
+
+def find_chromium() -> str | None:
+    """Return the path of a Chromium: ``CONVLAB_CHROMIUM``, or the first one on the path."""
+    return os.environ.get("CONVLAB_CHROMIUM") or next(
+        (path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None
+    )
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Yield a headless Chromium, closed at the end."""
+    path = find_chromium()
+    if path is None:
+        raise FileNotFoundError(
+            f"no Chromium on the path ({', '.join(CHROMIUM_NAMES)}); install one, "
+            "or name it in CONVLAB_CHROMIUM"
+        )
+    # Chromium's sandbox cannot start as root.
+    arguments = [*CHROMIUM_ARGUMENTS, *(["--no-sandbox"] if lab_command.is_root() else [])]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running JupyterLab: where it listens, its token, and the project that it shows."""
+
+    url: str
+    token: str
+    project: Path
+
+    def request(self, path: str, method: str = "GET") -> Any:
+        """Ask the server's REST interface; returns what its JSON says, or None."""
+        headers = {"Authorization": f"token {self.token}"}
+        request = urllib.request.Request(self.url + path, method=method, headers=headers)
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            body = answer.read()
+        return json.loads(body) if body else None
+
+    def stop_kernels(self) -> None:
+        """Shut down every kernel."""
+        for session in self.request("/api/sessions"):
+            self.request(f"/api/sessions/{session['id']}", "DELETE")
+
+
+def copy_project(target: Path) -> Path:
+    """Copy what a reader opens, and the command that opens it; running it leaves no trace here."""
+    for folder in ("notebooks", "tools"):
+        ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+        shutil.copytree(lab_command.PROJECT / folder, target / folder, ignore=ignored)
+    return target
+
+
+@contextmanager
+def lab_server(project: Path, home: Path, *further: str) -> Iterator[Server]:
+    """Yield JupyterLab as ``make lab`` starts it, for a reader who has never used it before.
+
+    Parameters
+    ----------
+    project : Path
+        A copy of the project (see `copy_project`); the command is run inside it.
+    home : Path
+        A folder for what Jupyter and IPython would keep in the reader's home folder.
+    *further : str
+        Further arguments for JupyterLab.
+    """
+    port, token = free_port(), secrets.token_hex(16)
+    home.mkdir(parents=True, exist_ok=True)
+    log = home / "jupyterlab.log"
+    own = {
+        "HOME": home,
+        "IPYTHONDIR": home / "ipython",
+        "JUPYTER_CONFIG_DIR": home / "config",
+        "JUPYTER_DATA_DIR": home / "data",
+        "JUPYTER_RUNTIME_DIR": home / "runtime",
+        "JUPYTER_TOKEN": token,
+    }
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [
+                *(sys.executable, *LAB_COMMAND, "--no-browser"),
+                *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0", *further),
+            ],
+            cwd=project,
+            env={**os.environ, **{name: str(value) for name, value in own.items()}},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    server = Server(f"http://127.0.0.1:{port}", token, project)
+    try:
+        _wait_until_it_answers(server, process, log)
+        yield server
+        server.stop_kernels()
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _wait_until_it_answers(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            server.request("/api/status")
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError(f"JupyterLab did not start; its last words:\n{log.read_text()[-3000:]}")
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Lab:
+    """One tab of JupyterLab on one notebook.
+
+    Parameters
+    ----------
+    browser : Browser
+        From `chromium`.
+    server : Server
+        From `lab_server`, started with ``--expose-app-in-browser`` unless only `look` is wanted.
+    screen : (int, int), default (1280, 720)
+        Width and height of the window.
+    """
+
+    def __init__(
+        self, browser: Browser, server: Server, *, screen: tuple[int, int] = SCREEN
+    ) -> None:
+        self.server = server
+        self.complaints: list[str] = []
+        width, height = screen
+        self.page: Page = browser.new_page(viewport={"width": width, "height": height})
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
+        self.sources: list[str] = []
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def open_first_screen(self) -> None:
+        """Go where ``make lab`` sends the reader's browser, and wait until the lesson is there."""
+        self._go_to("/")
+        self._wait_until_ready()
+
+    def open(self, notebook: str) -> None:
+        """Open a notebook of the project, given as its file name, and wait until it is ready."""
+        path = self.server.project / "notebooks" / notebook
+        self.sources = [
+            "".join(cell["source"]) for cell in json.loads(path.read_text("utf-8"))["cells"]
+        ]
+        self._go_to(f"/lab/workspaces/{path.stem}/tree/notebooks/{notebook}")
+        self._wait_until_ready()
+
+    def _go_to(self, path: str) -> None:
+        self.page.goto(f"{self.server.url}{path}?token={self.server.token}")
+
+    def _wait_until_ready(self) -> None:
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60 * SECOND)
+        self.page.wait_for_selector(
+            ".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=60 * SECOND
+        )
+        # JupyterLab asks its questions a moment after the notebook is there.
+        self.page.wait_for_timeout(1.5 * SECOND)
+
+    def popups(self) -> list[str]:
+        """Return the text of every dialog and notification on the screen."""
+        return self.page.locator(".jp-Dialog, .Toastify__toast").all_inner_texts()
+
+    def title(self) -> str:
+        """Return the first heading of the notebook."""
+        return self.page.locator(".jp-Notebook h1").first.inner_text()
+
+    def still_pictures(self) -> int:
+        """Return how many pictures there are that need no kernel."""
+        return self.page.locator(".jp-OutputArea .jp-RenderedImage img").count()
+
+    def run_all(self) -> None:
+        """Run every cell, and wait until all is done and every widget is drawn."""
+        self.page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        self.page.wait_for_function(_EVERY_WIDGET_IS_DRAWN, timeout=60 * SECOND)
+
+    def error_outputs(self) -> list[str]:
+        """Return what cells wrote about errors and warnings."""
+        return self.page.locator(
+            '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"], '
+            '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]'
+        ).all_inner_texts()
+
+    def explorers(self) -> list[ExplorerOnScreen]:
+        """Return the explorers, from top to bottom."""
+        found = self.page.locator(".jp-OutputArea .convlab-explorer")
+        return [ExplorerOnScreen(self, found.nth(index)) for index in range(found.count())]
+
+    def use_dark_theme(self) -> None:
+        """Change to JupyterLab's dark theme."""
+        self.page.evaluate(
+            "() => window.jupyterapp.commands.execute("
+            "'apputils:change-theme', {theme: 'JupyterLab Dark'})"
+        )
+        self.page.wait_for_selector("body[data-jp-theme-light=false]", state="attached")
+
+    def screenshot(self, path: Path) -> None:
+        """Save a picture of the whole screen."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=path)
+
+    def close(self) -> None:
+        """Close the tab and shut down its kernel."""
+        self.page.close()
+        self.server.stop_kernels()
+
+
+class ExplorerOnScreen:
+    """One explorer in a `Lab`; `root` is the element around it all."""
+
+    def __init__(self, lab: Lab, root: Locator) -> None:
+        self.lab = lab
+        self.root = root
+        self.picture = root.locator("img.convlab-picture").first
+
+    @property
+    def name(self) -> str:
+        """The class of the explorer, read off the last call in its cell."""
+        index = self.root.evaluate(
+            "el => [...document.querySelectorAll('.jp-Notebook .jp-Cell')]"
+            ".indexOf(el.closest('.jp-Cell'))"
+        )
+        calls = re.findall(r"\b([A-Z]\w+)\(", self.lab.sources[index])
+        return calls[-1] if calls else "explorer"
+
+    @property
+    def status(self) -> str:
+        """What the explorer says about a failure; empty when all is well."""
+        return " ".join(self.root.locator(".convlab-status").all_inner_texts()).strip()
+
+    @property
+    def caption(self) -> str:
+        """What the explorer says about its picture."""
+        return " ".join(self.root.locator(".convlab-caption").all_inner_texts()).strip()
+
+    @property
+    def controls(self) -> list[str]:
+        """Names of the controls that are on the screen, from top to bottom."""
+        classes = " ".join(
+            element.get_attribute("class") or ""
+            for element in self.root.locator("[class*=convlab-control-]").all()
+            if element.is_visible()
+        ).split()
+        prefix = "convlab-control-"
+        return [name.removeprefix(prefix) for name in classes if name.startswith(prefix)]
+
+    def control(self, name: str) -> Locator:
+        """Return the element of a control; underscores in its name are dashes here."""
+        return self.root.locator(f".convlab-control-{name.replace('_', '-')}")
+
+    def sliders(self) -> list[str]:
+        """Names of the visible sliders that can be moved; `step` first, where there is one."""
+        names = [
+            name
+            for name in self.controls
+            if self.control(name).locator(".noUi-target:not([disabled]) .noUi-handle").count()
+        ]
+        return sorted(names, key=lambda name: name != "step")
+
+    def press(self, name: str, key: str) -> None:
+        """Put the focus on a slider's handle and press a key."""
+        self.control(name).locator(".noUi-handle").first.press(key)
+
+    def digest(self) -> str:
+        """Return a fingerprint of the picture's bytes."""
+        return str(self.picture.evaluate(_DIGEST))
+
+    def changes_from(self, before: str, *, timeout: float = 5 * SECOND) -> bool:
+        """Wait until the picture's bytes differ from a fingerprint; False if they never do."""
+        try:
+            self.lab.page.wait_for_function(
+                f"async ([el, before]) => {{ const now = await ({_DIGEST})(el);"
+                " return now !== '' && now !== before; }",
+                arg=[self.picture.element_handle(), before],
+                timeout=timeout,
+            )
+        except BrowserTimeoutError:
+            return False
+        return True
+
+    def move(self, name: str) -> bool:
+        """Move a slider one step by the keyboard, either way; False if the picture stays."""
+        before = self.digest()
+        for key in ("ArrowRight", "ArrowLeft"):
+            self.press(name, key)
+            if self.changes_from(before):
+                return True
+        return False
+
+    def scroll_to_top(self) -> None:
+        """Scroll the explorer's cell to the top of the notebook."""
+        self.root.evaluate("el => el.closest('.jp-OutputArea').scrollIntoView({block: 'start'})")
+        self.lab.page.wait_for_timeout(0.2 * SECOND)
+
+    def hidden_height(self) -> int:
+        """Return how many pixels of the explorer do not fit on the screen below its top."""
+        return int(
+            self.root.evaluate(
+                "el => { const box = el.closest('.jp-WindowedPanel-outer').getBoundingClientRect();"
+                " return Math.max(0, el.getBoundingClientRect().height - box.height); }"
+            )
+        )
+
+
+# The bytes behind a picture of ipywidgets lie behind a blob: address, which is new each time and
+# may be gone by the time it is read; an empty string says that it was.
+_DIGEST = """async el => {
+    try {
+        const bytes = await (await fetch(el.src)).arrayBuffer();
+        const hash = new Uint8Array(await crypto.subtle.digest('SHA-1', bytes));
+        return [...hash].map(byte => byte.toString(16).padStart(2, '0')).join('');
+    } catch { return ''; }
+}"""
+
+_EVERY_WIDGET_IS_DRAWN = """() => {
+    const all = selector => [...document.querySelectorAll(selector)];
+    return all('.jp-OutputArea-output[data-mime-type*="jupyter.widget-view"]')
+            .every(view => view.querySelector('.jupyter-widgets'))
+        && all('img.convlab-picture').every(img => img.complete && img.naturalWidth > 0);
+}"""
