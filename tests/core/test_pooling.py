@@ -1,0 +1,290 @@
+"""Pooling against plain loops, scipy, convolution, central differences and published examples."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose, assert_array_equal
+from scipy import ndimage
+
+from convlab.convolution import conv2d
+from convlab.gradients import numerical_gradient
+from convlab.pooling import (
+    avg_pool2d,
+    avg_pool2d_backward,
+    max_pool2d,
+    max_pool2d_backward,
+    pool_geometry,
+)
+from tests.strategies import oracle, pairs
+
+RNG = np.random.default_rng(0)
+NAN = np.nan
+
+
+@st.composite
+def pools(draw, distinct=False):
+    """An input with ties (or without), a window, and a layout in which every window sees it."""
+    kernel, stride = draw(pairs(1, 4)), draw(st.none() | pairs(1, 4))
+    padding = draw(st.sampled_from(["valid", "same", "full"]) | st.tuples(pairs(0, 3), pairs(0, 3)))
+    lead = draw(st.sampled_from([(), (2,), (2, 3)]))
+    shape = (*lead, *draw(pairs(1, 7)))
+    try:
+        pool_geometry(shape[-2:], kernel, stride=stride, padding=padding)
+    except ValueError:
+        assume(False)
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    count = int(np.prod(shape))
+    values = rng.permutation(count) if distinct else rng.integers(-2, 3, count)
+    return values.reshape(shape).astype(float), kernel, {"stride": stride, "padding": padding}
+
+
+def windows(shape, kernel, layout):
+    """Yield (output pixel, the input cells of its window in row-major order), by plain loops."""
+    geometry = pool_geometry(shape, kernel, **layout)  # for the padding a word stands for
+    (top, _), (left, _) = geometry.padding
+    stride = layout["stride"] or kernel
+    for r, c in np.ndindex(*geometry.output_shape):
+        rows = range(r * stride[0] - top, r * stride[0] - top + kernel[0])
+        cols = range(c * stride[1] - left, c * stride[1] - left + kernel[1])
+        yield (
+            (r, c),
+            [(i, j) for i in rows for j in cols if 0 <= i < shape[0] and 0 <= j < shape[1]],
+        )
+
+
+def channels(array):
+    return array.reshape(-1, *array.shape[-2:])
+
+
+def upstream(y):
+    return np.random.default_rng(y.size).normal(size=y.shape)
+
+
+@pytest.mark.parametrize("case", oracle("worked_examples")["pool"], ids=lambda c: c["name"])
+def test_published_examples(case):
+    layout = {"stride": case["stride"]}
+    assert_array_equal(max_pool2d(case["x"], case["kernel_size"], **layout), case["max"])
+    assert_allclose(avg_pool2d(case["x"], case["kernel_size"], **layout), case["mean"], atol=1e-11)
+
+
+@given(pools())
+def test_maximum_and_average_equal_plain_loops_on_each_channel(case):
+    x, kernel, layout = case
+    largest = channels(max_pool2d(x, kernel, **layout))
+    mean = channels(avg_pool2d(x, kernel, **layout))
+    seen_mean = channels(avg_pool2d(x, kernel, **layout, count_padding=False))
+    for n, channel in enumerate(channels(x)):
+        for pixel, cells in windows(x.shape[-2:], kernel, layout):
+            values = [channel[cell] for cell in cells]
+            assert largest[n][pixel] == max(values)
+            assert_allclose(mean[n][pixel], sum(values) / (kernel[0] * kernel[1]), atol=1e-12)
+            assert_allclose(seen_mean[n][pixel], sum(values) / len(values), atol=1e-12)
+
+
+@given(pools())
+def test_the_gradient_goes_to_the_first_maximum_and_overlaps_add(case):
+    x, kernel, layout = case
+    g = upstream(max_pool2d(x, kernel, **layout))
+    expected = np.zeros_like(channels(x))
+    for n, channel in enumerate(channels(x)):
+        for pixel, cells in windows(x.shape[-2:], kernel, layout):
+            values = [channel[cell] for cell in cells]
+            expected[n][cells[values.index(max(values))]] += channels(g)[n][pixel]
+    gradient = max_pool2d_backward(g, x, kernel, **layout)
+    assert gradient.shape == x.shape
+    assert_allclose(channels(gradient), expected, atol=1e-12)
+
+
+@given(pools(distinct=True))
+def test_max_gradient_equals_central_differences_where_there_are_no_ties(case):
+    x, kernel, layout = case
+    g = upstream(max_pool2d(x, kernel, **layout))
+    expected = numerical_gradient(lambda v: float((max_pool2d(v, kernel, **layout) * g).sum()), x)
+    assert_allclose(max_pool2d_backward(g, x, kernel, **layout), expected, rtol=1e-5, atol=1e-6)
+
+
+@given(pools(), st.booleans())
+def test_average_gradient_equals_central_differences(case, count_padding):
+    x, kernel, layout = case
+    layout["count_padding"] = count_padding
+    g = upstream(avg_pool2d(x, kernel, **layout))
+    expected = numerical_gradient(lambda v: float((avg_pool2d(v, kernel, **layout) * g).sum()), x)
+    gradient = avg_pool2d_backward(g, x, kernel, **layout)
+    assert gradient.shape == x.shape
+    assert_allclose(gradient, expected, rtol=1e-5, atol=1e-6)
+
+
+@given(pools())
+def test_average_is_convolution_of_each_channel_with_equal_weights(case):
+    x, kernel, layout = case
+    box = np.full(kernel, 1 / (kernel[0] * kernel[1]))
+    stride = layout["stride"] or kernel
+    expected = [conv2d(c, box, stride=stride, padding=layout["padding"]) for c in channels(x)]
+    assert_allclose(channels(avg_pool2d(x, kernel, **layout)), expected, atol=1e-12)
+
+
+def test_stride_one_equals_scipys_filters():
+    x = RNG.normal(size=(6, 7)) - 5  # all negative: zeros would win if padding could
+    filters = {"size": (3, 5), "mode": "constant"}
+    same = {"stride": 1, "padding": "same"}
+    assert_array_equal(
+        max_pool2d(x, (3, 5), **same), ndimage.maximum_filter(x, **filters, cval=-np.inf)
+    )
+    assert_allclose(avg_pool2d(x, (3, 5), **same), ndimage.uniform_filter(x, **filters, cval=0))
+
+
+def test_without_a_stride_windows_lie_side_by_side():
+    x = RNG.normal(size=(2, 3, 6, 8))
+    blocks = x.reshape(2, 3, 3, 2, 2, 4)
+    assert_array_equal(max_pool2d(x, (2, 4)), blocks.max((3, 5)))
+    assert_allclose(avg_pool2d(x, (2, 4)), blocks.mean((3, 5)))
+    assert_array_equal(max_pool2d(x, 2), max_pool2d(x, 2, stride=2))
+
+
+def test_ties_go_to_the_first_cell_in_row_major_order():
+    gradient = max_pool2d_backward([[1.0]], [[0, 5], [5, 5]], 2)
+    assert_array_equal(gradient, [[0, 1], [0, 0]])
+    flat = max_pool2d_backward(np.ones((2, 2)), np.zeros((3, 3)), 2, stride=1)
+    assert_array_equal(flat, [[1, 1, 0], [1, 1, 0], [0, 0, 0]])
+
+
+def test_overlapping_windows_add_and_uncovered_cells_get_zero():
+    x = [[0, 9, 0, 0, 8, 7]]
+    assert_array_equal(
+        max_pool2d_backward([[1, 10, 100, 1000]], x, (1, 3), stride=1), [[0, 11, 0, 0, 1100, 0]]
+    )
+    assert_array_equal(
+        avg_pool2d_backward([[3, 30]], np.ones((1, 5)), (1, 3), stride=2), [[1, 1, 11, 10, 10]]
+    )
+    assert_array_equal(avg_pool2d_backward([[2]], np.ones((1, 3)), (1, 2)), [[1, 1, 0]])
+
+
+def test_padding_never_wins_not_even_against_minus_infinity():
+    x = np.full((2, 2), -np.inf)
+    assert_array_equal(max_pool2d(x, 2, stride=2, padding=1), x)
+    gradient = max_pool2d_backward([[1, 2], [3, 4]], x, 2, stride=2, padding=1)
+    assert_array_equal(gradient, [[1, 2], [3, 4]])
+    assert_array_equal(max_pool2d([[-3]], 3, padding=1), [[-3]])
+
+
+def test_padding_counts_in_the_average_unless_told_otherwise():
+    x = np.full((2, 2), 8.0)
+    assert_array_equal(avg_pool2d(x, 2, padding=1), np.full((2, 2), 2))
+    assert_array_equal(avg_pool2d(x, 2, padding=1, count_padding=False), x)
+
+
+def test_a_nan_makes_every_window_that_holds_it_nan_and_no_other():
+    x = np.array([[5.0, 1, 2, 3], [4, NAN, 6, 9]])
+    for pool in (max_pool2d, avg_pool2d):
+        y = pool(x, 2, stride=1)
+        assert_array_equal(np.isnan(y), [[True, True, False]])
+    assert max_pool2d(x, 2, stride=1)[0, 2] == 9
+
+
+def test_the_first_nan_of_a_window_gets_the_gradient_like_argmax():
+    x = np.array([[1.0, NAN, 7], [NAN, 9, 2]])
+    assert_array_equal(max_pool2d_backward([[1, 10]], x, 2, stride=1), [[0, 11, 0], [0, 0, 0]])
+    windows = np.lib.stride_tricks.sliding_window_view(x, (2, 2)).reshape(2, 4)
+    assert_array_equal(windows.argmax(1), [1, 0])
+
+
+def test_a_gradient_that_is_not_finite_stays_with_its_winner():
+    assert_array_equal(max_pool2d_backward([[np.inf]], [[1, 2]], (1, 2)), [[0, np.inf]])
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+def test_floating_point_input_keeps_its_dtype(dtype):
+    x, g = np.ones((2, 4, 4), dtype), np.ones((2, 3, 3))
+    for pool in (max_pool2d, avg_pool2d):
+        assert pool(x, 2, padding=1).dtype == dtype
+    for backward in (max_pool2d_backward, avg_pool2d_backward):
+        assert backward(g, x, 2, padding=1).dtype == dtype
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int64, np.bool_])
+def test_integers_become_float64(dtype):
+    x = np.array([[1, 0], [0, 1]], dtype)
+    assert max_pool2d(x, 2).dtype == avg_pool2d(x, 2).dtype == np.float64
+    assert_array_equal(avg_pool2d(x, 2), [[0.5]])
+    assert max_pool2d_backward([[1]], x, 2).dtype == np.float64
+
+
+def test_inputs_are_left_alone_and_results_are_fresh():
+    x, g = RNG.normal(size=(3, 3)), np.ones((3, 3))
+    before = x.copy()
+    for result in (
+        max_pool2d(x, 1),
+        avg_pool2d(x, 1),
+        max_pool2d_backward(g, x, 1),
+        avg_pool2d_backward(g, x, 1),
+    ):
+        result += 1
+    assert_array_equal(x, before)
+    assert_array_equal(g, np.ones((3, 3)))
+
+
+def sees_input(n, k, s, before, after):
+    """Whether each window along one axis sees at least one input cell, by looking."""
+    starts = range(0, n + before + after - k + 1, s)
+    return all(set(range(p, p + k)) & set(range(before, before + n)) for p in starts)
+
+
+@given(pairs(1, 4), pairs(1, 4), st.integers(1, 5), st.tuples(pairs(0, 5), pairs(0, 5)))
+def test_exactly_the_windows_that_see_only_padding_are_refused(shape, kernel, stride, padding):
+    totals = [n + sum(sides) for n, sides in zip(shape, padding, strict=True)]
+    assume(totals[0] >= kernel[0] and totals[1] >= kernel[1])
+    axes = zip(shape, kernel, padding, strict=True)
+    if all(sees_input(n, k, stride, *sides) for n, k, sides in axes):
+        pool_geometry(shape, kernel, stride=stride, padding=padding)
+    else:
+        with pytest.raises(ValueError, match="`padding` must leave at least one input cell in ev"):
+            pool_geometry(shape, kernel, stride=stride, padding=padding)
+
+
+@given(pairs(1, 6), pairs(1, 6), pairs(1, 6), st.sampled_from(["same", "full"]))
+def test_padding_words_are_never_refused(shape, kernel, stride, word):
+    pool_geometry(shape, kernel, stride=stride, padding=word)
+
+
+X = np.ones((4, 5))
+
+
+@pytest.mark.parametrize("pool", [max_pool2d, avg_pool2d])
+@pytest.mark.parametrize(
+    ("x", "kernel", "layout", "error", "message"),
+    [
+        (np.ones(4), 2, {}, ValueError, r"`x` must have 2, 3 or 4 axes, got shape \(4,\)"),
+        (np.ones((0, 4)), 2, {}, ValueError, "`x` must not be empty"),
+        ([["a"]], 1, {}, TypeError, "`x` must hold real numbers"),
+        (X, 0, {}, ValueError, "`kernel_size` must be at least 1 on both axes, got 0"),
+        (X, 1.5, {}, TypeError, "`kernel_size` must be an int or a pair of ints, got 1.5"),
+        (X, (5, 2), {}, ValueError, r"`kernel_size` does not fit: \(5, 2\).* has 4"),
+        (X, 2, {"stride": 0}, ValueError, "`stride` must be at least 1 on both axes, got 0"),
+        (X, 2, {"padding": -1}, ValueError, "`padding` must be at least 0"),
+        (X, 2, {"padding": "some"}, ValueError, "`padding` must be one of valid, same, full"),
+        (X, 2, {"padding": (2, 0)}, ValueError, r"got \(2, 0\) .* sees no rows of the input"),
+        (X, 2, {"padding": ((0, 0), (0, 3))}, ValueError, "a window sees no columns of the input"),
+    ],
+)
+def test_a_bad_argument_is_named(pool, x, kernel, layout, error, message):
+    backward = {max_pool2d: max_pool2d_backward, avg_pool2d: avg_pool2d_backward}[pool]
+    with pytest.raises(error, match=message):
+        pool(x, kernel, **layout)
+    with pytest.raises(error, match=message):
+        backward(np.ones((2, 2)), x, kernel, **layout)
+
+
+@pytest.mark.parametrize("backward", [max_pool2d_backward, avg_pool2d_backward])
+@pytest.mark.parametrize(
+    ("x", "grad", "message"),
+    [
+        (X, np.ones((2, 3)), r"shape of the output, \(2, 2\), got \(2, 3\)"),
+        (np.ones((3, 4, 4)), np.ones((2, 2)), r"shape of the output, \(3, 2, 2\), got \(2, 2\)"),
+        (np.ones((3, 4, 4)), np.ones((1, 2, 2)), r"\(3, 2, 2\), got \(1, 2, 2\)"),
+        (X, [], "`grad_output` must have 2, 3 or 4 axes"),
+    ],
+)
+def test_an_output_gradient_of_another_shape_is_refused(backward, x, grad, message):
+    with pytest.raises(ValueError, match=message):
+        backward(grad, x, 2)
