@@ -33,7 +33,6 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, sync_playwright
-from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from tools import lab as lab_command
 
@@ -323,35 +322,31 @@ class ExplorerOnScreen:
         ]
         return sorted(names, key=lambda name: name != "step")
 
-    def press(self, name: str, key: str) -> None:
-        """Put the focus on a slider's handle and press a key."""
-        self.control(name).locator(".noUi-handle").first.press(key)
+    def handle(self, name: str) -> Locator:
+        """The handle of a slider."""
+        return self.control(name).locator(".noUi-handle").first
 
     def digest(self) -> str:
         """Return a fingerprint of the picture's bytes."""
-        return str(self.picture.evaluate(_DIGEST))
+        while not (found := self.picture.evaluate(_DIGEST)):
+            self.lab.page.wait_for_timeout(0.02 * SECOND)
+        return str(found)
 
-    def changes_from(self, before: str, *, timeout: float = 5 * SECOND) -> bool:
+    def changes_from(self, before: str, *, timeout: float = 10 * SECOND) -> bool:
         """Wait until the picture's bytes differ from a fingerprint; False if they never do."""
-        try:
-            self.lab.page.wait_for_function(
-                f"async ([el, before]) => {{ const now = await ({_DIGEST})(el);"
-                " return now !== '' && now !== before; }",
-                arg=[self.picture.element_handle(), before],
-                timeout=timeout,
-            )
-        except BrowserTimeoutError:
-            return False
-        return True
-
-    def move(self, name: str) -> bool:
-        """Move a slider one step by the keyboard, either way; False if the picture stays."""
-        before = self.digest()
-        for key in ("ArrowRight", "ArrowLeft"):
-            self.press(name, key)
-            if self.changes_from(before):
+        deadline = time.monotonic() + timeout / SECOND
+        while time.monotonic() < deadline:
+            if self.digest() != before:
                 return True
+            self.lab.page.wait_for_timeout(0.05 * SECOND)
         return False
+
+    def move(self, name: str, *, timeout: float = 10 * SECOND) -> bool:
+        """Move a slider one step by the keyboard, up if it can; False if the picture stays."""
+        before, handle = self.digest(), self.handle(name)
+        at_end = handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemax")
+        handle.press("ArrowLeft" if at_end else "ArrowRight")
+        return self.changes_from(before, timeout=timeout)
 
     def scroll_to_top(self) -> None:
         """Scroll the explorer's cell to the top of the notebook."""

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
+import nbformat.reader
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
@@ -92,11 +93,17 @@ def _give_every_cell_an_id(cells: list[NotebookNode]) -> None:
         taken.add(cell.id)
 
 
+def text_of(notebook: NotebookNode) -> str:
+    """Return the text of the notebook's file."""
+    return str(nbformat.writes(notebook)) + "\n"
+
+
 def refresh(path: Path) -> bool:
     """Execute one notebook in place; tells whether its file has changed."""
     before = path.read_text("utf-8")
-    notebook = nbformat.reads(before, as_version=4)
-    after = nbformat.writes(execute(notebook, path.parent)) + "\n"
+    # `nbformat.reads` would mend missing ids at random; `clean` does it the same way each time.
+    notebook = clean(nbformat.reader.reads(before))
+    after = text_of(execute(notebook, path.parent))
     if after == before:
         return False
     path.write_text(after, "utf-8", newline="\n")
