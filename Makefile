@@ -15,7 +15,7 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
-PIP := $(RUN) -m pip --disable-pip-version-check install --quiet --editable
+PIP := $(RUN) -m pip --disable-pip-version-check install -qq --editable
 
 # A kernel that the reader installed for another project may bear the same name, `python3`.
 export JUPYTER_PREFER_ENV_PATH := 1
