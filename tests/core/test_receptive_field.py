@@ -235,9 +235,10 @@ def test_each_count_matters():
     assert not np.allclose(usual, effective_receptive_field(layers, channels=7))
 
 
-def test_a_very_deep_stack_neither_overflows_nor_vanishes():
-    layers = [Layer((1, 3))] * 500
-    field = effective_receptive_field(layers, runs=1)
+@pytest.mark.parametrize("weights", ["random", "uniform"])
+def test_a_very_deep_stack_neither_overflows_nor_vanishes(weights):
+    layers = [Layer((1, 3))] * 700
+    field = effective_receptive_field(layers, weights=weights, runs=1)
     assert np.isfinite(field).all()
     assert field.sum() == pytest.approx(1)
 
