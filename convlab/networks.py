@@ -4,7 +4,8 @@ Each is a sequence of `Layer`, so `receptive_field(NETWORKS["VGG-16"])` just wor
 input it was made for. Fully connected layers and global averages are left out: they see it all.
 
 Of a residual block only the path through its convolutions is listed. The shortcut beside it sees
-less, and always inside the same field, so this path alone decides the field of the network.
+less, and always inside the same field, so this path alone decides the field of the network. (It
+does not decide the effective field, which the shortcuts draw in towards the centre.)
 
 Sources: one paper per network, named in `Network.source`. The fields are those that the library
 google-research/receptive_field publishes in its RECEPTIVE_FIELD_TABLE.md.
