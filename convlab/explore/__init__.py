@@ -1,1 +1,5 @@
-"""."""
+"""Explorers: controls, a live picture, and words that say what it shows."""
+
+from convlab.explore.sweep import Sweep
+
+__all__ = ["Sweep"]

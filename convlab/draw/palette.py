@@ -1,0 +1,96 @@
+"""One meaning, one colour: the picture language of every scene, caption and formula.
+
+The hues are those of M. Okabe and K. Ito, *Color Universal Design* (2008), which colour-blind
+readers can tell apart. A colour never speaks alone: an outline, a hatch or a label says it too.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.colors import to_hex, to_rgb
+
+INPUT = "#0072B2"
+KERNEL = "#E69F00"
+OUTPUT = "#009E73"
+GRADIENT = "#CC79A7"
+LOOK_HERE = "#D55E00"
+INK = "#1F2933"
+QUIET = "#7B8794"
+PAPER = "#FFFFFF"
+
+ROLES = {
+    "input": INPUT,
+    "kernel": KERNEL,
+    "output": OUTPUT,
+    "gradient": GRADIENT,
+    "look here": LOOK_HERE,
+}
+"""What each hue means; the lessons show this table."""
+
+DEEP = {INPUT: "#005A8E", KERNEL: "#8A5F00", OUTPUT: "#00704F", GRADIENT: "#9C3F73"}
+"""The hues darkened until text in them reads on white (contrast of at least 4.5 to 1)."""
+
+
+def tint(colour: str, amount: float) -> str:
+    """Mix a colour into white: 0 is white, 1 the colour itself.
+
+    Examples
+    --------
+    >>> tint("#0072B2", 0.0), tint("#0072B2", 1.0)
+    ('#ffffff', '#0072b2')
+    """
+    return to_hex(1 - amount * (1 - np.array(to_rgb(colour))))
+
+
+def diverging(values: np.ndarray, limit: float | None = None) -> np.ndarray:
+    """Colour values on a map centred on 0: negative towards red, positive towards blue.
+
+    Parameters
+    ----------
+    values : ndarray
+    limit : float, optional
+        The magnitude that gets the full colour; by default the largest one in `values`.
+
+    Returns
+    -------
+    ndarray, shape (*values.shape, 4)
+        Red, green, blue and opacity, from 0 to 1.
+
+    Examples
+    --------
+    >>> diverging(np.array([0.0, 2.0])).round(1)[0].tolist()
+    [1.0, 1.0, 1.0, 1.0]
+    """
+    values = np.asarray(values, float)
+    largest = np.abs(values[np.isfinite(values)]).max(initial=0.0) if limit is None else limit
+    scaled = np.zeros_like(values) if largest == 0 else values / largest
+    strength = np.clip(np.nan_to_num(np.abs(scaled)), 0, 1)[..., None]
+    full = np.where(scaled[..., None] < 0, to_rgb("#C0504D"), to_rgb("#4A7EBB"))
+    return np.concatenate([1 - strength * (1 - full), np.ones_like(strength)], axis=-1)
+
+
+def _mixes(start: str, end: str, count: int) -> list[np.ndarray]:
+    return list(np.linspace(to_rgb(start), to_rgb(end), count))
+
+
+def _swatches() -> list[np.ndarray]:
+    """Choose 256 colours: the roles and their tints first, then what lies between them.
+
+    No two are closer than a pillow palette can tell apart.
+    """
+    hues = [*ROLES.values(), INK, QUIET]
+    wanted = [np.array(to_rgb(c)) for c in (PAPER, *hues, *DEEP.values())]
+    wanted += [np.array(to_rgb(tint(hue, t))) for t in (0.22, 0.3, 0.62, 0.75) for hue in hues]
+    wanted += [mixed for hue in hues for mixed in _mixes(PAPER, hue, 20)]
+    wanted += [mixed for hue in hues[:4] for mixed in _mixes(hue, INK, 8)]
+    wanted += [mixed for hue in hues[1:4] for mixed in _mixes(hue, tint(INPUT, 0.22), 10)]
+    wanted += [value[:3] for value in diverging(np.linspace(-1, 1, 41))]
+    chosen: list[np.ndarray] = []
+    for colour in wanted:
+        if all(np.abs(colour - other).max() > 0.03 for other in chosen):
+            chosen.append(colour)
+    return chosen[:256]
+
+
+SWATCHES: list[int] = [round(255 * float(part)) for colour in _swatches() for part in colour]
+"""Up to 256 colours, as flat red-green-blue bytes, that drawn scenes are reduced to."""

@@ -1,0 +1,83 @@
+"""The look of everything that is HTML: captions, tables of numbers, errors. Light and dark."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from convlab.draw import palette
+from convlab.draw.lettering import plain
+
+STYLE = f"""<style>
+.convlab-explorer {{ --convlab-text: var(--jp-ui-font-color1, {palette.INK}); max-width: 100%; }}
+.convlab-explorer .convlab-picture {{ border-radius: 4px; cursor: pointer; }}
+.convlab-caption, .convlab-details {{ color: var(--convlab-text, {palette.INK}); font-size: 14px; }}
+.convlab-caption div {{ min-height: 2.9em; line-height: 1.4; max-width: 860px; }}
+.convlab-error {{ color: #B00020; background: #FFF; padding: 4px 8px; border: 1px solid; }}
+.convlab-panel {{ display: flex; flex-direction: column; gap: 12px; padding: 8px 0 0 14px; }}
+.convlab-line {{ display: flex; align-items: center; gap: 8px; }}
+.convlab-sign {{ font-size: 20px; }}
+.convlab-grid {{ border-collapse: collapse; }}
+.convlab-grid caption {{ caption-side: top; font-weight: 600; padding-bottom: 3px;
+  color: var(--convlab-text, {palette.INK}); white-space: nowrap; }}
+.convlab-grid td {{ color: {palette.INK}; text-align: center; border: 1px solid;
+  font-variant-numeric: tabular-nums; padding: 0 2px; }}
+.convlab-input td {{ background: {palette.tint(palette.INPUT, 0.22)};
+  border-color: {palette.INPUT}; }}
+.convlab-kernel td {{ background: {palette.tint(palette.KERNEL, 0.5)};
+  border-color: {palette.DEEP[palette.KERNEL]}; }}
+.convlab-output td {{ background: {palette.tint(palette.OUTPUT, 0.3)};
+  border-color: {palette.OUTPUT}; }}
+.convlab-gradient td {{ background: {palette.tint(palette.GRADIENT, 0.35)};
+  border-color: {palette.DEEP[palette.GRADIENT]}; }}
+.convlab-products td {{ background: #FFF; border-color: {palette.QUIET}; }}
+.convlab-grid td.convlab-empty {{ background: #FFF; border: 1px dashed {palette.QUIET};
+  color: #52606D; }}
+.convlab-grid td.convlab-look {{ outline: 3px solid {palette.LOOK_HERE}; outline-offset: -2px; }}
+</style>"""
+
+
+def grid(
+    values: np.ndarray,
+    role: str,
+    title: str = "",
+    *,
+    empty: np.ndarray | None = None,
+    look: np.ndarray | None = None,
+    cell: int = 30,
+) -> str:
+    """Return a table of numbers in the colour of a role.
+
+    Parameters
+    ----------
+    values : ndarray, shape (rows, cols)
+    role : {"input", "kernel", "output", "gradient", "products"}
+    title : str
+    empty, look : ndarray of bool, shape (rows, cols), optional
+        Cells that are padding, drawn dashed, and cells to point at.
+    cell : int
+        Width of a cell in pixels.
+    """
+    rows = []
+    for row, numbers in enumerate(np.atleast_2d(values)):
+        tds = []
+        for col, value in enumerate(numbers):
+            classes = [
+                name
+                for name, mask in (("convlab-empty", empty), ("convlab-look", look))
+                if mask is not None and mask[row, col]
+            ]
+            named = f' class="{" ".join(classes)}"' if classes else ""
+            tds.append(f"<td{named}>{plain(value)}</td>")
+        rows.append("<tr>" + "".join(tds) + "</tr>")
+    size = f"font-size:{min(15, cell // 2)}px;line-height:{round(cell * 0.8)}px"
+    width = f"width:{cell * len(np.atleast_2d(values)[0])}px;table-layout:fixed"
+    caption = f"<caption>{title}</caption>" if title else ""
+    return (
+        f'<table class="convlab-grid convlab-{role}" style="{size};{width}">'
+        f"{caption}{''.join(rows)}</table>"
+    )
+
+
+def coloured(text: object, role: str) -> str:
+    """Return inline text in the colour of a role, dark enough to read on white."""
+    return f'<b class="convlab-word" style="color:{palette.ROLES[role]}">{text}</b>'
