@@ -19,7 +19,11 @@ PACKAGE = Path(__file__).parents[1] / "convlab"
 # What each floor may import besides the standard library and itself.
 NUMBERS = {"numpy", "scipy", "convlab"}
 PICTURES = {*NUMBERS, "convlab.draw", "matplotlib", "mpl_toolkits", "PIL"}
-WIDGETS = {*PICTURES, "convlab.explore", "convlab.exercises", "ipywidgets", "ipyevents", "IPython"}
+WIDGETS = {
+    *PICTURES,
+    *("convlab.explore", "convlab.exercises"),
+    *("ipywidgets", "ipyevents", "IPython", "traitlets"),
+}
 FLOORS = {"draw": PICTURES, "explore": WIDGETS, "exercises": WIDGETS}
 # `convlab.images` reads picture files, and says so inside functions only.
 LAZY = {"images.py": {"matplotlib", "PIL"}}
