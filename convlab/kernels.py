@@ -86,8 +86,9 @@ class Kernel:
     def factors(self) -> tuple[Array, Array]:
         """A column and a row whose outer product is `weights`.
 
-        Two factors are only fixed up to a number. Here two that smooth have equal sums, and next
-        to one that takes a difference (its sum is 0), that one has 1 as its largest size.
+        They are only fixed up to a number. Here, if one takes a difference (its sum is 0), its
+        largest size is 1 and the other's sum is above 0; if none does, their sums are the same
+        size, and the column's is above 0.
 
         Raises
         ------

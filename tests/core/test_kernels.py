@@ -150,13 +150,24 @@ def test_factors_are_scaled_as_a_reader_would_write_them():
 
 
 @given(pairs(1, 5), st.integers(0, 2**32 - 1))
-def test_factors_multiply_back_for_any_column_times_row(shape, seed):
+def test_factors_multiply_back_and_are_scaled_as_stated_for_any_column_times_row(shape, seed):
     rng = np.random.default_rng(seed)
     column, row = rng.integers(-3, 4, shape[0]), rng.integers(-3, 4, shape[1])
     kernel = Kernel("any", np.outer(column, row))
-    assert kernel.separable == (column.any() and row.any())
-    if kernel.separable:
-        assert_allclose(np.outer(*kernel.factors), kernel.weights, atol=1e-12)
+    assert kernel.separable == bool(column.any() and row.any())
+    if not kernel.separable:
+        return
+    down, across = kernel.factors
+    assert_allclose(np.outer(down, across), kernel.weights, atol=1e-12)
+    assert not np.signbit([*down[down == 0], *across[across == 0]]).any()
+    if column.sum() == 0:
+        assert_allclose(np.abs(down).max(), 1)
+        assert row.sum() == 0 or across.sum() > 0
+    elif row.sum() == 0:
+        assert_allclose(np.abs(across).max(), 1)
+        assert down.sum() > 0
+    else:
+        assert_allclose(down.sum(), abs(across.sum()))
 
 
 @pytest.mark.parametrize("family", ["{} gradient", "Sobel {}", "Scharr {}", "Prewitt {}"])
