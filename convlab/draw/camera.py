@@ -36,8 +36,8 @@ class Camera:
     >>> above = Camera(turn=0, tilt=90, zoom=10)
     >>> above.project(np.array([2.0, 1.0, 5.0])).round(6).tolist()
     [20.0, -10.0]
-    >>> above.unproject((20, -10), z=5.0)
-    (2.0, 1.0)
+    >>> [round(part, 6) for part in above.unproject((20, -10), z=5.0)]
+    [2.0, 1.0]
     """
 
     turn: float

@@ -27,7 +27,13 @@ ROLES = {
 }
 """What each hue means; the lessons show this table."""
 
-DEEP = {INPUT: "#005A8E", KERNEL: "#8A5F00", OUTPUT: "#00704F", GRADIENT: "#9C3F73"}
+DEEP = {
+    INPUT: "#005A8E",
+    KERNEL: "#8A5F00",
+    OUTPUT: "#00704F",
+    GRADIENT: "#9C3F73",
+    LOOK_HERE: "#B04B00",
+}
 """The hues darkened until text in them reads on white (contrast of at least 4.5 to 1)."""
 
 

@@ -65,7 +65,7 @@ class SweepScene(Scene):
         )
         self._zeros = self.writing(palette.QUIET, moving=True)
         self._numbers = self.writing(moving=True)
-        self._beam = self.polygons(moving=True, facecolors=orange, alpha=0.07, edgecolors="none")
+        self._beam = self.polygons(moving=True, facecolors=orange, alpha=0.05, edgecolors="none")
         self._footprint = self.polygons(
             moving=True, facecolors="none", edgecolors=orange, linewidths=2.6
         )

@@ -1,1 +1,9 @@
-"""."""
+"""Checks for the readers' answers: every lesson ends with questions that this module can mark.
+
+>>> check("1.1 output size", ...)
+○ Not answered yet. Replace the three dots with your answer.
+"""
+
+from convlab.exercises.marking import EXERCISES, check
+
+__all__ = ["EXERCISES", "check"]

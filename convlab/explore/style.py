@@ -7,11 +7,22 @@ import numpy as np
 from convlab.draw import palette
 from convlab.draw.lettering import plain
 
+
+def _word(role: str, colour: str) -> str:
+    """Return the rules for text in a role's colour: darker on a light page, lighter on a dark."""
+    name = f".convlab-word-{role.replace(' ', '-')}"
+    dark, light = palette.DEEP.get(colour, colour), palette.tint(colour, 0.6)
+    return f"""{name} {{ color: {dark}; }}
+body[data-jp-theme-light="false"] {name} {{ color: {light}; }}"""
+
+
 STYLE = f"""<style>
 .convlab-explorer {{ --convlab-text: var(--jp-ui-font-color1, {palette.INK}); max-width: 100%; }}
-.convlab-explorer .convlab-picture {{ border-radius: 4px; cursor: pointer; }}
+.convlab-explorer .convlab-picture {{ border-radius: 4px; }}
+.convlab-explorer .widget-readout {{ width: 30px; min-width: 30px; }}
+.convlab-explorer .widget-label {{ overflow: visible; }}
 .convlab-caption, .convlab-details {{ color: var(--convlab-text, {palette.INK}); font-size: 14px; }}
-.convlab-caption div {{ min-height: 2.9em; line-height: 1.4; max-width: 860px; }}
+.convlab-caption div {{ min-height: 2.8em; line-height: 1.4; max-width: 860px; }}
 .convlab-error {{ color: #B00020; background: #FFF; padding: 4px 8px; border: 1px solid; }}
 .convlab-panel {{ display: flex; flex-direction: column; gap: 12px; padding: 8px 0 0 14px; }}
 .convlab-line {{ display: flex; align-items: center; gap: 8px; }}
@@ -33,6 +44,7 @@ STYLE = f"""<style>
 .convlab-grid td.convlab-empty {{ background: #FFF; border: 1px dashed {palette.QUIET};
   color: #52606D; }}
 .convlab-grid td.convlab-look {{ outline: 3px solid {palette.LOOK_HERE}; outline-offset: -2px; }}
+{chr(10).join(_word(role, colour) for role, colour in palette.ROLES.items())}
 </style>"""
 
 
@@ -79,5 +91,5 @@ def grid(
 
 
 def coloured(text: object, role: str) -> str:
-    """Return inline text in the colour of a role, dark enough to read on white."""
-    return f'<b class="convlab-word" style="color:{palette.ROLES[role]}">{text}</b>'
+    """Return inline text in the colour of a role, dark or light enough to read on the page."""
+    return f'<b class="convlab-word-{role.replace(" ", "-")}">{text}</b>'

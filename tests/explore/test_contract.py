@@ -1,0 +1,139 @@
+"""The contract that every explorer keeps, whatever a hand does to its controls."""
+
+import base64
+import dataclasses
+import re
+
+import ipywidgets as widgets
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from convlab import explore
+from convlab.explore.base import Explorer
+from tests.explore.driving import extremes, move
+from tests.strategies import settings as _profile  # noqa: F401 -- loads the profile
+
+EXPLORERS = [getattr(explore, name) for name in explore.__all__]
+pytestmark = pytest.mark.parametrize("kind", EXPLORERS, ids=lambda kind: kind.__name__)
+
+
+def assert_true_to_its_state(explorer, fresh):
+    """Assert that what is on screen is what a fresh explorer would show of the same state."""
+    assert explorer.status.value == ""
+    fresh.scene.update(explorer.state)
+    assert explorer.picture.value == fresh.scene.png()
+    assert fresh.describe(explorer.state) in explorer.caption.value
+    assert explorer.details.value == fresh.explain(explorer.state)
+
+
+def test_it_needs_no_arguments_and_has_all_its_parts(kind):
+    explorer = kind()
+    assert isinstance(explorer, Explorer)
+    assert dataclasses.is_dataclass(explorer.state)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        setattr(explorer.state, dataclasses.fields(explorer.state)[0].name, None)
+    assert isinstance(explorer.picture, widgets.Image)
+    assert 'aria-live="polite"' in explorer.caption.value
+    assert len(explorer.describe(explorer.state)) > 20
+    assert explorer.scene.figure is not None
+    assert explorer.status.value == ""
+
+
+def test_every_control_has_a_label(kind):
+    for name, control in kind().controls.items():
+        label = getattr(control, "description", "") or getattr(control, "tooltip", "")
+        assert label or getattr(control, "children", ()), name
+
+
+def test_every_control_over_its_whole_range(kind):
+    explorer, fresh = kind(), kind()
+    for name in explorer.controls:
+        changed = set()
+        for value in extremes(explorer.controls[name]):
+            explorer.controls[name].value = value
+            assert_true_to_its_state(explorer, fresh)
+            changed.add((bytes(explorer.picture.value), explorer.details.value))
+        if name not in ("play",) and not getattr(explorer.controls[name], "disabled", False):
+            assert len(changed) > 1 or len(extremes(explorer.controls[name])) < 2, name
+
+
+def test_random_driving(kind):
+    explorer, fresh = kind(), kind()
+    names = list(explorer.controls)
+
+    @settings(max_examples=25, deadline=None, derandomize=True)
+    @given(st.lists(st.tuples(st.sampled_from(names), st.floats(0, 1)), max_size=6))
+    def drive(moves):
+        for name, how_far in moves:
+            move(explorer, name, how_far)
+        assert_true_to_its_state(explorer, fresh)
+
+    drive()
+
+
+def test_start_values_are_given_by_name(kind):
+    for name, control in kind().controls.items():
+        for value in extremes(control)[-1:]:
+            assert kind(**{name: value}).status.value == ""
+    with pytest.raises(TypeError, match="`no_such_control` is no control of"):
+        kind(no_such_control=1)
+
+
+def test_two_of_a_kind_do_not_share_their_state(kind):
+    one, other = kind(), kind()
+    before = other.picture.value
+    for name in one.controls:
+        move(one, name, 1.0)
+        move(one, name, 0.0)
+    assert other.picture.value == before
+
+
+def test_it_shows_a_still_picture_without_a_kernel(kind):
+    explorer = kind()
+    bundle = explorer._repr_mimebundle_()
+    assert base64.b64decode(bundle["image/png"]) == explorer.picture.value
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+    assert bundle["text/plain"] == repr(explorer) == repr(kind())
+    assert not re.search(r"<[a-z/]", repr(explorer))
+
+
+def test_it_saves_what_it_shows(kind, tmp_path):
+    explorer = kind()
+    explorer.save(tmp_path / "still.png")
+    explorer.save(tmp_path / "still.svg")
+    assert (tmp_path / "still.png").read_bytes() == explorer.picture.value
+    assert "<svg" in (tmp_path / "still.svg").read_text()
+    if "step" in explorer.controls:
+        explorer.save(tmp_path / "steps.gif", interval=200)
+        explorer.save(tmp_path / "steps.html")
+        steps = explorer.controls["step"].max + 1
+        with Image.open(tmp_path / "steps.gif") as gif:
+            assert 1 < gif.n_frames <= steps
+            assert gif.info["loop"] == 0
+            assert gif.info["duration"] == 200
+        page = (tmp_path / "steps.html").read_text()
+        assert page.count("data:image/png;base64,") == steps
+        assert "http" not in re.sub(r"http://www.w3.org/\S+", "", page)
+    else:
+        with pytest.raises(ValueError, match=r"`path` must end in .png or .svg"):
+            explorer.save(tmp_path / "steps.gif")
+    with pytest.raises(ValueError, match=r"`path` must end in .* got '.*jpeg'"):
+        explorer.save(tmp_path / "still.jpeg")
+    assert_true_to_its_state(explorer, kind())
+
+
+def test_a_failing_update_is_shown_in_red_and_raised(kind, monkeypatch):
+    explorer = kind()
+    name = next(n for n, c in explorer.controls.items() if len(extremes(c)) > 1 and n != "play")
+    values = [v for v in extremes(explorer.controls[name]) if v != explorer.controls[name].value]
+    with monkeypatch.context() as patch:
+        patch.setattr(explorer.scene, "update", lambda _: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            explorer.controls[name].value = values[0]
+    assert "ZeroDivisionError: division by zero" in explorer.status.value
+    assert 'role="alert"' in explorer.status.value
+    explorer.controls[name].value = values[-1]
+    explorer.controls[name].value = values[0]
+    assert_true_to_its_state(explorer, kind())
