@@ -1,1 +1,65 @@
-"""convlab."""
+"""Convolution for deep learning, small enough to read: the mathematics behind the notebooks.
+
+Conventions, the same everywhere:
+
+- Arrays are (row, column), (channel, row, column) or (batch, channel, row, column); weights are
+  (row, column) or (out, in, row, column). The output has the rank of the input: a 2-D input takes
+  a 2-D weight.
+- Pairs are (vertical, horizontal); an int means both. Rows and columns count from 0.
+- `conv2d` is cross-correlation, as in deep learning; ``conv2d(x, flip(w))`` is the true
+  convolution.
+- `padding` is always per side: an int, (vertical, horizontal), ((top, bottom), (left, right)), or
+  ``"valid"`` (none), ``"same"`` (output ⌈n/s⌉, the extra row or column at the end) or ``"full"``
+  (every overlap).
+- Dilation 1 leaves no gaps. The output size is ⌊(n + before + after − d(k−1) − 1)/s⌋ + 1.
+- Flattening is row-major, channel first. C̃ acts on the unpadded flattened input:
+  ``conv_matrix(w, x.shape[-2:], ...) @ x.ravel() == conv2d(x, w, ...).ravel()``.
+- `input_shape` and `kernel_shape` are the two spatial sizes (rows, columns).
+- Floating-point input keeps its dtype; integers and booleans become float64.
+- Bad input raises a `ValueError` or `TypeError` that names the argument, its value and the rule.
+"""
+
+from convlab.convolution import conv2d, conv2d_loops, flip
+from convlab.geometry import Geometry, output_size, same_padding
+from convlab.gradients import (
+    ConvGradients,
+    conv2d_backward,
+    conv2d_bias_grad,
+    conv2d_input_grad,
+    conv2d_weight_grad,
+    numerical_gradient,
+)
+from convlab.matrix import conv_matrix
+from convlab.networks import NETWORKS, Network
+from convlab.receptive_field import (
+    Layer,
+    ReceptiveField,
+    effective_receptive_field,
+    receptive_field,
+    receptive_fields,
+)
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "NETWORKS",
+    "ConvGradients",
+    "Geometry",
+    "Layer",
+    "Network",
+    "ReceptiveField",
+    "conv2d",
+    "conv2d_backward",
+    "conv2d_bias_grad",
+    "conv2d_input_grad",
+    "conv2d_loops",
+    "conv2d_weight_grad",
+    "conv_matrix",
+    "effective_receptive_field",
+    "flip",
+    "numerical_gradient",
+    "output_size",
+    "receptive_field",
+    "receptive_fields",
+    "same_padding",
+]
