@@ -16,9 +16,9 @@ QUESTIONS = {
         "⌊(6 − 3)/1⌋ + 1 = 4 rows and ⌊(12 − 3)/2⌋ + 1 = 5 columns.",
     ),
     "1.2 one pixel": Exercise(
-        17.0,
-        "Lay the kernel on rows 0–2 and columns 2–4, multiply cell by cell, add all nine.",
-        "0·2 + 1·1 + 2·0 + 2·1 + 2·3 + 0·1 + 0·2 + 1·2 + 2·3 = 17.",
+        14.0,
+        "Lay the kernel on rows 2–4 and columns 2–4, multiply cell by cell, add all nine.",
+        "0·2 + 1·2 + 2·3 + 2·0 + 2·2 + 0·2 + 0·0 + 1·0 + 2·1 = 14.",
     ),
     "1.3 sweep": Task(
         lambda x, w: conv2d(x, w),

@@ -43,6 +43,12 @@ STYLE = f"""<style>
 .convlab-products td {{ background: #FFF; border-color: {palette.QUIET}; }}
 .convlab-grid td.convlab-empty {{ background: #FFF; border: 1px dashed {palette.QUIET};
   color: #52606D; }}
+.convlab-list {{ border-collapse: collapse; margin: 8px 0 0 14px; line-height: 1.7;
+  font-variant-numeric: tabular-nums; }}
+.convlab-list caption {{ font-weight: 600; text-align: left; padding: 0 8px; white-space: nowrap;
+  color: var(--convlab-text, {palette.INK}); }}
+.convlab-list td, .convlab-list th {{ text-align: right; padding: 0 8px; font-size: 15px; }}
+.convlab-list td:first-child, .convlab-list th:first-child {{ text-align: left; }}
 .convlab-grid td.convlab-look {{ outline: 3px solid {palette.LOOK_HERE}; outline-offset: -2px; }}
 {chr(10).join(_word(role, colour) for role, colour in palette.ROLES.items())}
 </style>"""
