@@ -11,10 +11,9 @@ from convlab.convolution import conv2d, flip
 from convlab.draw import palette
 from convlab.draw.camera import Camera, cells, fit
 from convlab.draw.lettering import lettering, plain
+from convlab.draw.planes import CORNERS, at_height, centred, grid_cells, letters
 from convlab.draw.scene import Scene, grid_lines
 from convlab.geometry import Geometry
-
-CORNERS = np.array([[0, 0], [0, 1], [1, 1], [1, 0]])
 
 
 @dataclass(frozen=True)
@@ -140,32 +139,32 @@ class SweepScene(Scene):
 
     def _draw_input(self, camera: Camera, geometry: Geometry, x: np.ndarray) -> None:
         (top, _), (left, _) = geometry.padding
-        corner = _centred(geometry.padded_shape)
-        inside = _grid(geometry.input_shape)
+        corner = centred(geometry.padded_shape)
+        inside = grid_cells(geometry.input_shape)
         where = cells(*inside, 0, origin=(corner[0] + top, corner[1] + left))
         self._input.set_verts(camera.project(where))
         padded = geometry.padded_shape != geometry.input_shape
         lines = grid_lines(*geometry.padded_shape) + corner if padded else np.empty((0, 2, 2))
         flat = np.concatenate([lines[..., ::-1], np.zeros((*lines.shape[:2], 1))], axis=-1)
         self._padding.set_segments(camera.project(flat))
-        size, room = self._letters(camera)
+        size, room = letters(camera)
         texts = [plain(value) for value in x.ravel()] if size else []
         places = camera.project(where.mean(axis=1))[: len(texts)]
         self._numbers.set_path(lettering(texts, places, size, room=room))
-        rows, cols = _grid(geometry.padded_shape)
+        rows, cols = grid_cells(geometry.padded_shape)
         outside = (rows < top) | (rows >= top + len(x)) | (cols < left) | (cols >= left + len(x[0]))
         around = cells(rows[outside], cols[outside], 0, origin=corner).mean(axis=1)
         zeros = ["0"] * len(around) if size else []
         self._zeros.set_path(lettering(zeros, camera.project(around)[: len(zeros)], size * 0.8))
 
     def _draw_output(self, camera: Camera, state: SweepState, y: np.ndarray) -> None:
-        corner = _centred(y.shape)
-        where = cells(*_grid(y.shape), self._lift(state), origin=corner)
+        corner = centred(y.shape)
+        where = cells(*grid_cells(y.shape), self._lift(state), origin=corner)
         on_page = camera.project(where)
         self._done.set_verts(on_page[: state.step])
         self._pixel.set_verts(on_page[state.step : state.step + 1])
         self._waiting.set_verts(on_page[state.step + 1 :])
-        size, room = self._letters(camera)
+        size, room = letters(camera)
         texts = [plain(value) for value in y.ravel()[: state.step + 1]] if size else []
         places = on_page.mean(axis=1)[: len(texts)]
         self._results.set_path(lettering(texts, places, size, room=room))
@@ -173,13 +172,13 @@ class SweepScene(Scene):
     def _draw_kernel(self, camera: Camera, state: SweepState) -> None:
         geometry = state.geometry
         pixel, rows, cols = geometry.window(state.step)
-        corner = _centred(geometry.padded_shape)
+        corner = centred(geometry.padded_shape)
         taps = np.array([(row, col) for row in rows for col in cols])
         self._taps.set_verts(camera.project(cells(*taps.T, 0, origin=corner)))
         span = np.array([rows[0], cols[0]]) + corner + CORNERS * geometry.span
-        above = np.array(pixel) + _centred(geometry.output_shape) + CORNERS
-        foot = camera.project(_at(span, 0))
-        head = camera.project(_at(above, self._lift(state)))
+        above = np.array(pixel) + centred(geometry.output_shape) + CORNERS
+        foot = camera.project(at_height(span, 0))
+        head = camera.project(at_height(above, self._lift(state)))
         self._footprint.set_verts(foot[None])
         self._joins.set_segments(np.stack([foot, head], axis=1))
         sides = [(foot[i], foot[i - 1], head[i - 1], head[i]) for i in range(4)]
@@ -197,26 +196,3 @@ class SweepScene(Scene):
         for index, (patch, text) in enumerate(zip(self._legend, texts, strict=True)):
             place = np.array([[16 + index * 133, self.height - 20]])
             patch.set_path(lettering([text], place, 15, align="left", bold=index < 3))
-
-    @staticmethod
-    def _letters(camera: Camera) -> tuple[float, float]:
-        """Return font size and width for the number in a cell; size 0 where there is no room."""
-        flat = np.abs(camera.matrix[:, :2])
-        wide, high = camera.zoom, np.linalg.norm(flat[1])
-        size = min(0.36 * wide, 0.62 * high)
-        return (size if size >= 8 else 0.0), 0.62 * wide
-
-
-def _grid(shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
-    rows, cols = np.indices(shape)
-    return rows.ravel(), cols.ravel()
-
-
-def _centred(shape: tuple[int, int]) -> tuple[float, float]:
-    """Return the first corner of a grid whose middle is the world's origin."""
-    return -shape[0] / 2, -shape[1] / 2
-
-
-def _at(points: np.ndarray, z: float) -> np.ndarray:
-    """Turn (row, column) points into world points at height z."""
-    return np.column_stack([points[:, 1], points[:, 0], np.full(len(points), z)])

@@ -1,0 +1,36 @@
+"""Grids of cells as planes in space: where their corners lie, and what fits into a cell."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from convlab.draw.camera import Camera
+
+CORNERS = np.array([[0, 0], [0, 1], [1, 1], [1, 0]])
+"""The corners of a cell as (row, column), in the order of `camera.cells`."""
+
+
+def grid_cells(shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rows and the columns of all cells of a grid, in row-major order."""
+    rows, cols = np.indices(shape)
+    return rows.ravel(), cols.ravel()
+
+
+def centred(shape: tuple[int, int]) -> tuple[float, float]:
+    """Return the first corner of a grid whose middle is the world's origin."""
+    return -shape[0] / 2, -shape[1] / 2
+
+
+def at_height(points: np.ndarray, z: float) -> np.ndarray:
+    """Turn (row, column) points of shape (..., 2) into world points at height z."""
+    return np.stack([points[..., 1], points[..., 0], np.full(points.shape[:-1], z)], axis=-1)
+
+
+def letters(camera: Camera, *, tall: float = 0.62) -> tuple[float, float]:
+    """Return font size and width for the number in a cell; size 0 where there is no room.
+
+    `tall` is the font size as a share of the height that a cell has in the picture.
+    """
+    wide, high = camera.zoom, np.linalg.norm(camera.matrix[1, :2])
+    size = min(0.36 * wide, tall * high)
+    return (size if size >= 8 else 0.0), 0.62 * wide
