@@ -251,11 +251,13 @@ class Explorer(widgets.VBox):
         words = re.sub(r"<[^>]+>", "", self.describe(self.state))
         return f"{type(self).__name__}: {html.unescape(words)}"
 
-    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """Add a still picture, for readers without a kernel, to the live widget."""
         bundle = super()._repr_mimebundle_(**options)
         still = base64.b64encode(self.picture.value).decode()
-        return {**bundle, "image/png": still, "text/plain": repr(self)}
+        size = {"width": self.scene.width, "height": self.scene.height}
+        data = {**bundle, "image/png": still, "text/plain": repr(self)}
+        return data, {"image/png": size}
 
 
 def _least(low: Any, value: Any) -> Any:

@@ -111,7 +111,7 @@ class Sweep(Explorer):
         """Return the arithmetic of the pixel: patch × kernel, products, sum."""
         patch, weight, products = self._arithmetic(state)
         padding = np.isnan(patch)
-        title = "kernel, rotated 180°" if state.flipped else "kernel"
+        title = "flipped kernel" if state.flipped else "kernel"
         cell = {1: 36, 2: 36, 3: 36, 4: 32, 5: 26, 6: 21, 7: 18}[max(weight.shape)]
         total = np.array([[products.sum()]])
         return (

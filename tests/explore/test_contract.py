@@ -92,8 +92,9 @@ def test_two_of_a_kind_do_not_share_their_state(kind):
 
 def test_it_shows_a_still_picture_without_a_kernel(kind):
     explorer = kind()
-    bundle = explorer._repr_mimebundle_()
+    bundle, metadata = explorer._repr_mimebundle_()
     assert base64.b64decode(bundle["image/png"]) == explorer.picture.value
+    assert metadata["image/png"]["width"] == explorer.scene.width
     assert "application/vnd.jupyter.widget-view+json" in bundle
     assert bundle["text/plain"] == repr(explorer) == repr(kind())
     assert not re.search(r"<[a-z/]", repr(explorer))
