@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -78,21 +79,28 @@ class Explorer(widgets.VBox):
         self.controls, self.scene, self.state = controls, scene, None
         self._settling = False
         self.picture = widgets.Image(
-            format="png", layout=widgets.Layout(width=f"{scene.width}px", height="auto")
+            format=scene.format, layout=widgets.Layout(width=f"{scene.width}px", height="auto")
         )
         self.caption, self.details, self.status = (widgets.HTML() for _ in range(3))
         self._apply(settings)
         super().__init__(self._arrange())
         self._name_parts()
         self._refresh()
-        for control in controls.values():
-            control.observe(self._refresh, "value")
+        for name, control in controls.items():
+            control.observe(partial(self._on_control, name), "value")
 
     def bounds(self, name: str, values: dict[str, Any]) -> tuple[Any, Any] | None:
         """Return the smallest and largest value of a control, given those of the ones before it.
 
         None leaves the control as it is. For a list to choose from, return its options.
         """
+
+    def entails(self, name: str, values: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG002
+        """Return what a hand on one control sets others to, as a list of presets does.
+
+        Called with the name of the control that was moved, before the bounds are.
+        """
+        return {}
 
     def read(self, values: dict[str, Any]) -> Any:
         """Turn the values of all controls, within their bounds, into a state."""
@@ -168,16 +176,29 @@ class Explorer(widgets.VBox):
             yield state
 
     def _apply(self, settings: dict[str, Any]) -> None:
-        for name, value in settings.items():
+        for name in settings:
             if name not in self.controls:
                 known = ", ".join(self.controls)
                 raise TypeError(f"`{name}` is no control of {type(self).__name__}; known: {known}")
-            control = self.controls[name]
-            value = both(value) if isinstance(control, Pair) else value
-            if "max" in control.trait_names():
-                set_range(control, _least(control.min, value), _most(control.max, value), value)
-            else:
-                control.value = value
+        for name, control in self.controls.items():
+            if name in settings:
+                _set(control, settings[name])
+                self._entail(name)
+
+    def _on_control(self, name: str, _change: Any) -> None:
+        with LOCK, self._reporting():
+            if not self._settling:
+                self._entail(name)
+                self._refresh()
+
+    def _entail(self, name: str) -> None:
+        self._settling = True
+        try:
+            values = {name: control.value for name, control in self.controls.items()}
+            for other, value in self.entails(name, values).items():
+                _set(self.controls[other], value)
+        finally:
+            self._settling = False
 
     def _refresh(self, _change: Any = None) -> None:
         with LOCK, self._reporting():
@@ -188,7 +209,7 @@ class Explorer(widgets.VBox):
             if state == self.state:
                 return
             self.scene.update(state)
-            picture = self.scene.png()
+            picture = self.scene.live()
             caption, details = self.describe(state), self.explain(state)
             self.picture.value = picture
             self.details.value = details
@@ -254,10 +275,20 @@ class Explorer(widgets.VBox):
     def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """Add a still picture, for readers without a kernel, to the live widget."""
         bundle = super()._repr_mimebundle_(**options)
-        still = base64.b64encode(self.picture.value).decode()
+        with LOCK:
+            still = base64.b64encode(self.scene.still()).decode()
         size = {"width": self.scene.width, "height": self.scene.height}
         data = {**bundle, "image/png": still, "text/plain": repr(self)}
         return data, {"image/png": size}
+
+
+def _set(control: widgets.Widget, value: Any) -> None:
+    """Give a control a value, and more room where it needs that; the bounds come afterwards."""
+    value = both(value) if isinstance(control, Pair) else value
+    if "max" in control.trait_names():
+        set_range(control, _least(control.min, value), _most(control.max, value), value)
+    else:
+        control.value = value
 
 
 def _least(low: Any, value: Any) -> Any:
