@@ -78,6 +78,17 @@ def slider(label: str, value: int, low: int, high: int, *, tip: str = "") -> wid
     )
 
 
+def number(value: int, low: int, high: int, *, tip: str) -> widgets.BoundedIntText:
+    """Return a small field for a whole number, for tables of them; `tip` is its label."""
+    return widgets.BoundedIntText(
+        value=value,
+        min=low,
+        max=high,
+        tooltip=tip,
+        layout=widgets.Layout(width="50px", min_width="50px", margin="1px"),
+    )
+
+
 def choice(label: str, options: Any, value: Any = None) -> widgets.Dropdown:
     """Return a list to choose from; `options` are values or (text, value) pairs."""
     extra = {} if value is None else {"value": value}

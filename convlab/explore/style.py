@@ -24,7 +24,8 @@ STYLE = f"""<style>
 .convlab-caption, .convlab-details {{ color: var(--convlab-text, {palette.INK}); font-size: 14px; }}
 .convlab-caption div {{ min-height: 2.8em; line-height: 1.4; max-width: 860px; }}
 .convlab-error {{ color: #B00020; background: #FFF; padding: 4px 8px; border: 1px solid; }}
-.convlab-panel {{ display: flex; flex-direction: column; gap: 12px; padding: 8px 0 0 14px; }}
+.convlab-panel {{ display: flex; flex-direction: column; gap: 12px; padding: 8px 0 0 14px;
+  width: 296px; box-sizing: border-box; }}
 .convlab-line {{ display: flex; align-items: center; gap: 8px; }}
 .convlab-sign {{ font-size: 20px; }}
 .convlab-grid {{ border-collapse: collapse; }}
@@ -49,6 +50,18 @@ STYLE = f"""<style>
   color: var(--convlab-text, {palette.INK}); }}
 .convlab-list td, .convlab-list th {{ text-align: right; padding: 0 8px; font-size: 15px; }}
 .convlab-list td:first-child, .convlab-list th:first-child {{ text-align: left; }}
+.convlab-fields {{ border-collapse: collapse; font-variant-numeric: tabular-nums; }}
+.convlab-fields td, .convlab-fields th {{ text-align: right; padding: 0 7px; height: 28px;
+  line-height: 1; white-space: nowrap; }}
+.convlab-fields th {{ font-weight: 600; }}
+.convlab-fields td:first-child, .convlab-fields th:first-child {{ text-align: left; }}
+.convlab-fields .convlab-current td {{ font-weight: 700; color: {palette.INK};
+  background: {palette.tint(palette.OUTPUT, 0.22)}; }}
+.convlab-fields .convlab-faded td {{ opacity: 0.45; }}
+.convlab-sums {{ padding: 10px 0 0 14px; line-height: 1.55; white-space: nowrap; }}
+.convlab-bar {{ display: inline-block; height: 12px; margin-right: 6px; vertical-align: middle;
+  background: {palette.tint(palette.KERNEL, 0.62)}; border: 1px solid {palette.DEEP[palette.KERNEL]};
+  box-sizing: border-box; }}
 .convlab-grid td.convlab-look {{ outline: 3px solid {palette.LOOK_HERE}; outline-offset: -2px; }}
 {chr(10).join(_word(role, colour) for role, colour in palette.ROLES.items())}
 </style>"""
