@@ -48,7 +48,7 @@ class SweepScene(Scene):
     """
 
     def __init__(
-        self, x: ArrayLike, weight: ArrayLike, *, width: int = 540, height: int = 420
+        self, x: ArrayLike, weight: ArrayLike, *, width: int = 530, height: int = 415
     ) -> None:
         super().__init__(width, height)
         self.x, self.weight = np.asarray(x, float), np.asarray(weight, float)

@@ -98,12 +98,13 @@ class Sweep(Explorer):
         patch, _, _ = self._arithmetic(state)
         y = self.scene.values(state)[2][row, col]
         padding = int(np.isnan(patch).sum())
+        products = "1 product" if patch.size == 1 else f"{patch.size} products"
         of_padding = f", {padding} of them on padding" if padding else ""
         (top, _), (left, _) = state.geometry.padding
         return (
             f"Step {state.step + 1} of {state.geometry.steps}: "
             f"{coloured(f'output pixel ({row}, {col}) = {plain(y)}', 'output')} "
-            f"is the sum of {patch.size} products{of_padding}. The window starts at input row "
+            f"is the sum of {products}{of_padding}. The window starts at input row "
             f"{plain(rows[0] - top)}, column {plain(cols[0] - left)}, both counted from 0."
         )
 
@@ -112,7 +113,7 @@ class Sweep(Explorer):
         patch, weight, products = self._arithmetic(state)
         padding = np.isnan(patch)
         title = "flipped kernel" if state.flipped else "kernel"
-        cell = {1: 36, 2: 36, 3: 36, 4: 32, 5: 26, 6: 21, 7: 18}[max(weight.shape)]
+        cell = {1: 36, 2: 36, 3: 36, 4: 30, 5: 24, 6: 20, 7: 17}[max(weight.shape)]
         total = np.array([[products.sum()]])
         return (
             '<div class="convlab-panel"><div class="convlab-line">'
