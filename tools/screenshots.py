@@ -30,6 +30,8 @@ def picture_notebook(
     """Save the pictures of one notebook at one size of screen; returns what looked wrong."""
     folder = FOLDER / Path(notebook).stem
     ending = f"{screen[0]}x{screen[1]}{'_dark' if dark else ''}.png"
+    for stale in folder.glob(f"*_{ending}"):
+        stale.unlink()
     lab = Lab(browser, server, screen=screen)
     try:
         lab.open(notebook)
