@@ -28,6 +28,8 @@ STYLE = f"""<style>
   width: 296px; box-sizing: border-box; }}
 .convlab-line {{ display: flex; align-items: center; gap: 8px; }}
 .convlab-sign {{ font-size: 20px; }}
+.convlab-sums {{ display: grid; grid-template-columns: repeat(6, max-content); gap: 5px 7px;
+  align-items: center; justify-items: center; font-variant-numeric: tabular-nums; }}
 .convlab-grid {{ border-collapse: collapse; }}
 .convlab-grid caption {{ caption-side: top; font-weight: 600; padding-bottom: 3px;
   color: var(--convlab-text, {palette.INK}); white-space: nowrap; }}
