@@ -28,7 +28,7 @@ STYLE = f"""<style>
   width: 296px; box-sizing: border-box; }}
 .convlab-line {{ display: flex; align-items: center; gap: 8px; }}
 .convlab-sign {{ font-size: 20px; }}
-.convlab-sums {{ display: grid; grid-template-columns: repeat(6, max-content); gap: 5px 7px;
+.convlab-addends {{ display: grid; grid-template-columns: repeat(6, max-content); gap: 5px 7px;
   align-items: center; justify-items: center; font-variant-numeric: tabular-nums; }}
 .convlab-grid {{ border-collapse: collapse; }}
 .convlab-grid caption {{ caption-side: top; font-weight: 600; padding-bottom: 3px;
@@ -66,6 +66,15 @@ STYLE = f"""<style>
   box-sizing: border-box; }}
 .convlab-grid td.convlab-look {{ outline: 3px solid {palette.LOOK_HERE}; outline-offset: -2px; }}
 {chr(10).join(_word(role, colour) for role, colour in palette.ROLES.items())}
+.convlab-word-padding {{ border-bottom: 1.5px dashed; }}
+.convlab-formula {{ display: flex; align-items: center; white-space: nowrap; font-size: 15px;
+  line-height: 1.5; }}
+.convlab-formula i {{ font-family: "STIX Two Math", "Cambria Math", "Times New Roman", serif; }}
+.convlab-fraction {{ display: inline-flex; flex-direction: column; text-align: center; }}
+.convlab-fraction > :first-child {{ border-bottom: 1.3px solid; padding: 0 3px; }}
+.convlab-floor {{ display: inline-flex; margin: 0 4px; padding: 0 6px; border: solid;
+  border-width: 0 1.4px; background: linear-gradient(currentColor, currentColor) 0 100% / 6px 1.4px
+  no-repeat, linear-gradient(currentColor, currentColor) 100% 100% / 6px 1.4px no-repeat; }}
 </style>"""
 
 
@@ -114,3 +123,18 @@ def grid(
 def coloured(text: object, role: str) -> str:
     """Return inline text in the colour of a role, dark or light enough to read on the page."""
     return f'<b class="convlab-word-{role.replace(" ", "-")}">{text}</b>'
+
+
+def fraction(above: str, below: str) -> str:
+    """Return a fraction, set in HTML alone, so that it also reads on a page without MathJax."""
+    return f'<span class="convlab-fraction"><span>{above}</span><span>{below}</span></span>'
+
+
+def floor(inside: str) -> str:
+    """Return ⌊inside⌋, the brackets as tall as what they hold."""
+    return f'<span class="convlab-floor">{inside}</span>'
+
+
+def formula(*parts: str) -> str:
+    """Return a line of a formula; parts are put side by side, vertically centred."""
+    return f'<div class="convlab-formula">{"".join(f"<span>{part}</span>" for part in parts)}</div>'
