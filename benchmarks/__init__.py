@@ -1,0 +1,1 @@
+"""Timings, on this machine, now: ``make bench``. Never part of a test."""
