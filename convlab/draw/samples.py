@@ -20,3 +20,15 @@ def _grown(corner: np.ndarray, size: int, low: int, high: int) -> np.ndarray:
 
 PICTURE = _grown(GUIDE_INPUT, 9, 0, 3)
 KERNEL = _grown(GUIDE_KERNEL, 5, -1, 2)
+
+
+def _stack(*shape: int, low: int, high: int) -> np.ndarray:
+    drawn = np.random.default_rng(189).integers(low, high + 1, shape).astype(float)
+    drawn.flags.writeable = False
+    return drawn
+
+
+CHANNELS = _stack(4, 6, 6, low=0, high=3)
+BANK = _stack(4, 4, 3, 3, low=-1, high=2)
+BIASES = np.array([2.0, -1.0, 3.0, 1.0])
+"""Four input channels, four kernels that span them all, and a bias for each kernel."""

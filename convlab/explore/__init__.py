@@ -1,6 +1,8 @@
 """Explorers: controls, a live picture, and words that say what it shows."""
 
+from convlab.explore.channels import ChannelSweep
+from convlab.explore.layer_stack import LayerStack
 from convlab.explore.rings import Rings
 from convlab.explore.sweep import Sweep
 
-__all__ = ["Rings", "Sweep"]
+__all__ = ["ChannelSweep", "LayerStack", "Rings", "Sweep"]
