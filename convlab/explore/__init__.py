@@ -2,7 +2,8 @@
 
 from convlab.explore.channels import ChannelSweep
 from convlab.explore.layer_stack import LayerStack
+from convlab.explore.padding import Padding
 from convlab.explore.rings import Rings
 from convlab.explore.sweep import Sweep
 
-__all__ = ["ChannelSweep", "LayerStack", "Rings", "Sweep"]
+__all__ = ["ChannelSweep", "LayerStack", "Padding", "Rings", "Sweep"]

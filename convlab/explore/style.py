@@ -62,8 +62,8 @@ STYLE = f"""<style>
 .convlab-fields .convlab-faded td {{ opacity: 0.45; }}
 .convlab-sums {{ padding: 10px 0 0 14px; line-height: 1.55; white-space: nowrap; }}
 .convlab-bar {{ display: inline-block; height: 12px; margin-right: 6px; vertical-align: middle;
-  background: {palette.tint(palette.KERNEL, 0.62)}; border: 1px solid {palette.DEEP[palette.KERNEL]};
-  box-sizing: border-box; }}
+  box-sizing: border-box; background: {palette.tint(palette.KERNEL, 0.62)};
+  border: 1px solid {palette.DEEP[palette.KERNEL]}; }}
 .convlab-grid td.convlab-look {{ outline: 3px solid {palette.LOOK_HERE}; outline-offset: -2px; }}
 {chr(10).join(_word(role, colour) for role, colour in palette.ROLES.items())}
 .convlab-word-padding {{ border-bottom: 1.5px dashed; }}
