@@ -216,9 +216,8 @@ class Lab:
 
     def _wait_until_ready(self) -> None:
         self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60 * SECOND)
-        self.page.wait_for_selector(
-            ".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=60 * SECOND
-        )
+        # The notebook's own indicator says "idle" before there is a kernel; the status bar doesn't.
+        self.page.locator("#jp-main-statusbar", has_text="| Idle").wait_for(timeout=60 * SECOND)
         # JupyterLab asks its questions a moment after the notebook is there.
         self.page.wait_for_timeout(1.5 * SECOND)
 
