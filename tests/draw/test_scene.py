@@ -1,0 +1,96 @@
+"""Scenes: only what moves is drawn anew, and nothing of the step before is left."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from convlab.draw import palette
+from convlab.draw.lettering import lettering
+from convlab.draw.scene import SHARPNESS, Scene, grid_lines
+
+SQUARE = np.array([[0.0, 0], [20, 0], [20, 20], [0, 20]])
+
+
+class Moving(Scene):
+    """A still square, and one that moves."""
+
+    def __init__(self, **options):
+        super().__init__(120, 80, **options)
+        self.still = self.polygons(facecolors=palette.INPUT)
+        self.square = self.polygons(moving=True, facecolors=palette.KERNEL)
+        self.still.set_verts([SQUARE + 50])
+
+    def update(self, state):
+        self.square.set_verts([SQUARE + state])
+
+
+def colour_at(scene, x, y):
+    """The colour at a place in the scene's pixels, from the lower left corner."""
+    image = scene.image()
+    return image.getpixel((int(x * SHARPNESS), image.height - 1 - int(y * SHARPNESS)))
+
+
+def rgb(colour):
+    return tuple(int(colour[i : i + 2], 16) for i in (1, 3, 5))
+
+
+def test_a_step_leaves_nothing_of_the_one_before():
+    scene = Moving()
+    scene.update((0, 0))
+    assert colour_at(scene, 10, 10) == rgb(palette.KERNEL)
+    scene.update((90, 50))
+    assert colour_at(scene, 10, 10) == rgb(palette.PAPER)
+    assert colour_at(scene, 100, 60) == rgb(palette.KERNEL)
+    assert colour_at(scene, 60, 60) == rgb(palette.INPUT)
+
+
+def test_what_moves_lies_above_what_does_not():
+    scene = Moving()
+    scene.update((50, 50))
+    assert colour_at(scene, 60, 60) == rgb(palette.KERNEL)
+
+
+def test_still_artists_wait_for_the_word():
+    scene = Moving()
+    scene.update((0, 0))
+    scene.image()
+    scene.still.set_verts([SQUARE + [80, 0]])
+    assert colour_at(scene, 60, 60) == rgb(palette.INPUT)
+    scene.changed()
+    assert colour_at(scene, 60, 60) == rgb(palette.PAPER)
+    assert colour_at(scene, 90, 10) == rgb(palette.INPUT)
+
+
+@pytest.mark.parametrize("photographic", [False, True])
+def test_the_png_is_the_picture_of_the_right_size(photographic):
+    scene = Moving(photographic=photographic)
+    scene.update((0, 0))
+    with Image.open(io.BytesIO(scene.png())) as png:
+        assert png.size == (120 * SHARPNESS, 80 * SHARPNESS)
+        assert png.mode == ("RGB" if photographic else "P")
+        assert png.convert("RGB").getpixel((15, png.height - 15)) == rgb(palette.KERNEL)
+
+
+def test_saved_pictures_hold_what_moves_as_well(tmp_path):
+    scene = Moving()
+    scene.update((0, 0))
+    scene.save(tmp_path / "scene.svg")
+    assert palette.KERNEL.lower() in (tmp_path / "scene.svg").read_text()
+    assert colour_at(scene, 10, 10) == rgb(palette.KERNEL)
+
+
+def test_writing_is_ink_where_the_letters_are():
+    scene = Moving()
+    scene.update((0, 0))
+    scene.writing().set_path(lettering(["■■"], np.array([[100.0, 20.0]]), 20.0))
+    scene.changed()
+    assert colour_at(scene, 95, 20) == rgb(palette.INK)
+
+
+def test_grid_lines_are_one_more_than_cells_on_each_axis():
+    lines = grid_lines(2, 3)
+    assert lines.shape == (3 + 4, 2, 2)
+    assert lines[:3, :, 0].tolist() == [[0, 0], [1, 1], [2, 2]]
+    assert lines[3:, 1].tolist() == [[2, 0], [2, 1], [2, 2], [2, 3]]
