@@ -65,6 +65,13 @@ STYLE = f"""<style>
   box-sizing: border-box; background: {palette.tint(palette.KERNEL, 0.62)};
   border: 1px solid {palette.DEEP[palette.KERNEL]}; }}
 .convlab-grid td.convlab-look {{ outline: 3px solid {palette.LOOK_HERE}; outline-offset: -2px; }}
+.convlab-weights {{ align-content: start; overflow: hidden; }}
+.convlab-weights .widget-label {{ position: absolute; width: 1px; height: 1px; overflow: hidden;
+  clip-path: inset(50%); }}
+.convlab-weights input {{ padding: 0 1px; text-align: center; appearance: textfield;
+  color: {palette.INK} !important; background: {palette.tint(palette.KERNEL, 0.5)} !important;
+  border-color: {palette.DEEP[palette.KERNEL]} !important; }}
+.convlab-weights input::-webkit-inner-spin-button {{ display: none; }}
 {chr(10).join(_word(role, colour) for role, colour in palette.ROLES.items())}
 .convlab-word-padding {{ border-bottom: 1.5px dashed; }}
 .convlab-formula {{ display: flex; align-items: center; white-space: nowrap; font-size: 15px;
