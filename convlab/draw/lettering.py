@@ -29,8 +29,11 @@ def _outline(text: str, bold: bool) -> tuple[np.ndarray, np.ndarray, float]:
         return _indexed(*symbol.groups(), bold)
     weight = "bold" if bold else "normal"
     path = TextPath((0, 0), text, size=1, prop=FontProperties(family="DejaVu Sans", weight=weight))
-    box = path.get_extents()
-    return path.vertices - (box.x0, _CAP_HEIGHT / 2), path.codes, box.width
+    # The font's curves have points where they turn, so no curve is wider than its points;
+    # matplotlib's `get_extents` finds the same, by calculus, and takes longer than the outline.
+    x = path.vertices[path.codes != Path.CLOSEPOLY, 0]
+    left, right = x.min(), x.max()
+    return path.vertices - (left, _CAP_HEIGHT / 2), path.codes, right - left
 
 
 def _indexed(letter: str, index: str, bold: bool) -> tuple[np.ndarray, np.ndarray, float]:
@@ -92,6 +95,8 @@ def common_size(
     >>> common_size(["1", "2"], 40, 40), common_size(["1", "2"], 8, 8)
     (15, 0.0)
     """
+    if 0.68 * high < smallest:
+        return 0.0
     widest = max((_outline(text, False)[2] for text in texts), default=0.0)
     size = min(largest, 0.68 * high, 0.9 * wide / max(widest, 0.1))
     return size if size >= smallest else 0.0
