@@ -1,9 +1,15 @@
 """A hand for plain tests: what a control can be set to."""
 
+import io
+from datetime import UTC, datetime
+
 import ipywidgets as widgets
+import numpy as np
 from hypothesis import strategies as st
+from PIL import Image
 
 from convlab.explore.controls import Pair
+from convlab.explore.weights import Weights
 
 
 def extremes(control):
@@ -19,6 +25,13 @@ def extremes(control):
             ]
         case widgets.Checkbox() | widgets.ToggleButton():
             return [True, False]
+        case Weights():
+            ramp = np.arange(49.0).reshape(7, 7)
+            return [ramp[:3, :3], ramp[:4, :4] - 7, 9999 * (1 - ramp % 3), np.zeros((3, 3))]
+        case widgets.FileUpload():
+            pixels = np.arange(24, dtype=np.uint8).reshape(4, 6) * 10
+            files = [file_of(pixels), file_of(pixels.reshape(4, 2, 3)), b"no picture", None]
+            return [uploaded(file) for file in files]
         case widgets.FloatSlider() | widgets.BoundedFloatText():
             return [control.min, control.max, (control.min + control.max) / 2]
         case widgets.Text() | widgets.FloatText():
@@ -26,6 +39,21 @@ def extremes(control):
         case _ if hasattr(control, "min"):
             return _between(control.min, control.max)
     return []
+
+
+def file_of(pixels, kind="PNG", **options):
+    """Return the bytes of a picture file."""
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def uploaded(content, name="picture.png"):
+    """Return the value that the page gives to a FileUpload; no content means no file."""
+    if content is None:
+        return ()
+    file = {"name": name, "type": "image/png", "size": len(content), "content": memoryview(content)}
+    return ({**file, "last_modified": datetime(2024, 1, 1, tzinfo=UTC)},)
 
 
 def _between(low, high):
