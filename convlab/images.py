@@ -21,6 +21,8 @@ from convlab.arrays import Array, as_array
 from convlab.geometry import as_count
 from convlab.picture_files import load
 
+__all__ = ["DISPLAY_MODES", "checkerboard", "load", "photo", "shapes", "to_display", "to_gray"]
+
 DISPLAY_MODES = ("clip", "rescale", "absolute", "wrap")
 
 _REC_601 = (0.299, 0.587, 0.114)

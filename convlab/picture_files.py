@@ -79,7 +79,7 @@ def _open(source: Any) -> tuple[IO[bytes], str]:
     data = source.read() if hasattr(source, "read") else source
     if not isinstance(data, bytes | bytearray | memoryview):
         raise TypeError(f"`source` must be a path, bytes or a binary file, got {type(source)}")
-    return BytesIO(data), f"{len(BytesIO(data).getbuffer()):,} bytes"
+    return BytesIO(data), f"{memoryview(data).nbytes:,} bytes"
 
 
 def _identify(stream: IO[bytes], name: str) -> Image:
