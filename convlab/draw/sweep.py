@@ -193,6 +193,7 @@ class SweepScene(Scene):
         texts = [f"{name} {rows} × {cols}" for name, (rows, cols) in shapes]
         padded = geometry.padded_shape != geometry.input_shape
         texts.append("dashed: padding" if padded else "")
-        for index, (patch, text) in enumerate(zip(self._legend, texts, strict=True)):
-            place = np.array([[16 + index * 133, self.height - 20]])
-            patch.set_path(lettering([text], place, 15, align="left", bold=index < 3))
+        lefts = (14, 132, 256, 404)
+        for patch, text, left in zip(self._legend, texts, lefts, strict=True):
+            place = np.array([[left, self.height - 20]])
+            patch.set_path(lettering([text], place, 15, align="left", bold=left < 400))
