@@ -7,7 +7,7 @@
 #   make lint                                     ruff and mypy
 #   make notebooks [NAMES="01 05"]                execute the notebooks afresh
 #   make screenshots [NAMES="01 05"]              pictures of every explorer, into screenshots/
-#   make bench                                    measure the speeds that the project promises
+#   make bench [NAMES="core"]                     measure the speeds that the project promises
 #   make clean                                    remove what these commands made, .venv included
 #
 # Written for GNU make 3.81 (macOS) and later. Another Python: make lab PYTHON=python3.12
@@ -69,7 +69,7 @@ screenshots: $(WORKER)
 	@$(RUN) -m tools.screenshots $(NAMES)
 
 bench: $(WORKER)
-	@$(RUN) -m benchmarks $(BENCH_ARGS)
+	@$(RUN) -m benchmarks $(NAMES)
 
 clean:
 	rm -rf $(VENV) .jupyter-run screenshots dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
