@@ -114,6 +114,10 @@ class Explorer(widgets.VBox):
         """Return what stands beside the picture, as HTML; nothing by default."""
         return ""
 
+    def printed(self, state: Any) -> str:
+        """Return what stands beside the picture on a saved page, where no formula is typeset."""
+        return self.explain(state)
+
     def save(self, path: str | Path, *, interval: int = 500) -> None:
         """Save what is shown now, or the whole sweep of steps.
 
@@ -146,7 +150,7 @@ class Explorer(widgets.VBox):
                     animation.save_gif(path, frames, interval)
                 else:
                     pages = [
-                        animation.Page(self.scene.png(), self.describe(state), self.explain(state))
+                        animation.Page(self.scene.png(), self.describe(state), self.printed(state))
                         for state in self._each_step()
                     ]
                     animation.save_html(path, type(self).__name__, pages, interval, STYLE)

@@ -132,6 +132,23 @@ def stepper(label: str, count: int, *, interval: int = 500) -> dict[str, widgets
     return {"step": step, "play": play}
 
 
+def back_and_on(step: widgets.IntSlider) -> list[widgets.Button]:
+    """Return two buttons that move a slider one step back, and one step on."""
+
+    def move(by: int) -> None:
+        step.value = clamp(step.value + by, step.min, step.max)
+
+    buttons = []
+    for by, icon, tip in (
+        (-1, "step-backward", "one step back"),
+        (1, "step-forward", "one step on"),
+    ):
+        button = widgets.Button(icon=icon, tooltip=tip, layout=_width(40))
+        button.on_click(lambda _, by=by: move(by))
+        buttons.append(button)
+    return buttons
+
+
 def _width(pixels: int) -> widgets.Layout:
     return widgets.Layout(width=f"{pixels}px", min_width=f"{pixels}px", margin="1px 2px")
 

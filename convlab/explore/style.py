@@ -27,6 +27,12 @@ STYLE = f"""<style>
 .convlab-panel {{ display: flex; flex-direction: column; gap: 12px; padding: 8px 0 0 14px;
   width: 296px; box-sizing: border-box; }}
 .convlab-line {{ display: flex; align-items: center; gap: 8px; }}
+.convlab-derivation {{ background: {palette.PAPER}; color: {palette.INK}; height: 104px; width: 850px;
+  overflow: hidden; box-sizing: border-box; padding: 6px 14px 0; border-radius: 4px 4px 0 0; }}
+.convlab-derivation b {{ font-size: 17px; }}
+.convlab-derivation div + div {{ height: 72px; display: flex; align-items: center;
+  justify-content: center; }}
+.convlab-derivation .MathJax {{ margin: 0 !important; }}
 .convlab-sign {{ font-size: 20px; }}
 .convlab-addends {{ display: grid; grid-template-columns: repeat(6, max-content); gap: 5px 7px;
   align-items: center; justify-items: center; font-variant-numeric: tabular-nums; }}
