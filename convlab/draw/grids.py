@@ -7,7 +7,7 @@ A `Board` says where a grid lies, a `Sheet` collects cells, frames, lines and wo
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from matplotlib.path import Path
@@ -154,7 +154,8 @@ class Sheet:
             (solid & faint, palette.PAPER, palette.tint(EDGES[role], 0.5)),
             (solid & ~faint, FILLS[role], EDGES[role]),
         ):
-            self._cells(where.corners(*np.nonzero(mask)), face, edge)
+            tiny = min(where.wide, where.high) < 6
+            self._cells(where.corners(*np.nonzero(mask)), face, face if tiny else edge)
         self.dashed.extend(_closed(where.corners(*np.nonzero(shown & empty))))
         if title:
             self.text(title, where.middle[0], where.top + 13, 14, WORDS[role], bold=True)
@@ -168,6 +169,25 @@ class Sheet:
                 path = lettering(names, np.array(places), 11, room=0.9 * where.wide)
                 self.words[WORDS[role]].append(path)
 
+    def centre(self, width: float) -> None:
+        """Move everything sideways, so that it stands in the middle of a picture this wide."""
+        corners = [*self.cells, *self.dashed, *self.lines, *self.frames]
+        written = [path.vertices for paths in self.words.values() for path in paths]
+        x = np.concatenate([part[:, 0] for part in [*corners, *written] if len(part)])
+        move = np.array([(width - x.min() - x.max()) / 2, 0])
+        for parts in (self.cells, self.dashed, self.lines, self.frames):
+            parts[:] = [part + move for part in parts]
+        for paths in self.words.values():
+            paths[:] = [Path(path.vertices + move, path.codes) for path in paths]
+        self.tags[:] = [
+            (
+                replace(tag, left=tag.left + move[0]),
+                Path(path.vertices + move, path.codes),
+                colour,
+            )
+            for tag, path, colour in self.tags
+        ]
+
     def _cells(self, corners: np.ndarray, face: str, edge: str) -> None:
         self.cells.extend(corners)
         self.faces.extend([face] * len(corners))
@@ -176,7 +196,7 @@ class Sheet:
     def _numbers(
         self, where: Board, values: np.ndarray, mask: np.ndarray, colour: str, named: bool
     ) -> None:
-        size = min(15.0, 0.52 * where.high, 0.52 * where.wide)
+        size = min(15.0, 0.74 * where.high, 0.52 * where.wide)
         if size < SMALLEST or not mask.any():
             return
         low = 0.17 if named else 0.0
