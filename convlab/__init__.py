@@ -29,8 +29,11 @@ from convlab.gradients import (
     conv2d_weight_grad,
     numerical_gradient,
 )
+from convlab.images import checkerboard, load, photo, shapes, to_display, to_gray
+from convlab.kernels import KERNELS, Kernel
 from convlab.matrix import conv_matrix
 from convlab.networks import NETWORKS, Network
+from convlab.pooling import avg_pool2d, avg_pool2d_backward, max_pool2d, max_pool2d_backward
 from convlab.receptive_field import (
     Layer,
     ReceptiveField,
@@ -42,12 +45,17 @@ from convlab.receptive_field import (
 __version__ = "0.1.0"
 
 __all__ = [
+    "KERNELS",
     "NETWORKS",
     "ConvGradients",
     "Geometry",
+    "Kernel",
     "Layer",
     "Network",
     "ReceptiveField",
+    "avg_pool2d",
+    "avg_pool2d_backward",
+    "checkerboard",
     "conv2d",
     "conv2d_backward",
     "conv2d_bias_grad",
@@ -57,9 +65,16 @@ __all__ = [
     "conv_matrix",
     "effective_receptive_field",
     "flip",
+    "load",
+    "max_pool2d",
+    "max_pool2d_backward",
     "numerical_gradient",
     "output_size",
+    "photo",
     "receptive_field",
     "receptive_fields",
     "same_padding",
+    "shapes",
+    "to_display",
+    "to_gray",
 ]
