@@ -16,9 +16,17 @@ from numpy.testing import assert_allclose, assert_array_equal
 from PIL import Image, ImageFile
 
 from convlab.convolution import conv2d
-from convlab.images import DISPLAY_MODES, checkerboard, load, photo, shapes, to_display, to_gray
+from convlab.images import (
+    DISPLAY_MODES,
+    MAX_PIXELS,
+    checkerboard,
+    load,
+    photo,
+    shapes,
+    to_display,
+    to_gray,
+)
 from convlab.kernels import KERNELS
-from convlab.picture_files import MAX_PIXELS
 
 RNG = np.random.default_rng(0)
 COLOR = RNG.integers(0, 256, (5, 7, 3)).astype(np.uint8)  # rows, cols, channels, as Pillow wants it
