@@ -89,7 +89,7 @@ def number(value: int, low: int, high: int, *, tip: str) -> widgets.BoundedIntTe
     )
 
 
-def choice(label: str, options: Any, value: Any = None) -> widgets.Dropdown:
+def choice(label: str, options: Any, value: Any = None, *, width: int = 300) -> widgets.Dropdown:
     """Return a list to choose from; `options` are values or (text, value) pairs."""
     extra = {} if value is None else {"value": value}
     return widgets.Dropdown(
@@ -97,7 +97,7 @@ def choice(label: str, options: Any, value: Any = None) -> widgets.Dropdown:
         description=label,
         tooltip=label,
         style={"description_width": LABEL},
-        layout=_width(300),
+        layout=_width(width),
         **extra,
     )
 
