@@ -15,6 +15,8 @@ Conventions, the same everywhere:
 - Flattening is row-major, channel first. C̃ acts on the unpadded flattened input:
   ``conv_matrix(w, x.shape[-2:], ...) @ x.ravel() == conv2d(x, w, ...).ravel()``.
 - `input_shape` and `kernel_shape` are the two spatial sizes (rows, columns).
+- Pictures are float64 from 0 (black) to 255 (white), (rows, columns) if grey and (3, rows, columns)
+  if in colour.
 - Floating-point input keeps its dtype; integers and booleans become float64.
 - Bad input raises a `ValueError` or `TypeError` that names the argument, its value and the rule.
 """
@@ -29,7 +31,7 @@ from convlab.gradients import (
     conv2d_weight_grad,
     numerical_gradient,
 )
-from convlab.images import checkerboard, load, photo, shapes, to_display, to_gray
+from convlab.images import DISPLAY_MODES, checkerboard, load, photo, shapes, to_display, to_gray
 from convlab.kernels import KERNELS, Kernel
 from convlab.matrix import conv_matrix
 from convlab.networks import NETWORKS, Network
@@ -45,6 +47,7 @@ from convlab.receptive_field import (
 __version__ = "0.1.0"
 
 __all__ = [
+    "DISPLAY_MODES",
     "KERNELS",
     "NETWORKS",
     "ConvGradients",

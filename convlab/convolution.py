@@ -158,10 +158,8 @@ def pad(images: Array, geometry: Geometry) -> Array:
     """Return (batch, channels, rows, cols) with the geometry's zeros around it."""
     if geometry.padded_shape == geometry.input_shape:
         return images
-    (top, _), (left, _) = geometry.padding
-    rows, cols = geometry.input_shape
     padded = np.zeros((*images.shape[:2], *geometry.padded_shape), images.dtype)
-    padded[..., top : top + rows, left : left + cols] = images
+    padded[(..., *geometry.inside)] = images
     return padded
 
 

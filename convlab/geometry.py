@@ -124,6 +124,13 @@ class Geometry:
         return self.input_shape[0] + top + bottom, self.input_shape[1] + left + right
 
     @cached_property
+    def inside(self) -> tuple[slice, slice]:
+        """The rows and columns of the padded input that are the input itself."""
+        (top, _), (left, _) = self.padding
+        rows, cols = self.input_shape
+        return slice(top, top + rows), slice(left, left + cols)
+
+    @cached_property
     def output_shape(self) -> Pair:
         """Rows and columns of the output."""
         return (

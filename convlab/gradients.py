@@ -89,7 +89,7 @@ def conv2d_input_grad(
     for tap in geometry.taps:
         handed_back = bank[:, :, tap.row, tap.col].T @ flat
         padded[(..., *tap.view)] += handed_back.reshape(len(grads), -1, *geometry.output_shape)
-    return _like(_crop(padded, geometry), grad_output)
+    return _like(padded[(..., *geometry.inside)], grad_output)
 
 
 def conv2d_weight_grad(
@@ -282,12 +282,6 @@ def _check_grad_output(grads: Array, geometry: Geometry, channels: int) -> None:
             "`grad_output` must have the shape of the output: (channels, rows, columns) = "
             f"{expected}, got {grads.shape[1:]}"
         )
-
-
-def _crop(padded: Array, geometry: Geometry) -> Array:
-    (top, _), (left, _) = geometry.padding
-    rows, cols = geometry.input_shape
-    return padded[..., top : top + rows, left : left + cols]
 
 
 def _like(images: Array, template: Array) -> Array:

@@ -109,7 +109,7 @@ def max_pool2d_backward(
         wins = unclaimed & real[tap.view] & ((seen == y) | np.isnan(seen))
         grad[(..., *tap.view)] += np.where(wins, grad_output, 0)
         unclaimed &= ~wins
-    return _crop(grad, geometry)
+    return grad[(..., *geometry.inside)]
 
 
 def avg_pool2d(
@@ -195,7 +195,7 @@ def avg_pool2d_backward(
     grad = np.zeros((*x.shape[:-2], *geometry.padded_shape), x.dtype)
     for tap in geometry.taps:
         grad[(..., *tap.view)] += share
-    return _crop(grad, geometry)
+    return grad[(..., *geometry.inside)]
 
 
 def pool_geometry(
@@ -254,12 +254,6 @@ def _divisor(geometry: Geometry, count_padding: bool) -> Array:
 def _pad(x: Array, geometry: Geometry, value: float) -> Array:
     sides = ((0, 0),) * (x.ndim - 2) + geometry.padding
     return np.pad(x, sides, constant_values=value)
-
-
-def _crop(padded: Array, geometry: Geometry) -> Array:
-    (top, _), (left, _) = geometry.padding
-    rows, cols = geometry.input_shape
-    return padded[..., top : top + rows, left : left + cols]
 
 
 def _as_grad_output(grad_output: ArrayLike, x: Array, geometry: Geometry) -> Array:
