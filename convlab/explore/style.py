@@ -36,6 +36,10 @@ STYLE = f"""<style>
 .convlab-sign {{ font-size: 20px; }}
 .convlab-addends {{ display: grid; grid-template-columns: repeat(6, max-content); gap: 5px 7px;
   align-items: center; justify-items: center; font-variant-numeric: tabular-nums; }}
+.convlab-pixels {{ font-size: 14px; color: var(--convlab-text, {palette.INK}); }}
+.convlab-pixels th, .convlab-pixels td {{ padding: 2px 5px; text-align: right; white-space: nowrap;
+  font-variant-numeric: tabular-nums; }}
+.convlab-swatch {{ display: inline-block; width: 16px; height: 16px; border: 1px solid; }}
 .convlab-grid {{ border-collapse: collapse; }}
 .convlab-grid caption {{ caption-side: top; font-weight: 600; padding-bottom: 3px;
   color: var(--convlab-text, {palette.INK}); white-space: nowrap; }}
