@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convlab.draw.board import Board
+from convlab.draw.grids import Board
 
 
 def at(board: Board, points: object) -> np.ndarray:
@@ -12,7 +12,7 @@ def at(board: Board, points: object) -> np.ndarray:
 
     Examples
     --------
-    >>> at(Board(10, 100, rows=2, cols=3, wide=20, high=20), (1, 2)).tolist()
+    >>> at(Board(2, 3, left=10, top=100, wide=20, high=20), (1, 2)).tolist()
     [50.0, 80.0]
     """
     points = np.asarray(points, float)

@@ -12,9 +12,10 @@ import numpy as np
 from matplotlib.path import Path
 
 from convlab.draw import palette
-from convlab.draw.board import Board
+from convlab.draw.grids import Board
 from convlab.draw.lettering import lettering
 from convlab.draw.marks import arrow, at, discs, hatching, measure, place
+from convlab.draw.planes import grid_cells
 from convlab.draw.scene import Scene
 from convlab.geometry import Geometry
 
@@ -28,6 +29,8 @@ SPANS = ((-11, 0), (0, 11))
 """Where the window's spans stand: rows to the left of the grid, columns above it."""
 OUTPUTS = ((11, 0), (0, -11))
 STRIDE_LABELS = ((-13, 0), (0, 13))
+TAPS = np.array([palette.tint(palette.KERNEL, amount) for amount in (0.22, 0.62)])
+"""What the kernel covers: padding, and input."""
 
 Notes = dict[str, tuple[list[str], list[np.ndarray]]]
 
@@ -70,9 +73,7 @@ class PaddingScene(Scene):
             hue: self.writing(palette.DEEP.get(hue, palette.INK))
             for hue in (blue, green, palette.QUIET, look)
         }
-        self._taps = self.polygons(
-            moving=True, facecolors=palette.tint(orange, 0.62), edgecolors=orange, linewidths=1.1
-        )
+        self._taps = self.polygons(moving=True, edgecolors=orange, linewidths=1.1)
         self._joins = self.lines(moving=True, colors=palette.INK, linewidths=0.8)
         self._frame = self.polygons(
             moving=True, facecolors="none", edgecolors=orange, linewidths=2.8
@@ -101,20 +102,20 @@ class PaddingScene(Scene):
         middle = BOTTOM + high / 2
         right = self.width - RIGHT - spare / 3 - across * cell
         return (
-            Board(LEFT + spare / 3, middle + rows * cell / 2, rows, cols, cell, cell),
-            Board(right, middle + down * cell / 2, down, across, cell, cell),
+            Board(rows, cols, LEFT + spare / 3, middle + rows * cell / 2, cell, cell),
+            Board(down, across, right, middle + down * cell / 2, cell, cell),
         )
 
     def step_at(self, state: PaddingState, pixel: tuple[float, float]) -> int | None:
         """Return the step of the output cell at a pixel, or of the window nearest to it."""
         geometry = state.geometry
         below, above = self.boards(geometry)
-        if (step := above.cell_at(pixel)) is not None or below.cell_at(pixel) is None:
-            return step
-        start = place(below, pixel) - np.divide(geometry.span, 2)
-        nearest = np.rint(start / geometry.stride).astype(int)
-        row, col = np.clip(nearest, 0, np.subtract(geometry.output_shape, 1)).tolist()
-        return row * geometry.output_shape[1] + col
+        cell = above.cell_at(pixel)
+        if cell is None and below.cell_at(pixel):
+            start = place(below, pixel) - np.divide(geometry.span, 2)
+            nearest = np.rint(start / geometry.stride).astype(int)
+            cell = tuple(np.clip(nearest, 0, np.subtract(geometry.output_shape, 1)).tolist())
+        return None if cell is None else cell[0] * geometry.output_shape[1] + cell[1]
 
     def update(self, state: PaddingState) -> None:
         """Move the artists to show `state`."""
@@ -130,14 +131,14 @@ class PaddingScene(Scene):
     def _draw_grids(self, geometry: Geometry, below: Board, above: Board) -> None:
         (top, _), (left, _) = geometry.padding
         rows, cols = geometry.input_shape
-        inside = np.zeros(geometry.padded_shape, bool)
+        self._inside = inside = np.zeros(geometry.padded_shape, bool)
         inside[top : top + rows, left : left + cols] = True
-        self._input.set_verts(below.corners(np.flatnonzero(inside)))
-        around = below.corners(np.flatnonzero(~inside))
+        self._input.set_verts(below.corners(*np.nonzero(inside)))
+        around = below.corners(*np.nonzero(~inside))
         self._padding.set_segments(np.concatenate([around, around[:, :1]], axis=1))
-        self._unread.set_segments(hatching(below.corners(np.flatnonzero(never_read(geometry)))))
+        self._unread.set_segments(hatching(below.corners(*np.nonzero(never_read(geometry)))))
         self._centres.set_verts(discs(at(below, centres(geometry)), min(4.5, 0.16 * below.wide)))
-        self._output.set_verts(above.corners())
+        self._output.set_verts(above.corners(*grid_cells(geometry.output_shape)))
 
     def _draw_lengths(self, geometry: Geometry, below: Board, above: Board) -> None:
         """Measure the padding and the input, and the output, on both axes."""
@@ -189,11 +190,12 @@ class PaddingScene(Scene):
     def _draw_window(self, state: PaddingState, below: Board, above: Board) -> None:
         geometry = state.geometry
         (row, col), rows, cols = geometry.window(state.step)
-        taps = np.add.outer(np.array(rows) * below.cols, np.array(cols))
-        self._taps.set_verts(below.corners(taps))
+        down, across = (part.ravel() for part in np.meshgrid(rows, cols, indexing="ij"))
+        self._taps.set_verts(below.corners(down, across))
+        self._taps.set_facecolors(TAPS[self._inside[down, across].astype(int)])
         starts, stops = (rows[0], cols[0]), np.add((rows[0], cols[0]), geometry.span)
-        frame = below.block((starts[0], stops[0]), (starts[1], stops[1]))
-        target = above.block((row, row + 1), (col, col + 1))
+        (frame,) = below.corners([starts[0]], [starts[1]], *geometry.span)
+        (target,) = above.corners([row], [col])
         self._frame.set_verts([frame])
         self._here.set_verts([target])
         self._joins.set_segments([(frame[1], target[0]), (frame[2], target[3])])
