@@ -1,4 +1,4 @@
-"""Flat grids of cells at a place in the picture: matrices, columns, maps seen from above."""
+"""Boards whose cells are counted along the rows, as flattening counts them; shades for cells."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.colors import to_rgb
 
-from convlab.draw import palette
+from convlab.draw import grids, palette
 
 DRAWN = 2 / 3
 """A drawn pixel, in pixels of the page: cells of a multiple of it have edges that meet."""
@@ -15,64 +15,28 @@ _CORNERS = np.array([[0, 0], [1, 0], [1, -1], [0, -1]], float)
 
 
 @dataclass(frozen=True)
-class Board:
-    """A grid of `rows` × `cols` cells, hung by its upper left corner.
-
-    Parameters
-    ----------
-    left, top : float
-        The corner, in pixels from the lower left of the picture.
-    rows, cols : int
-    wide, high : float
-        Size of a cell in pixels.
+class FlatBoard(grids.Board):
+    """A board with flat indices: cell i lies in row i // cols and column i % cols.
 
     Examples
     --------
-    >>> board = Board(10, 100, rows=2, cols=3, wide=20, high=10)
+    >>> board = FlatBoard(2, 3, left=10, top=100, wide=20, high=10)
     >>> board.right, board.bottom
     (70, 80)
     >>> board.middles()[4].tolist()
     [40.0, 85.0]
-    >>> board.cell_at((40, 85)), board.cell_at((5, 85))
+    >>> board.index_at((40, 85)), board.index_at((5, 85))
     (4, None)
     """
 
-    left: float
-    top: float
-    rows: int
-    cols: int
-    wide: float
-    high: float
-
-    @property
-    def right(self) -> float:
-        """The right edge, in pixels."""
-        return self.left + self.cols * self.wide
-
-    @property
-    def bottom(self) -> float:
-        """The lower edge, in pixels."""
-        return self.top - self.rows * self.high
-
-    @property
-    def centre(self) -> float:
-        """Half-way between the left and the right edge, in pixels."""
-        return (self.left + self.right) / 2
-
-    def corners(self, which: object = None) -> np.ndarray:
-        """Return the corners of cells, by their flat indices; of all by default.
-
-        The result has the shape (number of cells, 4, 2).
-        """
-        every = self.rows * self.cols
-        flat = np.arange(every) if which is None else np.asarray(which, int).ravel()
-        rows, cols = np.divmod(flat, self.cols)
-        start = np.column_stack([self.left + cols * self.wide, self.top - rows * self.high])
-        return start[:, None] + _CORNERS * (self.wide, self.high)
+    def boxes(self, which: object = None) -> np.ndarray:
+        """Return the corners of cells, of all by default: shape (number of cells, 4, 2)."""
+        flat = np.arange(self.rows * self.cols) if which is None else np.ravel(which).astype(int)
+        return self.corners(*np.divmod(flat, self.cols))
 
     def middles(self, which: object = None) -> np.ndarray:
-        """Return the middles of cells: shape (number of cells, 2)."""
-        return self.corners(which).mean(axis=1)
+        """Return the middles of cells, of all by default: shape (number of cells, 2)."""
+        return self.boxes(which).mean(axis=1)
 
     def block(self, rows: tuple[float, float], cols: tuple[float, float]) -> np.ndarray:
         """Return the corners of a block of cells, half-open on both axes: shape (4, 2)."""
@@ -80,11 +44,7 @@ class Board:
         start = self.left + cols[0] * self.wide, self.top - rows[0] * self.high
         return start + _CORNERS * size
 
-    def outline(self) -> np.ndarray:
-        """Return the corners of the whole board: shape (4, 2)."""
-        return self.block((0, self.rows), (0, self.cols))
-
-    def lines(self, every: tuple[int, int] = (1, 1)) -> np.ndarray:
+    def net(self, every: tuple[int, int] = (1, 1)) -> np.ndarray:
         """Return the lines between cells, or between blocks of cells: shape (number, 2, 2)."""
         across = [self.top - row * self.high for row in range(0, self.rows + 1, every[0])]
         down = [self.left + col * self.wide for col in range(0, self.cols + 1, every[1])]
@@ -92,12 +52,10 @@ class Board:
         lines += [[(x, self.top), (x, self.bottom)] for x in down]
         return np.array(lines, float)
 
-    def cell_at(self, pixel: tuple[float, float]) -> int | None:
+    def index_at(self, pixel: tuple[float, float]) -> int | None:
         """Return the flat index of the cell at a pixel, or None beside the board."""
-        col = int(np.floor((pixel[0] - self.left) / self.wide))
-        row = int(np.floor((self.top - pixel[1]) / self.high))
-        inside = 0 <= row < self.rows and 0 <= col < self.cols
-        return row * self.cols + col if inside else None
+        cell = self.cell_at(pixel)
+        return None if cell is None else cell[0] * self.cols + cell[1]
 
 
 def fitted(size: float, count: int, largest: float) -> float:
@@ -125,4 +83,4 @@ def is_dark(colours: np.ndarray) -> np.ndarray:
     """Say which colours need white letters: shape (..., 3) becomes (...)."""
     channels = np.asarray(colours)[..., :3]
     linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
-    return linear @ (0.2126, 0.7152, 0.0722) < 0.19
+    return linear @ (0.2126, 0.7152, 0.0722) < 0.225

@@ -98,7 +98,7 @@ def common_size(
     if 0.68 * high < smallest:
         return 0.0
     widest = max((_outline(text, False)[2] for text in texts), default=0.0)
-    size = min(largest, 0.68 * high, 0.9 * wide / max(widest, 0.1))
+    size = min(largest, 0.68 * high, 0.84 * wide / max(widest, 0.1))
     return size if size >= smallest else 0.0
 
 
