@@ -3,7 +3,10 @@
 from convlab.explore.channels import ChannelSweep
 from convlab.explore.effective_field import EffectiveField
 from convlab.explore.filters import FilterLab
+from convlab.explore.groups import Groups
+from convlab.explore.kernel_bank import KernelBank, MixChannels
 from convlab.explore.layer_stack import LayerStack
+from convlab.explore.matrix import MatrixView
 from convlab.explore.network_field import NetworkField
 from convlab.explore.padding import Padding
 from convlab.explore.rings import Rings
@@ -13,7 +16,11 @@ __all__ = [
     "ChannelSweep",
     "EffectiveField",
     "FilterLab",
+    "Groups",
+    "KernelBank",
     "LayerStack",
+    "MatrixView",
+    "MixChannels",
     "NetworkField",
     "Padding",
     "Rings",
