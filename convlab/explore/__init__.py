@@ -2,6 +2,7 @@
 
 from convlab.explore.channels import ChannelSweep
 from convlab.explore.effective_field import EffectiveField
+from convlab.explore.fill import PaddingValues
 from convlab.explore.filters import FilterLab
 from convlab.explore.groups import Groups
 from convlab.explore.kernel_bank import KernelBank, MixChannels
@@ -10,6 +11,7 @@ from convlab.explore.matrix import MatrixView
 from convlab.explore.network_field import NetworkField
 from convlab.explore.padding import Padding
 from convlab.explore.rings import Rings
+from convlab.explore.same import TwoSames
 from convlab.explore.sweep import Sweep
 
 __all__ = [
@@ -23,6 +25,8 @@ __all__ = [
     "MixChannels",
     "NetworkField",
     "Padding",
+    "PaddingValues",
     "Rings",
     "Sweep",
+    "TwoSames",
 ]
