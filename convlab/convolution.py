@@ -199,11 +199,12 @@ def _operands(
 
 def _multiply_add(padded: Array, kernel: Array, geometry: Geometry) -> Array:
     """One shifted multiply-add per kernel cell: the fastest way for a single channel."""
-    y = np.zeros((*padded.shape[:2], *geometry.output_shape), padded.dtype)
+    y = np.empty((*padded.shape[:2], *geometry.output_shape), padded.dtype)
     product = np.empty_like(y)
-    for tap in geometry.taps:
-        np.multiply(padded[(..., *tap.view)], kernel[tap.row, tap.col], out=product)
-        y += product
+    for cell, tap in enumerate(geometry.taps):
+        np.multiply(padded[(..., *tap.view)], kernel[tap.row, tap.col], out=product if cell else y)
+        if cell:
+            y += product
     return y
 
 
