@@ -161,8 +161,9 @@ class Explorer(widgets.VBox):
         self,
         click: Callable[[float, float], None] | None = None,
         drag: Callable[[float, float], None] | None = None,
+        hover: Callable[[float, float], None] | None = None,
     ) -> None:
-        """Call back when the picture is clicked, or dragged; the keyboard must do the same.
+        """Call back when the picture is clicked, dragged or pointed at; the keyboard does the same.
 
         Parameters
         ----------
@@ -170,8 +171,10 @@ class Explorer(widgets.VBox):
             Takes the place in the scene's pixels, from its lower left corner.
         drag : callable
             Takes the movement to the right and up since the last call, in the scene's pixels.
+        hover : callable
+            Takes the place, like `click`, while the mouse moves over the picture.
         """
-        self._pointer = _Pointer(self, click, drag)
+        self._pointer = _Pointer(self, click, drag, hover)
 
     def _each_step(self) -> Iterator[Any]:
         for step in range(self.controls["step"].max + 1):
@@ -315,8 +318,8 @@ def _offer(control: widgets.Widget, options: Any, value: Any) -> Any:
 class _Pointer:
     """Clicks and drags on a picture, told apart, and followed only while they are fresh."""
 
-    def __init__(self, explorer: Explorer, click: Any, drag: Any) -> None:
-        self._explorer, self._click, self._drag = explorer, click, drag
+    def __init__(self, explorer: Explorer, click: Any, drag: Any, hover: Any) -> None:
+        self._explorer, self._click, self._drag, self._hover = explorer, click, drag, hover
         self._last: tuple[float, float] | None = None
         self._moved = False
         self._quickest = float("inf")
@@ -345,6 +348,8 @@ class _Pointer:
             self._last = None
         elif event["type"] == "mouseleave" or not event.get("buttons"):
             self._last = None
+            if event["type"] == "mousemove" and self._hover and self._is_fresh(event["timeStamp"]):
+                self._hover(*place)
         elif self._last is not None and self._drag and self._is_fresh(event["timeStamp"]):
             right, up = place[0] - self._last[0], place[1] - self._last[1]
             if self._moved or abs(right) + abs(up) > 4:
