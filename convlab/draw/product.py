@@ -12,7 +12,7 @@ from convlab.draw.samples import PICTURE
 from convlab.geometry import Geometry, Pair
 from convlab.matrix import conv_matrix
 
-INPUTS = np.stack([PICTURE[:8, :8], PICTURE[8:0:-1, :8]])
+INPUTS = np.stack([PICTURE[:9, :9], PICTURE[8::-1, :9]])
 """Two channels of an input, of which the pictures show the upper left part."""
 BIAS = np.array([5.0, -5.0])
 ROW, COLUMN = "row", "column"

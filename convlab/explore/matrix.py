@@ -26,7 +26,7 @@ from convlab.explore.style import coloured
 from convlab.explore.sweep import OPERATIONS
 from convlab.geometry import Geometry
 
-LARGEST_INPUT = 8
+LARGEST_INPUT = 9
 LARGEST_KERNEL = 5
 CHANNELS = 2
 FOLLOW = [("a row: one output pixel", ROW), ("a column: one input cell", COLUMN)]
@@ -44,7 +44,7 @@ class MatrixView(Explorer):
     Parameters
     ----------
     x : array_like, shape (rows, cols) or (channels, rows, cols), optional
-        Your own input, at most 2 channels of 8 × 8.
+        Your own input, at most 2 channels of 9 × 9.
     weight : array_like, shape (rows, cols) or (out, in, rows, cols), optional
         Your own kernel, at most 5 × 5, or a bank of at most 2 × 2 of them. By default the weights
         are 1, 2, 3 ..., so that each number says where it comes from.
@@ -80,8 +80,8 @@ class MatrixView(Explorer):
         size, kernel = self._largest["input"], self._largest["kernel"]
         controls = {
             "input": Pair("input", 4 if x is None else size, 1, size),
-            "dilation": Pair("dilation", 1, 1, 3),
             "kernel": Pair("kernel", 3 if weight is None else kernel, 1, kernel),
+            "dilation": Pair("dilation", 1, 1, 3),
             "padding": Pair("padding", 0, 0, 2),
             "stride": Pair("stride", 1, 1, 3),
             "channels_in": slider("channels in", 1, 1, CHANNELS),
@@ -100,12 +100,11 @@ class MatrixView(Explorer):
         match name:
             case "input":
                 return (1, 1), self._largest["input"]
-            case "dilation":
-                return (1, 1), tuple(clamp(n - 1, 1, 3) for n in values["input"])
             case "kernel":
-                axes = zip(values["input"], values["dilation"], strict=True)
-                room = tuple((n - 1) // d + 1 for n, d in axes)
-                return (1, 1), clamp(self._largest["kernel"], (1, 1), room)
+                return (1, 1), clamp(self._largest["kernel"], (1, 1), values["input"])
+            case "dilation":
+                axes = zip(values["input"], values["kernel"], strict=True)
+                return (1, 1), tuple(min(3, (n - 1) // (k - 1)) if k > 1 else 3 for n, k in axes)
             case "padding":
                 overlap = zip(values["kernel"], values["dilation"], strict=True)
                 return (0, 0), tuple(min(2, d * (k - 1)) for k, d in overlap)
