@@ -10,6 +10,7 @@ import numpy as np
 from convlab.draw.padding import PaddingScene, PaddingState, never_read
 from convlab.explore.base import Explorer
 from convlab.explore.controls import Pair, choice, clamp, slider, stepper
+from convlab.explore.presets import CUSTOM, entailed, start_values
 from convlab.explore.style import coloured, floor, formula, fraction
 from convlab.geometry import Geometry, as_sides
 
@@ -21,7 +22,6 @@ RULES = [
 ]
 SIDES = ("top", "bottom", "left", "right")
 LARGEST_SIDE = 6
-CUSTOM = "custom"
 
 
 def _case(n: int, k: int, s: int, p: int, d: int, rule: str = "by hand") -> dict[str, Any]:
@@ -49,7 +49,8 @@ CASES = MappingProxyType(
 class Padding(Explorer):
     """What padding, stride and dilation do to where a kernel stands, and to the output's size.
 
-    Click an output cell, or a window's centre, to frame that window; the step slider does the same.
+    Click an output cell, or the input near a window's centre, to frame that window; the step
+    slider does the same.
 
     Parameters
     ----------
@@ -57,12 +58,13 @@ class Padding(Explorer):
         One of the published cases in `CASES`.
     **settings
         Start values of controls: ``input``, ``kernel``, ``stride``, ``dilation`` (pairs), ``step``,
-        and ``padding``: ``"valid"``, ``"same"``, ``"full"`` or, as for `Geometry`, numbers.
+        and ``padding``: ``"valid"``, ``"same"``, ``"full"`` or numbers, as for `Geometry`;
+        ``top``, ``bottom``, ``left`` and ``right`` set one side each.
 
     Raises
     ------
     TypeError, ValueError
-        If a setting is unknown, or `padding` is not as for `Geometry`.
+        If a setting or a preset is unknown, or `padding` is not as for `Geometry`.
 
     Examples
     --------
@@ -78,7 +80,7 @@ class Padding(Explorer):
     def __init__(self, **settings: Any) -> None:
         controls = {
             "input": Pair("input", 5, 1, 12),
-            "padding": choice("padding", RULES, "same"),
+            "padding": choice("padding", RULES, "by hand"),
             "kernel": Pair("kernel", 3, 1, 5),
             "dilation": Pair("dilation", 1, 1, 3),
             "stride": Pair("stride", 2, 1, 4),
@@ -86,18 +88,13 @@ class Padding(Explorer):
             **stepper("step", 9),
             "preset": choice("example", [CUSTOM, *CASES]),
         }
-        case = CASES.get(settings.get("preset"), {})
-        start = {"step": 4, **case, **_with_sides(settings)}
-        if case and set(settings) - {"preset", "step"}:
-            start["preset"] = CUSTOM
-        super().__init__(controls, PaddingScene(), start)
+        start = start_values(CASES, _with_sides(settings), "padding, strides")
+        super().__init__(controls, PaddingScene(), {"step": 4, **start})
         self.on_pointer(self._go_to)
 
     def entails(self, name: str, values: dict[str, Any]) -> dict[str, Any]:
         """Let an example set the controls, and a hand on them end the example."""
-        if name == "preset":
-            return dict(CASES.get(values["preset"], {}))
-        return {} if name in ("step", "play") else {"preset": CUSTOM}
+        return entailed(CASES, name, values)
 
     def bounds(self, name: str, values: dict[str, Any]) -> tuple[Any, Any] | None:
         """Keep the kernel inside the padded input; let the sides show what a rule gives."""
@@ -223,7 +220,7 @@ def _with_sides(settings: dict[str, Any]) -> dict[str, Any]:
     """Turn numbers given as `padding` into four sides; sides given alone are by hand."""
     if set(SIDES) & set(settings):
         settings = {"padding": "by hand", **settings}
-    padding = settings.get("padding", "same")
+    padding = settings.get("padding", "by hand")
     if isinstance(padding, str):
         return settings
     sides = np.ravel(as_sides(padding, [])).tolist()

@@ -9,9 +9,8 @@ from convlab.draw.lettering import plain
 from convlab.draw.same import SameScene, SameState, centres, starts
 from convlab.explore.base import Explorer
 from convlab.explore.controls import choice, slider, stepper
+from convlab.explore.presets import CUSTOM, entailed, start_values
 from convlab.explore.style import coloured
-
-CUSTOM = "custom"
 
 
 def _case(size: int, kernel: int, stride: int, dilation: int = 1) -> dict[str, int]:
@@ -45,8 +44,8 @@ class TwoSames(Explorer):
 
     Raises
     ------
-    TypeError
-        If a setting is unknown.
+    TypeError, ValueError
+        If a setting or a preset is unknown.
 
     Examples
     --------
@@ -66,18 +65,12 @@ class TwoSames(Explorer):
             **stepper("output pixel", 4),
             "preset": choice("example", [CUSTOM, *CASES]),
         }
-        by_hand = set(settings) - {"preset", "step"}
-        if not by_hand:
-            settings = {"preset": next(iter(CASES)), **settings}
-        case = CASES.get(settings.get("preset"), {})
-        start = {**case, **settings}
-        super().__init__(controls, SameScene(), {**start, "preset": CUSTOM} if by_hand else start)
+        start = start_values(CASES, settings, "differ: stride 2, even size")
+        super().__init__(controls, SameScene(), start)
 
     def entails(self, name: str, values: dict[str, Any]) -> dict[str, Any]:
         """Let an example set the controls, and a hand on them end the example."""
-        if name == "preset":
-            return dict(CASES.get(values["preset"], {}))
-        return {} if name in ("step", "play") else {"preset": CUSTOM}
+        return entailed(CASES, name, values)
 
     def bounds(self, name: str, values: dict[str, Any]) -> tuple[Any, Any] | None:
         """Keep the step within the longer of the two outputs."""

@@ -1,0 +1,49 @@
+"""Examples to choose from: one sets several controls, and a hand on any of those ends it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+CUSTOM = "custom"
+Cases = Mapping[str, Mapping[str, Any]]
+
+
+def start_values(cases: Cases, settings: dict[str, Any], default: str) -> dict[str, Any]:
+    """Return the start values of an explorer with a ``preset`` control.
+
+    Without settings, those of the default case; a case that is mixed with settings is custom.
+
+    Parameters
+    ----------
+    cases : dict of str to dict
+        The values that each case sets controls to.
+    settings : dict
+        As given by the reader.
+    default : str
+
+    Raises
+    ------
+    ValueError
+        If there is no such case.
+
+    Examples
+    --------
+    >>> cases = {"small": {"size": 2, "kernel": 1}, "large": {"size": 9, "kernel": 3}}
+    >>> start_values(cases, {}, "small")
+    {'size': 2, 'kernel': 1, 'preset': 'small'}
+    >>> start_values(cases, {"preset": "large", "kernel": 5}, "small")
+    {'size': 9, 'kernel': 5, 'preset': 'custom'}
+    """
+    own = set(settings) - {"preset", "step", "play"}
+    name = settings.get("preset", CUSTOM if own else default)
+    if name not in (CUSTOM, *cases):
+        raise ValueError(f"`preset` must be one of {', '.join(cases)}, got {name!r}")
+    return {**cases.get(name, {}), **settings, "preset": CUSTOM if own else name}
+
+
+def entailed(cases: Cases, name: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Return what a hand on one control sets others to: for `Explorer.entails`."""
+    if name == "preset":
+        return dict(cases.get(values["preset"], {}))
+    return {} if name in ("step", "play") else {"preset": CUSTOM}
