@@ -21,6 +21,9 @@ from numpy.typing import ArrayLike, NDArray
 from convlab.arrays import Array, as_array
 from convlab.geometry import Geometry
 
+BAND = 2**16
+"""Output pixels that are computed at a time where there is one channel."""
+
 
 def conv2d(
     x: ArrayLike,
@@ -198,13 +201,21 @@ def _operands(
 
 
 def _multiply_add(padded: Array, kernel: Array, geometry: Geometry) -> Array:
-    """One shifted multiply-add per kernel cell: the fastest way for a single channel."""
+    """One shifted multiply-add per kernel cell: the fastest way for a single channel.
+
+    The output is filled in bands of rows that stay in the processor's cache.
+    """
     y = np.empty((*padded.shape[:2], *geometry.output_shape), padded.dtype)
-    product = np.empty_like(y)
-    for cell, tap in enumerate(geometry.taps):
-        np.multiply(padded[(..., *tap.view)], kernel[tap.row, tap.col], out=product if cell else y)
-        if cell:
-            y += product
+    rows = max(1, BAND // y[..., 0, :].size)
+    products = np.empty_like(y[..., :rows, :])
+    met = [(padded[(..., *tap.view)], kernel[tap.row, tap.col]) for tap in geometry.taps]
+    for top in range(0, geometry.output_shape[0], rows):
+        band = y[..., top : top + rows, :]
+        product = products[..., : band.shape[-2], :]
+        for cell, (view, weight) in enumerate(met):
+            np.multiply(view[..., top : top + rows, :], weight, out=product if cell else band)
+            if cell:
+                band += product
     return y
 
 

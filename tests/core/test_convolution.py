@@ -6,7 +6,7 @@ from hypothesis import given
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.signal import convolve2d, correlate2d
 
-from convlab.convolution import conv2d, conv2d_loops, flip
+from convlab.convolution import BAND, conv2d, conv2d_loops, flip
 from convlab.geometry import Geometry
 from tests.strategies import operands, oracle
 
@@ -126,3 +126,10 @@ BANK = np.ones((2, 3, 2, 2))
 def test_a_bad_argument_is_named(convolve, x, weight, bias, error, message):
     with pytest.raises(error, match=message):
         convolve(x, weight, bias)
+
+
+def test_large_pictures_are_filled_band_by_band_without_a_seam():
+    x = np.random.default_rng(0).normal(size=(311, 257))
+    assert x.size > BAND
+    assert_allclose(conv2d(x, W, stride=(1, 1)), correlate2d(x, W, "valid"), atol=1e-12)
+    assert_allclose(conv2d(x[None, None], W[None, None])[0, 0], correlate2d(x, W, "valid"))
