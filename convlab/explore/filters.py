@@ -80,7 +80,7 @@ class FilterLab(Explorer):
                 accept=TYPES, description="your own…", tooltip="open a picture of your own"
             ),
             "colour": choice("colours", _colours(True)),
-            "channel": choice("channel", [("grey", 0)]),
+            "channel": choice("channel", _channels(True)),
             "display": choice("display", DISPLAY_MODES),
             "kernel": choice("kernel", kernels),
             "size": slider("size", 3, SMALLEST, LARGEST, tip="rows and columns of the kernel"),
@@ -134,8 +134,7 @@ class FilterLab(Explorer):
             case "colour":
                 return _colours(self._subject(values).in_colour)
             case "channel":
-                names = CHANNELS if values["colour"] else ("grey",)
-                return tuple((name, index) for index, name in enumerate(names))
+                return _channels(values["colour"])
             case "size":
                 return SMALLEST, LARGEST
             case "divisor" | "bias":
@@ -297,6 +296,11 @@ def _not_zero(divisor: float) -> float:
 
 def _colours(in_colour: bool) -> tuple[tuple[str, bool], ...]:
     return (("grey", False), ("colour", True))[: 1 + in_colour]
+
+
+def _channels(in_colour: bool) -> tuple[tuple[str, int], ...]:
+    names = CHANNELS if in_colour else ("grey",)
+    return tuple((name, index) for index, name in enumerate(names))
 
 
 def _outside(below: float, above: float) -> str:
