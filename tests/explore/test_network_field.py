@@ -120,11 +120,16 @@ def test_the_table_follows_the_layer_and_agrees_with_the_recurrence(name):
         assert [int(n) for n in cells[3:]] == [field.size[0], field.stride[0], field.padding[0]]
 
 
-def test_the_sizes_on_screen_are_the_published_ones():
-    """What the last layer of each network sees, from the table of published fields."""
-    published = oracle("receptive_fields")
-    assert published  # what it holds is compared in tests/core/test_networks.py
-    assert fields_of("VGG-16")[-1].size == (212, 212)
+@pytest.mark.parametrize(
+    ("name", "published"), [("AlexNet", "alexnet_v2"), ("VGG-11", "vgg_a"), ("VGG-16", "vgg_16")]
+)
+def test_the_last_row_shows_the_published_numbers(name, published):
+    """Size, stride and padding of pool5, from the table of google-research/receptive_field."""
+    expected = oracle("receptive_fields")["networks"][published][-1]
+    assert expected["endpoint"].endswith("pool5")
+    explorer = NetworkField(network=name, layer=len(NETWORKS[name]))
+    *_, size, stride, padding = map(int, re.findall(r"<td>(\d+)</td>", explorer.details.value))
+    assert [size, stride, padding] == [expected[n] for n in ("rf", "stride", "padding")]
 
 
 @pytest.mark.parametrize("size", [32, 224, 227])
