@@ -1,0 +1,56 @@
+"""Questions of lesson 4, *Stack channels*."""
+
+import numpy as np
+
+from convlab.arrays import Array
+from convlab.convolution import conv2d
+from convlab.exercises.questions import Exercise, Task
+
+_RNG = np.random.default_rng(4)
+
+
+def _drawn(*shape: int) -> Array:
+    return _RNG.integers(-3, 4, shape).astype(float)
+
+
+def _one_channel(x: Array, kernel: Array, bias: float) -> Array:
+    return conv2d(x, kernel[None], [bias])[0]
+
+
+def _grouped(x: Array, weight: Array, groups: int) -> Array:
+    parts = zip(np.split(x, groups), np.split(weight, groups), strict=True)
+    return np.concatenate([conv2d(part, bank) for part, bank in parts])
+
+
+QUESTIONS = {
+    "4.1 parameters": Exercise(
+        1792,
+        "Each kernel spans all 3 channels and has one bias: how many numbers is that? Then × 64.",
+        "64 × (3 × 3 × 3 + 1) = 1792. It is the first layer of VGG-16.",
+    ),
+    "4.2 bias once": Exercise(
+        29.0,
+        "How many products are there over all channels, each 1 × 1? The bias comes on top, once.",
+        "3 × 3 × 3 products of 1 make 27, and the bias makes it 29: it is added once.",
+    ),
+    "4.3 one thick kernel": Task(
+        _one_channel,
+        (
+            (_drawn(3, 5, 5), _drawn(3, 3, 3), 2.0),
+            (_drawn(1, 4, 6), _drawn(1, 2, 3), 0.0),
+            (_drawn(4, 3, 3), _drawn(4, 3, 3), -1.5),
+        ),
+        "sweep each channel with its own slice, add up the results, and add the bias once.",
+        "However many channels go in, one kernel gives one channel.",
+    ),
+    "4.4 groups": Task(
+        _grouped,
+        (
+            (_drawn(4, 5, 5), _drawn(2, 2, 3, 3), 2),
+            (_drawn(3, 4, 4), _drawn(6, 1, 2, 3), 3),
+            (_drawn(2, 4, 5), _drawn(3, 2, 3, 2), 1),
+        ),
+        "cut both x and weight into equal parts along their first axis, and join the results.",
+        "1 group is the ordinary convolution, one group for each channel the depthwise one.",
+    ),
+}
