@@ -14,7 +14,12 @@ import numpy as np
 
 from convlab.convolution import conv2d, flip
 from convlab.geometry import Geometry
-from convlab.gradients import ConvGradients, conv2d_backward, conv2d_input_grad
+from convlab.gradients import (
+    ConvGradients,
+    conv2d_backward,
+    conv2d_input_grad,
+    numerical_gradient,
+)
 from convlab.matrix import conv_matrix
 
 INPUT = np.array(
@@ -35,6 +40,8 @@ BIAS = 1.0
 DRIFT = np.array([[-1, 0, 0], [0, 0, 1], [0, -1, 0]], float)
 """By how much the weights are off."""
 BIAS_DRIFT = 1.0
+NUDGE = 1e-4
+"""Of the central differences; they are exact for a parabola, so rounding alone sets its size."""
 
 
 class Meeting(NamedTuple):
@@ -94,6 +101,16 @@ class Worked:
     def gradients(self) -> ConvGradients:
         """∂ℓ/∂x, ∂ℓ/∂w and ∂ℓ/∂b."""
         return conv2d_backward(self.grad_output, self.x, self.weight, **self.layout)
+
+    @cached_property
+    def numerical(self) -> ConvGradients:
+        """The same three by central differences of the loss."""
+        w, b, x = self.weight, self.bias, self.x
+        return ConvGradients(
+            numerical_gradient(lambda v: self.loss(self.forward(w, b, v)), x, step=NUDGE),
+            numerical_gradient(lambda v: self.loss(self.forward(v, b)), w, step=NUDGE),
+            numerical_gradient(lambda v: self.loss(self.forward(w, v)), np.array(b), step=NUDGE),
+        )
 
     @cached_property
     def matrix(self) -> np.ndarray:

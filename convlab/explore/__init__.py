@@ -1,9 +1,13 @@
 """Explorers: controls, a live picture, and words that say what it shows."""
 
+from convlab.explore.backprop import Backprop
 from convlab.explore.channels import ChannelSweep
 from convlab.explore.effective_field import EffectiveField
+from convlab.explore.fan_out import FanOut
 from convlab.explore.fill import PaddingValues
 from convlab.explore.filters import FilterLab
+from convlab.explore.flatten import Flatten
+from convlab.explore.gradient_check import GradientCheck
 from convlab.explore.groups import Groups
 from convlab.explore.kernel_bank import KernelBank, MixChannels
 from convlab.explore.layer_stack import LayerStack
@@ -15,9 +19,13 @@ from convlab.explore.same import TwoSames
 from convlab.explore.sweep import Sweep
 
 __all__ = [
+    "Backprop",
     "ChannelSweep",
     "EffectiveField",
+    "FanOut",
     "FilterLab",
+    "Flatten",
+    "GradientCheck",
     "Groups",
     "KernelBank",
     "LayerStack",

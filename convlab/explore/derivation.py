@@ -241,7 +241,7 @@ def _say_forward(_: BackpropState, n: Worked) -> str:
         extra = " From row to row the pattern moves on by the stride."
     return (
         f"C̃ is {len(n.matrix)} × {n.x.size}: a row for each output, a column for each input. Row 1 "
-        f"(framed) holds {count} weights where the first window lies; "
+        f"(framed) holds {_count(count, 'weight')} where the first window lies; "
         f"{coloured(f'y₁ = {plain(n.y[0, 0])}', 'output')}, the bias {plain(n.bias)} included."
         f"{extra}"
     )
@@ -296,7 +296,7 @@ def _say_any_cell(state: BackpropState, n: Worked) -> str:
 
 def _say_stacked(_: BackpropState, n: Worked) -> str:
     left_out = int((~n.covered).sum())
-    empty = f" {left_out} rows are empty: cells that no window covers." if left_out else ""
+    empty = f" Empty rows, of cells that no window covers: {left_out}." if left_out else ""
     return (
         f"One such sum for each of the {n.x.size} input cells: stacked, the columns of C̃ become "
         f"rows, and that is {coloured('C̃ᵀ', 'kernel')}. It restores the input's shape, not the "
@@ -315,30 +315,23 @@ def _say_proof(_: BackpropState, n: Worked) -> str:
 
 def _say_convolution(state: BackpropState, n: Worked) -> str:
     g, i = n.geometry, state.looked_at
-    between = (g.stride[0] - 1, g.stride[1] - 1)
-    parts = []
-    if max(between):
-        parts.append(f"the stride puts {_pair(between)} zeros between its cells")
     (top, bottom), (left, right) = n.border
-    known = f"zeros around it: {top} above, {bottom} below, {left} left, {right} right"
+    zeros = f"{top} + {bottom} rows and {left} + {right} columns of zeros around it"
     if g.padded_shape != g.input_shape:
-        known += " (d(k − 1) less the padding, whose own gradient is dropped)"
-    parts.append(known)
+        zeros += " (fewer by the padding, whose own gradient is dropped)"
+    if max(g.stride) > 1:
+        gaps = (g.stride[0] - 1, g.stride[1] - 1)
+        zeros = f"{_pair(gaps)} between its cells for the stride and {zeros}"
     if max(g.leftover):
-        parts.append(f"{_pair(g.leftover)} of them for what the stride left over")
+        zeros += f", {_pair(g.leftover)} of them for what the stride left over"
     value = coloured(f"∂ℓ/∂x{sub(i + 1)} = {plain(n.gradients.x.ravel()[i])}", "gradient")
-    return (
-        f"Take ∂ℓ/∂O; {'; '.join(parts)}. The kernel, rotated by 180°, slides over it"
-        f"{' at stride 1' if max(g.stride) > 1 else ''}. Its stop in the frame gives {value}."
-    )
+    return f"Take ∂ℓ/∂O with {zeros}. The rotated kernel slides over it; its framed stop: {value}."
 
 
 def _say_appearance(state: BackpropState, n: Worked) -> str:
     u, v = state.place
     on_padding = sum(s is None for s in _sources(n, u, v))
-    padding = (
-        f" {on_padding} of these cells are padding, where the slope is 0." if on_padding else ""
-    )
+    padding = f" On padding, {_count(on_padding, 'time')}, it is 0." if on_padding else ""
     name = weight_name(u, v)
     return (
         f"Second job. {coloured(name, 'kernel')} appears in every one of the {n.y.size} outputs, "
@@ -364,10 +357,10 @@ def _say_all_weights(_: BackpropState, n: Worked) -> str:
         "only ∂ℓ/∂x rotates its kernel."
     )
     if max(g.stride) > 1:
-        text += f" At stride {_pair(g.stride)}, O′ is spread by the stride first"
-        text += ", and the result cropped to the kernel's size." if max(g.leftover) else "."
+        text += f" The stride {_pair(g.stride)} spreads O′ first"
+        text += "; the result is cropped to the kernel's size." if max(g.leftover) else "."
     if max(g.dilation) > 1:
-        text += f" The dilation {_pair(g.dilation)} becomes the stride of O′."
+        text += f" The dilation {_pair(g.dilation)} is the step of O′."
     return text
 
 
@@ -423,6 +416,10 @@ def _affine(first: str, second: str, times: tuple[int, int]) -> str:
 
 def _pair(values: tuple[int, int]) -> str:
     return str(values[0]) if values[0] == values[1] else f"({values[0]}, {values[1]})"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _in_words(names: list[str]) -> str:
