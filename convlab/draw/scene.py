@@ -24,7 +24,7 @@ SHARPNESS = 1.5
 """Drawn pixels per pixel of the page, so that pictures stay crisp on a dense screen."""
 
 LIVE_QUALITY = 92
-STILL_COLOURS = 96
+STILL_COLOURS = 64
 
 SWATCHES = Image.new("P", (1, 1))
 """Carries the colours of the picture language, to reduce pictures to."""
