@@ -182,11 +182,15 @@ class EffectiveFieldScene(Scene):
 
 
 def heat(values: np.ndarray) -> np.ndarray:
-    """Colour values from 0 to 1: white, through the gradient's purple, to a dark purple."""
-    stops = [0.0, 0.6, 1.0]
+    """Colour values from 0 to 1: white, through the gradient's purple, to a dark purple.
+
+    In the steps that the picture language has; less than a twentieth stays white.
+    """
+    steps = np.round(np.asarray(values) * 30) / 30
+    steps = np.where(steps < 0.05, 0, steps)
     dark = 0.55 * np.array(to_rgb(palette.INK)) + 0.45 * np.array(to_rgb(palette.GRADIENT))
     colours = np.array([to_rgb(palette.PAPER), to_rgb(palette.GRADIENT), dark])
-    return np.stack([np.interp(values, stops, colours[:, part]) for part in range(3)], axis=-1)
+    return np.stack([np.interp(steps, [0, 0.6, 1], part) for part in colours.T], axis=-1)
 
 
 def _square(left: float, low: float, side: float) -> list[tuple[float, float]]:

@@ -48,6 +48,11 @@ class LayerStackState:
         """Cells of the input and of each map, up to the last one that fits."""
         return map_sizes(self.input_size, self.layers)
 
+    @property
+    def fits(self) -> bool:
+        """Whether every layer fits on the map below it."""
+        return len(self.sizes) > len(self.layers)
+
     @cached_property
     def fields(self) -> tuple[ReceptiveField, ...]:
         """What a cell of the input, and a unit of each map that fits, sees."""
@@ -117,7 +122,7 @@ class _View(NamedTuple):
 class LayerStackScene(Scene):
     """The section through a stack; the input is at the bottom."""
 
-    def __init__(self, *, width: int = 500, height: int = 384) -> None:
+    def __init__(self, *, width: int = 450, height: int = 400) -> None:
         super().__init__(width, height)
         blue, orange, green = palette.INPUT, palette.KERNEL, palette.OUTPUT
         dashed = {"colors": palette.QUIET, "linewidths": 0.9, "linestyles": (0, (3, 2.5))}
@@ -148,6 +153,7 @@ class LayerStackScene(Scene):
         self._names = self.writing(palette.DEEP[green])
         self._input_name = self.writing(palette.DEEP[blue])
         self._counts = self.writing("#52606D")
+        self._missing = self.writing(palette.DEEP[palette.LOOK_HERE])
         self._sees = self.writing(palette.DEEP[palette.LOOK_HERE], moving=True)
         inner = Bbox([[LEFT - 6, 0], [width, height]])
         for artist in (*self._in_view, self._bracket):
@@ -193,7 +199,7 @@ class LayerStackScene(Scene):
         first, last = max(first, -state.input_size), min(last, 2 * state.input_size)
         room = self.width - LEFT - RIGHT
         cell = min(room / (last - first), LARGEST_CELL)
-        rows = max(len(state.sizes) - 1, 2)
+        rows = max(len(state.sizes) - state.fits, 2)
         rise = (self.height - TOP - BOTTOM - max(cell, LARGEST_SPREAD_CELL)) / rows
         return _View((first + last) / 2 - room / cell / 2, cell, rise)
 
@@ -218,6 +224,9 @@ class LayerStackScene(Scene):
         self._names.set_path(lettering(named, upper[1:], 14, align="left", bold=True))
         counts = [f"{size} {'cells' if size > 1 else 'cell'}" for size in state.sizes]
         self._counts.set_path(lettering(counts, lower, 12.5, align="left"))
+        missing = [] if state.fits else [f"layer {len(rows)} does not fit"]
+        above = np.array([[6.0, y[-1] + view.rise]])[: len(missing)]
+        self._missing.set_path(lettering(missing, above, 14, align="left", bold=True))
 
     def _draw_reads(self, state: LayerStackState, view: _View) -> None:
         read = [

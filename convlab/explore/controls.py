@@ -85,7 +85,7 @@ def number(value: int, low: int, high: int, *, tip: str) -> widgets.BoundedIntTe
         min=low,
         max=high,
         tooltip=tip,
-        layout=widgets.Layout(width="50px", min_width="50px", margin="1px"),
+        layout=widgets.Layout(width="48px", min_width="48px", margin="1px"),
     )
 
 

@@ -17,7 +17,7 @@ from convlab.receptive_field import PIXEL, Layer, receptive_fields
 MOST_LAYERS = 6
 RANGES = {"kernel": (1, 7), "stride": (1, 3), "dilation": (1, 4), "padding": (0, 6)}
 START = (Layer(3, padding=1), Layer(2, stride=2), Layer(3, padding=1))
-ROW = 30  # pixels of the page
+ROW, FIELD = 30, 48  # pixels of the page
 
 
 class LayerStack(Explorer):
@@ -88,7 +88,7 @@ class LayerStack(Explorer):
         """Say what the unit sees, and what does not fit."""
         fitting = len(state.sizes) - 1
         words = _what_it_sees(state) if fitting else "No layer fits on this input."
-        if fitting < len(state.layers):
+        if not state.fits:
             layer = state.layers[fitting]
             room = state.sizes[-1] + sum(layer.padding[1])
             words += " " + coloured(
@@ -114,12 +114,12 @@ class LayerStack(Explorer):
 
     def _arrange(self) -> list[widgets.Widget]:
         """Put the layers' numbers, a row each, between the picture and their table."""
-        rows = [_heads()]
+        rows = [_row("", [_cell(f"<small>{name}</small>", FIELD) for name in RANGES])]
+        rows.append(_row("input", []))
         for position in range(1, MOST_LAYERS + 1):
-            name = widgets.HTML(f"layer&nbsp;{position}", layout=_box(46))
             fields = [self.controls[f"{kind}_{position}"] for kind in RANGES]
-            rows.append(widgets.HBox([name, *fields], layout=_box(None)))
-        self._rows_of_layers = rows[1:]
+            rows.append(_row(f"layer&nbsp;{position}", fields))
+        self._rows_of_layers = rows[2:]
         editor = widgets.HBox([widgets.VBox(rows), self.table])
         beside = widgets.VBox([editor, self.details])
         arranged = super()._arrange()
@@ -142,22 +142,18 @@ def field_table(state: LayerStackState) -> str:
         look = ' class="convlab-current"' if position == len(state.layers) else ""
         outside = ' class="convlab-faded"' if position >= len(state.sizes) else look
         rows.append(f"<tr{outside}>" + "".join(f"<td>{n}</td>" for n in numbers) + "</tr>")
-    return (
-        '<table class="convlab-fields"><tr><th>sees</th><th>moves</th><th>before</th></tr>'
-        + "".join(rows)
-        + "</table>"
-    )
+    head = "<tr><th>sees</th><th>moves</th><th>before</th></tr>"
+    return f'<table class="convlab-fields convlab-aligned">{head}{"".join(rows)}</table>'
 
 
-def _heads() -> widgets.HBox:
-    heads = [widgets.HTML("", layout=_box(56))]
-    heads += [widgets.HTML(f"<b>{name}</b>", layout=_box(50)) for name in RANGES]
-    return widgets.HBox(heads, layout=_box(None))
+def _row(name: str, fields: list[widgets.Widget]) -> widgets.HBox:
+    layout = widgets.Layout(height=f"{ROW}px", align_items="center")
+    return widgets.HBox([_cell(name, 48), *fields], layout=layout)
 
 
-def _box(width: int | None) -> widgets.Layout:
-    size = {} if width is None else {"width": f"{width}px", "min_width": f"{width}px"}
-    return widgets.Layout(height=f"{ROW}px", margin="0 1px", overflow="visible", **size)
+def _cell(text: str, width: int) -> widgets.HTML:
+    size = f"{width}px"
+    return widgets.HTML(text, layout=widgets.Layout(width=size, min_width=size, margin="0 1px"))
 
 
 def _checked(stack: Iterable[Layer]) -> tuple[Layer, ...]:

@@ -70,6 +70,9 @@ STYLE = f"""<style>
 .convlab-fields .convlab-current td {{ font-weight: 700; color: {palette.INK};
   background: {palette.tint(palette.OUTPUT, 0.22)}; }}
 .convlab-fields .convlab-faded td {{ opacity: 0.45; }}
+.convlab-aligned {{ margin-left: 8px; }}
+.convlab-fields.convlab-aligned td, .convlab-fields.convlab-aligned th {{ height: 30px;
+  text-align: center; padding: 0 4px; min-width: 42px; }}
 .convlab-sums {{ padding: 10px 0 0 14px; line-height: 1.55; white-space: nowrap; }}
 .convlab-bar {{ display: inline-block; height: 12px; margin-right: 6px; vertical-align: middle;
   box-sizing: border-box; background: {palette.tint(palette.KERNEL, 0.62)};
