@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
@@ -126,10 +126,10 @@ class Scene:
         patch = PathPatch(NOTHING, facecolor=colour, linewidth=0, **style)
         return self._add(self.axes.add_patch, patch, moving)
 
-    def photograph(self, *, moving: bool = False) -> AxesImage:
+    def photograph(self, *, moving: bool = False) -> Photograph:
         """Add an empty picture of pixels; show one with ``set_data`` and ``set_extent``."""
-        image = AxesImage(self.axes, interpolation="nearest", extent=(0, 1, 0, 1))
-        image.set_data(np.full((1, 1, 3), 255, np.uint8))
+        image = Photograph(self.axes, interpolation="nearest", extent=(0, 1, 0, 1))
+        image.set_data(np.full((1, 1, 4), 255, np.uint8))
         return self._add(self.axes.add_image, image, moving)
 
     def _add(self, add: Any, artist: Any, moving: bool) -> Any:
@@ -138,6 +138,28 @@ class Scene:
         if moving:
             self._moving.append(artist)
         return add(artist)
+
+
+class Photograph(AxesImage):
+    """Pixels to show; quick where there is one for each pixel that is drawn.
+
+    matplotlib resamples every picture, even one that fits. RGBA bytes that fit are copied instead.
+    """
+
+    def draw(self, renderer: Any, *args: Any, **options: Any) -> None:
+        """Draw the pixels."""
+        left, right, bottom, top = self.get_extent()
+        corners = self.axes.transData.transform([(left, bottom), (right, top)])
+        (x, y), (width, height) = corners[0].round(), np.ptp(corners, axis=0).round()
+        pixels = np.asarray(self.get_array())
+        fits = pixels.shape == (height, width, 4) and pixels.dtype == np.uint8
+        if not fits or not isinstance(renderer, RendererAgg):
+            super().draw(renderer, *args, **options)
+            return
+        context = renderer.new_gc()
+        renderer.draw_image(context, x, y, np.ascontiguousarray(pixels[::-1]))
+        context.restore()
+        self.stale = False
 
 
 def _encoded(image: Image.Image, kind: str, **options: Any) -> bytes:
