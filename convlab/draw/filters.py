@@ -198,7 +198,7 @@ class FilterScene(Scene):
         self._sum = self.writing(moving=True)
         self._shown = self.polygons(moving=True, edgecolors=green, linewidths=2.0)
         self._kept: tuple[tuple, Filtered] | None = None
-        self._drawn: tuple | None = None
+        self._drawn: tuple = (None, None)
 
     def filtered(self, state: FilterState) -> Filtered:
         """Return what the filter makes of the picture; computed once for all pixels of it."""
@@ -262,34 +262,32 @@ class FilterScene(Scene):
     def update(self, state: FilterState) -> None:
         """Move the artists to show `state`."""
         filtered = self.filtered(state)
-        seen = (filtered, state.display)
-        if self._drawn is None or any(a is not b for a, b in zip(self._drawn, seen, strict=True)):
-            self._drawn = seen
+        before, after = (state.subject, state.colour), (filtered, state.display)
+        if self._drawn != (before, after):
             self.changed()
-            self._draw_pictures(state, filtered)
+            if self._drawn[0] != before:
+                self._draw_picture(0, state.geometry.input_shape, to_display(state.pixels), state)
+            shown = to_display(filtered.result, state.display)
+            self._draw_picture(1, state.geometry.output_shape, shown, state)
+            self._drawn = before, after
         arithmetic = self.arithmetic(state)
         self._draw_marks(state)
         self._draw_window(state, filtered, arithmetic)
         self._draw_sum(state, arithmetic)
 
-    def _draw_pictures(self, state: FilterState, filtered: Filtered) -> None:
-        scale, geometry = self.scale(state), state.geometry
-        before, after = to_display(state.pixels), to_display(filtered.result, state.display)
-        parts = zip((LEFT, RIGHT), (before, after), self._pictures, self._frames, strict=True)
-        for left, pixels, picture, frame in parts:
-            shape = pixels.shape[-2:]
-            x, y = self._origin(left, shape, scale)
-            width, height = shape[1] * scale, shape[0] * scale
-            picture.set_data(_resized(pixels, width, height))
-            picture.set_extent((x, x + width, y - height, y))
-            frame.set_verts([(x, y) + CORNERS * (width, -height)])
-        shapes = geometry.input_shape, geometry.output_shape
-        for left, words, shape, title in zip(
-            (LEFT, RIGHT), ("before", "after"), shapes, self._titles, strict=True
-        ):
-            text = f"{words}  {shape[0]} × {shape[1]}"
-            place = np.array([[left + FRAME[0] / 2, self.height - 13]])
-            title.set_path(lettering([text], place, 15, bold=True))
+    def _draw_picture(
+        self, place: int, shape: tuple[int, int], pixels: np.ndarray, state: FilterState
+    ) -> None:
+        """Draw the picture before (0) or after (1)."""
+        left, scale = (LEFT, RIGHT)[place], self.scale(state)
+        x, y = self._origin(left, shape, scale)
+        width, height = shape[1] * scale, shape[0] * scale
+        self._pictures[place].set_data(_resized(pixels, width, height))
+        self._pictures[place].set_extent((x, x + width, y - height, y))
+        self._frames[place].set_verts([(x, y) + CORNERS * (width, -height)])
+        title = f"{('before', 'after')[place]}  {shape[0]} × {shape[1]}"
+        middle = np.array([[left + FRAME[0] / 2, self.height - 13]])
+        self._titles[place].set_path(lettering([title], middle, 15, bold=True))
 
     def _draw_marks(self, state: FilterState) -> None:
         scale, geometry = self.scale(state), state.geometry
@@ -366,7 +364,7 @@ class FilterScene(Scene):
         middle = MIDDLE + FRAME[1] / 2
         path = lettering([text], np.array([[middle - 12, 13]]), 15, room=560)
         self._sum.set_path(path)
-        right = path.get_extents().x1 + 8
+        right = path.vertices[:, 0].max() + 8
         self._shown.set_verts([np.array([right, 4]) + CORNERS * 18])
         in_channel = np.arange(3) == state.channel if len(state.pixels) == 3 else np.ones(3)
         self._shown.set_facecolor([arithmetic.shown / 255 * in_channel])
@@ -417,9 +415,9 @@ def _band(corners: np.ndarray, cell: float, top: float, height: float) -> np.nda
 
 
 def _resized(pixels: np.ndarray, width: float, height: float) -> np.ndarray:
-    """Return (rows, cols, 3) pixels of the screen; magnified ones keep their edges."""
+    """Return (rows, cols, 4) pixels of the screen; magnified ones keep their edges."""
     image = Image.fromarray(np.moveaxis(pixels, 0, -1) if len(pixels) == 3 else pixels[0])
     size = max(1, round(width * SHARPNESS)), max(1, round(height * SHARPNESS))
     smaller = size[0] < image.width or size[1] < image.height
     kind = Image.Resampling.BOX if smaller else Image.Resampling.NEAREST
-    return np.asarray(image.resize(size, kind).convert("RGB"))
+    return np.asarray(image.resize(size, kind).convert("RGBA"))

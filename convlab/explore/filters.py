@@ -32,6 +32,22 @@ PICTURES = {
     "test card": lambda: shapes(216),
     "checkerboard": lambda: checkerboard(216, cell=27),
 }
+WIDTHS = {
+    "picture": (212, 52),
+    "upload": (104, 0),
+    "colour": (160, 52),
+    "channel": (160, 52),
+    "display": (172, 52),
+    "kernel": (284, 52),
+    "size": (158, 40),
+    "divisor": (136, 58),
+    "bias": (104, 34),
+    "padding": (190, 58),
+    "stride": (212, 52),
+    "row": (262, 40),
+    "column": (272, 52),
+}
+"""Pixels of each control, and of its label."""
 SHOWN = {
     "clip": "what is below 0 is shown black, what is above 255 white",
     "rescale": "the lowest value is shown black, the highest white",
@@ -165,7 +181,7 @@ class FilterLab(Explorer):
         words = [
             f"{coloured(html.escape(kernel.name), 'kernel')} on "
             f"{coloured(html.escape(state.subject.name), 'input')}: "
-            f"{kernel.effect or 'Typed by hand.'} "
+            f"{kernel.effect or 'A kernel that is not in the list.'} "
             f"Its weights sum to {short(round(kernel.total, 6))}; {kinds}.",
             f"After: {coloured(pixel, 'output')}, shown as {arithmetic.shown}. "
             f"{_outside(below, above)} {state.display.capitalize()}: {SHOWN[state.display]}.",
@@ -178,16 +194,10 @@ class FilterLab(Explorer):
 
     def _arrange(self) -> list[widgets.Widget]:
         part = self.controls
-        for name, width in {"picture": 222, "colour": 168, "channel": 168, "display": 168}.items():
-            part[name].layout.width = f"{width}px"
-        part["upload"].layout.width = "104px"
-        part["kernel"].layout.width = "286px"
-        part["padding"].layout.width = part["stride"].layout.width = "190px"
-        part["size"].layout.width = "150px"
-        for name in ("row", "column"):
-            part[name].layout.width = "266px"
-        for name in ("picture", "kernel", "size", "stride", "colour", "channel", "display"):
-            part[name].style.description_width = "52px"
+        for name, (width, label) in WIDTHS.items():
+            part[name].layout.width = part[name].layout.min_width = f"{width}px"
+            if label:
+                part[name].style.description_width = f"{label}px"
         kernel = widgets.VBox([part["kernel"], part["weights"]], layout=_rigid(288))
         rows = [
             ["size", "divisor", "bias"],
@@ -317,8 +327,7 @@ def _number(label: str, value: float) -> widgets.BoundedFloatText:
         max=LIMIT,
         description=label,
         tooltip=label,
-        style={"description_width": "58px" if len(label) > 5 else "34px"},
-        layout=widgets.Layout(width="136px" if len(label) > 5 else "112px", margin="1px 2px"),
+        layout=widgets.Layout(margin="1px 2px"),
     )
 
 

@@ -69,7 +69,7 @@ def test_a_number_typed_into_a_field_is_a_kernel_of_ones_own():
     field.value = -2.5
     assert explorer.state.weights[1] == (0, 1, -2.5)
     assert explorer.controls["kernel"].value == OWN_KERNEL
-    assert "Typed by hand. Its weights sum to −1.5" in words(explorer)
+    assert "A kernel that is not in the list. Its weights sum to −1.5" in words(explorer)
     field.value = 0
     assert explorer.controls["kernel"].value == "identity"
 
