@@ -14,7 +14,7 @@ _TRIALS = (
 QUESTIONS = {
     "2.1 output size": Exercise(
         (16, 34),
-        "Add the padding of both sides, subtract the span, divide by the stride, round down, add 1.",
+        "Add the padding of both sides, subtract the span, divide by the stride, round, add 1.",
         "⌊(32 + 2 + 2 − 5)/2⌋ + 1 = 16 rows and ⌊(100 + 1 + 1 − 3)/3⌋ + 1 = 34 columns.",
     ),
     "2.2 same padding": Exercise(
