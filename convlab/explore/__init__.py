@@ -14,6 +14,8 @@ from convlab.explore.layer_stack import LayerStack
 from convlab.explore.matrix import MatrixView
 from convlab.explore.network_field import NetworkField
 from convlab.explore.padding import Padding
+from convlab.explore.patches import Patches
+from convlab.explore.pooling import Pooling
 from convlab.explore.rings import Rings
 from convlab.explore.same import TwoSames
 from convlab.explore.sweep import Sweep
@@ -34,6 +36,8 @@ __all__ = [
     "NetworkField",
     "Padding",
     "PaddingValues",
+    "Patches",
+    "Pooling",
     "Rings",
     "Sweep",
     "TwoSames",

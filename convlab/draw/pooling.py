@@ -1,0 +1,408 @@
+"""Pooling in 3-D: each plane of the input becomes one plane of the output, and never another.
+
+Forwards a window stands on every channel, at the same place, and each gives one number to its own
+channel. Backwards the planes hold gradients, and each window hands its own back to the cells that
+it looked at. Channel 0 lies on top, as in the sweep over channels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.colors import to_rgba_array
+
+from convlab.draw import palette
+from convlab.draw.camera import Camera
+from convlab.draw.channels import Stack
+from convlab.draw.lettering import NOTHING, lettering, plain
+from convlab.draw.planes import CORNERS, grid_cells, letters
+from convlab.draw.scene import Scene, grid_lines
+from convlab.geometry import Geometry, Window
+from convlab.pooling import avg_pool2d, avg_pool2d_backward, max_pool2d, max_pool2d_backward
+
+MOST = 3
+"""Channels, at most."""
+SIDE = 5
+"""Rows and columns of the input, at most."""
+MIDDLE = 84
+"""Pixels between the stacks: there stands what each window gives, or hands back."""
+FRAME = (12, 18, 12, 52)
+"""Pixels left free at the left, the bottom, the right and the top."""
+
+FORWARD, BACKWARD, SLIP = "forward", "backward", "slip"
+MAX, AVERAGE, INSIDE = "max", "average", "average of input cells"
+
+
+def _varied() -> np.ndarray:
+    """Return digits of which no two equal ones touch, so that a 2 × 2 window has one maximum."""
+    rng = np.random.default_rng(2012)
+    digits = np.zeros((MOST, SIDE + 1, SIDE + 2))
+    for plane, row, col in np.ndindex(MOST, SIDE, SIDE):
+        touched = digits[plane, row : row + 2, col : col + 3]
+        digits[plane, row + 1, col + 1] = rng.choice(np.setdiff1d(np.arange(1, 10), touched))
+    return digits[:, 1:, 1:-1]
+
+
+def _rectified() -> np.ndarray:
+    """Return small numbers after a ReLU: half of them 0, and many a maximum shared."""
+    return np.maximum(np.random.default_rng(5).integers(-3, 4, (MOST, SIDE, SIDE)), 0.0)
+
+
+INPUTS = {"varied": _varied(), "ties": _rectified()}
+"""Numbers to pool, shape (channels, rows, columns)."""
+GRAD_OUTPUT = 4.0 * np.random.default_rng(8).integers(1, 4, (MOST, SIDE + 2, SIDE + 2))
+"""∂ℓ/∂y: multiples of 4, so that a 2 × 2 average hands back whole numbers."""
+
+
+@dataclass(frozen=True)
+class PoolingState:
+    """Everything that the pooling shows.
+
+    Parameters
+    ----------
+    geometry : Geometry
+        Of one channel.
+    kind : {"max", "average", "average of input cells"}
+        The last one leaves padding out of the count.
+    channels : int
+    show : {"forward", "backward", "slip"}
+        Values, gradients, or gradients as ``x == max`` would hand them to every maximum.
+    numbers : {"varied", "ties"}
+    step : int
+        Where the windows stand, counted along the rows; the same in every channel.
+    turn, tilt : float
+        Of the camera, in degrees.
+    """
+
+    geometry: Geometry
+    kind: str = MAX
+    channels: int = 3
+    show: str = FORWARD
+    numbers: str = "varied"
+    step: int = 0
+    turn: float = 25
+    tilt: float = 28
+
+    @property
+    def window(self) -> Window:
+        """Where the windows stand."""
+        return self.geometry.window(self.step)
+
+    @property
+    def forward(self) -> bool:
+        """Whether values are shown, and not gradients."""
+        return self.show == FORWARD
+
+    @property
+    def weights_of_a_convolution(self) -> int:
+        """How many weights a convolution with this window has for each output channel."""
+        rows, cols = self.geometry.kernel_shape
+        return self.channels * rows * cols
+
+
+class Numbers(NamedTuple):
+    """Both passes up to a step; all of shape (channels, rows, columns)."""
+
+    x: np.ndarray
+    y: np.ndarray
+    grad_output: np.ndarray
+    grad_input: np.ndarray
+    """What the windows have handed back so far, the current one included."""
+    patch: np.ndarray
+    """What the current windows see; NaN where it is padding."""
+    share: np.ndarray
+    """What the current windows hand back to each of their cells; NaN where it is padding."""
+
+
+def every_maximum(grad_output: np.ndarray, x: np.ndarray, geometry: Geometry) -> np.ndarray:
+    """Hand each gradient to *every* cell that equals the maximum: the slip ``x == max``.
+
+    Examples
+    --------
+    >>> every_maximum(np.array([[10.0]]), np.array([[7.0, 9.0, 9.0]]), Geometry((1, 3), (1, 3)))
+    array([[ 0., 10., 10.]])
+    """
+    y = max_pool2d(x, geometry.kernel_shape, stride=geometry.stride, padding=geometry.padding)
+    padded = _padded(x, geometry, -np.inf)
+    grad = np.zeros_like(padded)
+    for tap in geometry.taps:
+        grad[(..., *tap.view)] += np.where(padded[(..., *tap.view)] == y, grad_output, 0)
+    (top, _), (left, _) = geometry.padding
+    return grad[..., top : top + x.shape[-2], left : left + x.shape[-1]]
+
+
+@lru_cache(maxsize=64)
+def numbers_of(state: PoolingState) -> Numbers:
+    """Return the numbers of both passes."""
+    geometry = state.geometry
+    rows, cols = geometry.input_shape
+    x = INPUTS[state.numbers][: state.channels, :rows, :cols]
+    layout = {"stride": geometry.stride, "padding": geometry.padding}
+    if state.kind == MAX:
+        forward, back = max_pool2d, max_pool2d_backward
+    else:
+        counted = {"count_padding": state.kind == AVERAGE}
+        forward, back = partial(avg_pool2d, **counted), partial(avg_pool2d_backward, **counted)
+
+    def handed(grad: np.ndarray) -> np.ndarray:
+        if state.show == SLIP:
+            return every_maximum(grad, x, geometry)
+        return back(grad, x, geometry.kernel_shape, **layout)
+
+    height, width = geometry.output_shape
+    grad_output = GRAD_OUTPUT[: state.channels, :height, :width]
+    order = np.arange(geometry.steps).reshape(height, width)
+    (_, at_rows, at_cols) = state.window
+    window = (slice(None), *np.ix_(at_rows, at_cols))
+    return Numbers(
+        x,
+        forward(x, geometry.kernel_shape, **layout),
+        grad_output,
+        handed(np.where(order <= state.step, grad_output, 0)),
+        _padded(x, geometry, np.nan)[window],
+        _padded(handed(np.where(order == state.step, grad_output, 0)), geometry, np.nan)[window],
+    )
+
+
+class PoolingScene(Scene):
+    """Input planes, a window on each, and as many output planes, at one step."""
+
+    def __init__(self, *, width: int = 540, height: int = 380) -> None:
+        super().__init__(width, height)
+        orange = palette.KERNEL
+        self._legend = [self.writing(moving=True) for _ in range(4)]
+        dashes = {"colors": palette.QUIET, "linewidths": 0.8, "linestyles": (0, (3, 2.5))}
+        self._planes = [
+            (self.lines(moving=True, **dashes), self.polygons(moving=True)) for _ in range(MOST)
+        ]
+        self._outputs = self.polygons(moving=True)
+        self._numbers = self.writing(moving=True)
+        self._zeros = self.writing(palette.QUIET, moving=True)
+        self._beams = self.polygons(moving=True, alpha=0.1, edgecolors="none")
+        self._joins = self.lines(moving=True, colors=palette.INK, linewidths=0.9)
+        self._tags = self.polygons(moving=True, facecolors=palette.PAPER, linewidths=1.6)
+        self._given = self.writing(moving=True, zorder=100)
+        self._notes = self.writing(palette.DEEP[orange], moving=True)
+        self._names = self.writing(palette.QUIET, moving=True)
+
+    def stacks(self, state: PoolingState) -> tuple[Stack, Stack]:
+        """Return the stack of input planes and that of output planes, as they are laid out."""
+        camera = Camera(state.turn, state.tilt)
+        return _stacks((self.width, self.height), state.geometry, state.channels, camera)
+
+    def step_at(self, state: PoolingState, pixel: tuple[float, float]) -> int | None:
+        """Return the step whose output cell is drawn at a pixel (from the lower left), or None."""
+        found = self.stacks(state)[1].cell_at(pixel)
+        return None if found is None else found[1] * state.geometry.output_shape[1] + found[2]
+
+    def update(self, state: PoolingState) -> None:
+        """Move the artists to show `state`."""
+        inputs, outputs = self.stacks(state)
+        numbers = numbers_of(state)
+        self._draw_legend(state)
+        self._draw_inputs(state, inputs, numbers)
+        self._draw_outputs(state, outputs)
+        self._draw_numbers(state, inputs, outputs, numbers)
+        self._draw_between(state, inputs, outputs, numbers)
+
+    def _draw_inputs(self, state: PoolingState, stack: Stack, numbers: Numbers) -> None:
+        """Draw the planes from the lowest to the highest, each over the one below."""
+        geometry = state.geometry
+        inside = _padded(np.ones(geometry.input_shape), geometry, 0).ravel() > 0
+        dashed = grid_lines(*geometry.padded_shape) if not inside.all() else np.empty((0, 2, 2))
+        for slot, (lines, planes) in enumerate(self._planes):
+            plane = state.channels - 1 - slot
+            if plane < 0:
+                lines.set_segments([])
+                planes.set_verts([])
+                continue
+            where = stack.cells(plane)
+            kinds = _kinds(state, numbers, plane).ravel()
+            order = np.argsort(kinds[inside], kind="stable")
+            counts = np.bincount(kinds[inside], minlength=4).tolist()
+            first = sum(counts[:3])  # the frame lies below the chosen cell, and above the others
+            cells, foot = where[inside][order], _foot(state, stack, plane)
+            faces, edges = _looks(state)
+            counts.insert(3, 1)
+            lines.set_segments(stack.points(plane, dashed))
+            planes.set_verts(np.concatenate([cells[:first], foot[None], cells[first:]]))
+            planes.set_facecolor(_rgba([*faces[:3], "none", faces[3]], counts))
+            planes.set_edgecolor(_rgba([*edges[:3], palette.KERNEL, edges[3]], counts))
+            planes.set_linewidth(np.repeat([1.0, 1.0, 1.0, 2.6, 2.4], counts))
+
+    def _draw_outputs(self, state: PoolingState, stack: Stack) -> None:
+        steps, step, count = state.geometry.steps, state.step, state.channels
+        hue = palette.OUTPUT if state.forward else palette.GRADIENT
+        shades = [palette.tint(hue, 0.3), palette.PAPER, palette.tint(hue, 0.75)]
+        quads, numbers = [], []
+        for plane in reversed(range(count)):
+            where = stack.cells(plane)
+            quads += [where[:step], where[step + 1 :], where[step : step + 1]]
+            numbers += [step, steps - step - 1, 1]
+        self._outputs.set_verts(np.concatenate(quads))
+        self._outputs.set_facecolor(_rgba(shades * count, numbers))
+        self._outputs.set_edgecolor(
+            _rgba([hue, palette.tint(hue, 0.6), palette.INK] * count, numbers)
+        )
+        self._outputs.set_linewidth(np.repeat([1.0, 1.0, 2.0] * count, numbers))
+
+    def _draw_numbers(
+        self, state: PoolingState, inputs: Stack, outputs: Stack, numbers: Numbers
+    ) -> None:
+        geometry = state.geometry
+        written, quiet = ([], []), ([], [])
+        (top, _), (left, _) = geometry.padding
+        middles = np.column_stack(grid_cells(geometry.input_shape)) + (top + 0.5, left + 0.5)
+        for plane, values in enumerate(numbers.x if state.forward else numbers.grad_input):
+            places = inputs.points(plane, middles)
+            seen = inputs.visible(plane, middles, geometry.padding)
+            for value, place in zip(values.ravel()[seen], places[seen], strict=True):
+                texts, spots = written if state.forward or value else quiet
+                texts.append(plain(value))
+                spots.append(place)
+        middles = np.column_stack(grid_cells(geometry.output_shape)) + 0.5
+        for plane, values in enumerate(numbers.y if state.forward else numbers.grad_output):
+            seen = outputs.visible(plane, middles, ((0, 0), (0, 0)))
+            if state.forward:
+                seen &= np.arange(len(seen)) <= state.step
+            written[0].extend(plain(value) for value in values.ravel()[seen])
+            written[1].extend(outputs.points(plane, middles[seen]))
+        size, room = letters(inputs.camera, tall=0.74)
+        for patch, (texts, spots) in ((self._numbers, written), (self._zeros, quiet)):
+            path = lettering(texts, np.array(spots), size, room=room) if size and texts else NOTHING
+            patch.set_path(path)
+
+    def _draw_between(
+        self, state: PoolingState, inputs: Stack, outputs: Stack, numbers: Numbers
+    ) -> None:
+        """Draw, for each channel, what its window gives, and its way to its own plane."""
+        pixel = state.window.pixel
+        given = (numbers.y if state.forward else numbers.grad_output)[(slice(None), *pixel)]
+        left = inputs.camera.centre[0] + inputs.radius + MIDDLE / 2
+        tags = np.array([(left, inputs.middle(c)[1]) for c in range(state.channels)])
+        right = np.array([21, 0])
+        beams, joins = [], []
+        for plane, tag in enumerate(tags):
+            _reach(_foot(state, inputs, plane), tag - right, beams, joins)
+            _reach(outputs.points(plane, np.array(pixel) + CORNERS), tag + right, beams, joins)
+        hue = palette.KERNEL if state.forward else palette.GRADIENT
+        self._beams.set(verts=beams, facecolors=hue)
+        self._joins.set_segments(joins)
+        self._tags.set_verts(
+            [tag + 12 * np.array([[-1.75, -1], [1.75, -1], [1.75, 1], [-1.75, 1]]) for tag in tags]
+        )
+        self._tags.set_edgecolor(
+            palette.OUTPUT if state.forward else palette.DEEP[palette.GRADIENT]
+        )
+        texts = [plain(value) for value in given]
+        self._given.set_path(lettering(texts, tags, 14, room=36, bold=True))
+        word = "max" if state.kind == MAX else "mean"
+        notes = [word if state.forward else "←"] * state.channels
+        self._notes.set_path(lettering(notes, tags + (0, 22), 13, bold=True))
+        names = [f"channel {plane}" for plane in range(state.channels)]
+        corner = np.array([-inputs.radius, inputs.radius * np.sin(np.radians(state.tilt)) - 6])
+        spots = [inputs.middle(plane) + corner for plane in range(state.channels)]
+        self._names.set_path(lettering(names, np.array(spots), 12, align="left"))
+
+    def _draw_legend(self, state: PoolingState) -> None:
+        geometry = state.geometry
+        shapes = [
+            " × ".join(map(str, (state.channels, *shape)))
+            for shape in (geometry.input_shape, geometry.output_shape)
+        ]
+        rows, cols = geometry.kernel_shape
+        if state.forward:
+            hues = [palette.INPUT, palette.KERNEL, palette.OUTPUT]
+            texts = [f"input {shapes[0]}", f"window {rows} × {cols}", f"output {shapes[1]}"]
+        else:
+            hues = [palette.GRADIENT, palette.KERNEL, palette.GRADIENT]
+            texts = [f"∂ℓ/∂x {shapes[0]}", f"window {rows} × {cols}", f"∂ℓ/∂y {shapes[1]}"]
+        padded = geometry.padded_shape != geometry.input_shape
+        places = [(14, "left"), (248, "center"), (self.width - 14, "right")]
+        for patch, text, hue, (x, align) in zip(self._legend, texts, hues, places, strict=False):
+            place = np.array([[x, self.height - 16.0]])
+            patch.set_path(lettering([text], place, 14, align=align, bold=True))
+            patch.set_facecolor(palette.DEEP[hue])
+        key = ["dashed: padding"] if padded else []
+        place = np.array([[self.width - 14.0, 13.0]])[: len(key)]
+        self._legend[3].set_path(lettering(key, place, 13, align="right"))
+        self._legend[3].set_facecolor(palette.QUIET)
+
+
+@lru_cache(maxsize=8)
+def _stacks(
+    size: tuple[int, int], geometry: Geometry, channels: int, camera: Camera
+) -> tuple[Stack, Stack]:
+    """Lay two stacks of as many planes side by side, spread until none covers the next."""
+    width, height = size[0] - FRAME[0] - FRAME[2], size[1] - FRAME[1] - FRAME[3]
+    tilt = np.radians(camera.tilt)
+    shapes = geometry.padded_shape, geometry.output_shape
+    across = [float(np.hypot(*shape)) for shape in shapes]
+    deep = max(geometry.input_shape) * np.sin(tilt)
+    room = max(across) * np.sin(tilt) + (channels - 1) * deep * 0.6
+    zoom = min((width - MIDDLE) / sum(across), height / room, 40)
+    spare = height - max(across) * np.sin(tilt) * zoom
+    spread = min(1.3 * deep * zoom, spare / max(channels - 1, 1))
+    gap = float(spread / (zoom * np.cos(tilt)))
+    left = FRAME[0] + (width - MIDDLE - zoom * sum(across)) / 2
+    middle = FRAME[1] + height / 2
+    centres = (left + zoom * across[0] / 2, left + zoom * (across[0] + across[1] / 2) + MIDDLE)
+    placed = [Camera(camera.turn, camera.tilt, zoom, (centre, middle)) for centre in centres]
+    return Stack(placed[0], shapes[0], channels, gap), Stack(placed[1], shapes[1], channels, gap)
+
+
+def _kinds(state: PoolingState, numbers: Numbers, plane: int) -> np.ndarray:
+    """Say of each padded cell which of the four `_looks` it has.
+
+    0 is beside the window, 1 there too but with a gradient; 2 is in the window, and 3 is the one
+    in it that is chosen as the maximum.
+    """
+    geometry = state.geometry
+    kinds = np.zeros(geometry.padded_shape, int)
+    if not state.forward:
+        kinds[_padded(numbers.grad_input[plane], geometry, 0) != 0] = 1
+    _, rows, cols = state.window
+    chosen = (np.nan_to_num(numbers.share[plane]) != 0) & (state.kind == MAX)
+    kinds[np.ix_(rows, cols)] = np.where(chosen, 3, 2)
+    return kinds
+
+
+def _looks(state: PoolingState) -> tuple[list[str], list[str]]:
+    """Return the faces and the edges of the four kinds of cells."""
+    blue, orange, purple = palette.INPUT, palette.KERNEL, palette.GRADIENT
+    alone = state.kind == MAX  # otherwise all cells of the window count alike
+    if state.forward:
+        window = palette.tint(orange, 0.22 if alone else 0.62)
+        faces = [palette.tint(blue, 0.22)] * 2 + [window, palette.tint(orange, 0.62)]
+        return faces, [blue, blue, orange, palette.INK]
+    window = palette.PAPER if alone else palette.tint(purple, 0.75)
+    faces = [palette.PAPER, palette.tint(purple, 0.3), window, palette.tint(purple, 0.75)]
+    return faces, [palette.tint(purple, 0.6), purple, purple, palette.INK]
+
+
+def _foot(state: PoolingState, stack: Stack, plane: int) -> np.ndarray:
+    """Return the corners, in pixels, of the window on one plane."""
+    _, rows, cols = state.window
+    return stack.points(plane, np.array([rows[0], cols[0]]) + CORNERS * state.geometry.kernel_shape)
+
+
+def _padded(values: np.ndarray, geometry: Geometry, fill: float) -> np.ndarray:
+    sides = ((0, 0),) * (values.ndim - 2) + geometry.padding
+    return np.pad(values, sides, constant_values=fill)
+
+
+def _reach(quad: np.ndarray, tip: np.ndarray, beams: list, joins: list) -> None:
+    """Add the beam from a quadrilateral to a point, and the two lines that bound it."""
+    away = quad.mean(axis=0) - tip
+    turned = (quad - tip) @ np.array([[away[0], -away[1]], [away[1], away[0]]])
+    angles = np.arctan2(turned[:, 1], turned[:, 0])
+    ends = quad[[angles.argmin(), angles.argmax()]]
+    beams.append(np.array([tip, *ends]))
+    joins += [(tip, end) for end in ends]
+
+
+def _rgba(colours: list[str], counts: list[int]) -> np.ndarray:
+    return np.repeat(to_rgba_array(colours), counts, axis=0)

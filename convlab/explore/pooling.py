@@ -1,0 +1,265 @@
+"""Pooling: every channel alone, nothing to learn, and where each gradient goes."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import numpy as np
+
+from convlab.draw.lettering import plain
+from convlab.draw.pooling import (
+    AVERAGE,
+    BACKWARD,
+    FORWARD,
+    INSIDE,
+    MAX,
+    MOST,
+    SIDE,
+    SLIP,
+    Numbers,
+    PoolingScene,
+    PoolingState,
+    numbers_of,
+)
+from convlab.explore.base import Explorer
+from convlab.explore.controls import choice, slider, stepper
+from convlab.explore.style import coloured, grid
+from convlab.pooling import pool_geometry
+
+PASSES = [("forward: values", FORWARD), ("backward: gradients", BACKWARD)]
+WRONG = ("backward, with the slip x == max", SLIP)
+KINDS = [
+    ("max", MAX),
+    ("average", AVERAGE),
+    ("average of input cells", INSIDE),
+]
+NUMBERS = [("varied digits", "varied"), ("many ties, after a ReLU", "ties")]
+AS_WINDOW = 0
+STRIDES = [("as the window", AS_WINDOW), ("1", 1), ("2", 2), ("3", 3)]
+
+
+class Pooling(Explorer):
+    """Max and average pooling on up to three channels, in 3-D: forward, and backward.
+
+    Click an output cell to go to it; drag the picture to turn it. The controls do the same.
+
+    Parameters
+    ----------
+    **settings
+        Start values of controls: ``step``, ``show`` ("forward", "backward" or "slip"), ``kind``
+        ("max", "average" or "average of input cells"), ``numbers`` ("varied" or "ties"),
+        ``input``, ``size``, ``stride`` (0 for that of the window), ``padding``, ``channels``,
+        ``turn``, ``tilt``.
+
+    Raises
+    ------
+    TypeError
+        If a setting is unknown.
+
+    Examples
+    --------
+    >>> Pooling(input=5, size=3, stride=1, padding=1).state.geometry.output_shape
+    (5, 5)
+    """
+
+    above: ClassVar = [["play", "step", "show"]]
+    below: ClassVar = [
+        ["kind", "size", "stride", "padding"],
+        ["numbers", "input", "channels"],
+        ["turn", "tilt"],
+    ]
+
+    def __init__(self, **settings: Any) -> None:
+        controls = {
+            "kind": choice("kind", KINDS, width=250),
+            "show": choice("show", [*PASSES, WRONG], width=320),
+            "numbers": choice("numbers", NUMBERS, width=250),
+            "input": slider("input", 4, 3, SIDE, tip="rows and columns of the input"),
+            "size": slider("window", 2, 1, 4, tip="rows and columns of the window"),
+            "stride": choice("stride", STRIDES, width=220),
+            "padding": slider("padding", 0, 0, 1),
+            "channels": slider("channels", 3, 1, MOST),
+            **stepper("step", 4, interval=800),
+            "turn": slider("turn °", 25, -180, 180),
+            "tilt": slider("tilt °", 28, 15, 60),
+        }
+        super().__init__(controls, PoolingScene(), {"step": 2, **settings})
+        self.on_pointer(self._go_to, self._turn)
+
+    def bounds(self, name: str, values: dict[str, Any]) -> Any:
+        """Keep the window inside the input, padding to half the window, and the step in range.
+
+        An average has no maximum to mistake, so the slip is offered for max pooling only.
+        """
+        match name:
+            case "show":
+                return [*PASSES, WRONG] if values["kind"] == MAX else PASSES
+            case "size":
+                return 1, min(4, values["input"])
+            case "padding":
+                return 0, min(1, values["size"] // 2)
+            case "step" | "play":
+                return 0, _geometry(values).steps - 1
+        return None
+
+    def read(self, values: dict[str, Any]) -> PoolingState:
+        """Return the state that the controls describe."""
+        names = ("kind", "channels", "show", "numbers", "step", "turn", "tilt")
+        return PoolingState(_geometry(values), **{name: values[name] for name in names})
+
+    def describe(self, state: PoolingState) -> str:
+        """Say what the windows give, or where their gradients go."""
+        numbers = numbers_of(state)
+        (row, col), steps = state.window.pixel, state.geometry.steps
+        begin = f"Window {state.step + 1} of {steps}, for output pixel ({row}, {col}): "
+        if state.forward:
+            given = ", ".join(plain(value) for value in numbers.y[:, row, col])
+            verb = "the largest number" if state.kind == MAX else "the average"
+            who = "the one channel gives" if state.channels == 1 else "each channel alone gives"
+            return (
+                f"{begin}{who} {verb} of its own window, {coloured(given, 'output')}. "
+                f"{_uncounted(state, numbers)}{_channels(state)} in, {_channels(state)} out."
+            )
+        given = ", ".join(plain(value) for value in numbers.grad_output[:, row, col])
+        named = f"the gradient{'s' * (state.channels > 1)} {given}"
+        return f"{begin}{coloured(named, 'gradient')} {_goes(state, numbers)}"
+
+    def explain(self, state: PoolingState) -> str:
+        """Return the windows, what they give or hand back, and a count that must come out even."""
+        parts = [f"<b>{head}</b>" for head in _heads(state)]
+        numbers = numbers_of(state)
+        for plane in range(state.channels):
+            parts += [coloured(plane, "input"), *_row(state, numbers, plane)]
+        table = "".join(f"<span>{part}</span>" for part in parts)
+        account = _price(state) if state.forward else _account(state, numbers)
+        return (
+            f'<div class="convlab-panel" style="gap:10px"><div class="convlab-addends">{table}'
+            f"</div><div>{account}</div></div>"
+        )
+
+    def _go_to(self, x: float, y: float) -> None:
+        step = self.scene.step_at(self.state, (x, y))
+        if step is not None:
+            self.controls["step"].value = step
+
+    def _turn(self, right: float, up: float) -> None:
+        turn = self.controls["turn"]
+        turn.value = (turn.value + round(right / 2) + 180) % 360 - 180
+        self.controls["tilt"].value -= round(up / 3)
+
+
+def _geometry(values: dict[str, Any]) -> Any:
+    stride = values["stride"] or None
+    shape, size = (values["input"],) * 2, values["size"]
+    return pool_geometry(shape, size, stride=stride, padding=values["padding"])
+
+
+def _channels(state: PoolingState) -> str:
+    return "1 channel" if state.channels == 1 else f"{state.channels} channels"
+
+
+def _uncounted(state: PoolingState, numbers: Numbers) -> str:
+    """Return what becomes of padding, where a window holds any."""
+    padding = int(np.isnan(numbers.patch[0]).sum())
+    if not padding:
+        return ""
+    cells = numbers.patch[0].size
+    if state.kind == MAX:
+        return "Padding never wins. "
+    if state.kind == AVERAGE:
+        return f"The {padding} padding cells count as 0: each sum is divided by {cells}. "
+    return f"Padding is left out: each sum is divided by {cells - padding}. "
+
+
+def _goes(state: PoolingState, numbers: Numbers) -> str:
+    """Say where the gradients of the current windows go."""
+    go = "goes" if state.channels == 1 else "go"
+    their = "the window" if state.channels == 1 else "its own window"
+    if state.kind != MAX:
+        cells = numbers.patch[0].size
+        outside = int(np.isnan(numbers.patch[0]).sum())
+        parts = cells - outside if state.kind == INSIDE else cells
+        lost = ", and what falls on padding is lost" * (outside > 0 and state.kind == AVERAGE)
+        shares = "whole to the one cell" if parts == 1 else f"in {parts} equal shares"
+        return f"{go} back {shares}, each to {their} alone{lost}.{_overlap(state)}"
+    tied = [plane for plane in range(state.channels) if _maxima(numbers, plane).sum() > 1]
+    where = "" if not tied else f" in channel {' and '.join(map(str, tied))}"
+    if state.show == SLIP:
+        if not tied:
+            return f"{go} to the maximum of {their}: no tie here, so no harm done.{_overlap(state)}"
+        return (
+            f"{go} to <b>every</b> cell that equals the maximum: where several tie{where}, "
+            f"each gets all of it, and the input is handed {coloured('too much', 'look here')}."
+        )
+    rule = (
+        ""
+        if not tied
+        else (
+            f" Tied{where}: the first of them in row-major order gets it all, the others nothing."
+        )
+    )
+    return f"{go}, undivided, to the one cell of {their} that won.{rule}{_overlap(state)}"
+
+
+def _overlap(state: PoolingState) -> str:
+    apart = np.greater_equal(state.geometry.stride, state.geometry.kernel_shape).all()
+    return "" if apart else " Windows overlap: what a cell gets from several of them adds up."
+
+
+def _maxima(numbers: Numbers, plane: int) -> np.ndarray:
+    """Return which cells of a channel's window hold its maximum."""
+    return numbers.patch[plane] == np.nanmax(numbers.patch[plane])
+
+
+def _heads(state: PoolingState) -> tuple[str, ...]:
+    if state.forward:
+        return "", "window", "", "max" if state.kind == MAX else "mean", "", ""
+    return "", "window", "", "handed back", "", "∂ℓ/∂y"
+
+
+def _row(state: PoolingState, numbers: Numbers, plane: int) -> list[str]:
+    """Return one channel's window and what comes of it, as the five parts of a line."""
+    patch, share = numbers.patch[plane], numbers.share[plane]
+    pixel = (plane, *state.window.pixel)
+    empty = np.isnan(patch)
+    look = np.nan_to_num(share) != 0 if state.kind == MAX else None
+    cell = 22 if state.forward or len(patch) < 4 else 20
+    shown = np.where(empty, 0, patch)
+    window = grid(shown, "input", empty=empty, look=look, cell=cell)
+    if state.forward:
+        return [window, "→", grid(numbers.y[pixel], "output", cell=46), "", ""]
+    back = grid(np.nan_to_num(share), "gradient", empty=empty, look=look, cell=max(cell, 22))
+    return [window, "", back, "←", grid(numbers.grad_output[pixel], "gradient", cell=30)]
+
+
+def _price(state: PoolingState) -> str:
+    """Return the count of parameters, beside that of a convolution with the same window."""
+    rows, cols = state.geometry.kernel_shape
+    weights = state.weights_of_a_convolution
+    count = state.channels
+    return (
+        f"<b>This pooling: 0 parameters.</b><br>Window {rows} × {cols}, thickness 1, "
+        f"{count} → {count} channels.<br>"
+        f"<b>A convolution with this window:</b><br>each kernel {count} × {rows} × {cols} = "
+        f"{coloured(f'{weights} weights', 'kernel')} for one output channel; "
+        f"{count} kernels: {coloured(count * weights, 'kernel')} for {count}."
+    )
+
+
+def _account(state: PoolingState, numbers: Numbers) -> str:
+    """Return what was handed out and what arrived, over all steps so far."""
+    order = np.arange(state.geometry.steps).reshape(state.geometry.output_shape)
+    paid = float(numbers.grad_output[:, order <= state.step].sum())
+    arrived = float(numbers.grad_input.sum())
+    lines = [
+        "<b>Sum over all channels, up to this window</b>",
+        f"given back by the outputs: {coloured(plain(paid), 'gradient')}",
+        f"arrived at the inputs: {coloured(plain(arrived), 'gradient')}",
+    ]
+    if np.isclose(paid, arrived):
+        lines.append("✓ nothing is lost, nothing is made up")
+    elif arrived > paid:
+        lines.append(coloured(f"✗ {plain(arrived - paid)} too much, out of nothing", "look here"))
+    else:
+        lines.append(f"{plain(paid - arrived)} fell on padding and is lost")
+    return "<br>".join(lines)
