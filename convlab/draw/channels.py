@@ -189,7 +189,7 @@ class ChannelScene(Scene):
         weight: ArrayLike,
         bias: ArrayLike,
         *,
-        width: int = 580,
+        width: int = 560,
         height: int = 400,
     ) -> None:
         super().__init__(width, height)
@@ -423,7 +423,7 @@ class ChannelScene(Scene):
         texts.append("dashed: padding" if padded else "")
         for index, (patch, text) in enumerate(zip(self._legend, texts, strict=True)):
             key = index == 3
-            place = np.array([[self.width - 12 if key else 14 + index * 146, self.height - 16]])
+            place = np.array([[self.width - 12 if key else 14 + index * 143, self.height - 16]])
             side = "right" if key else "left"
             patch.set_path(lettering([text], place, 14 - key, align=side, bold=not key))
 

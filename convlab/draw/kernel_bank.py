@@ -270,7 +270,7 @@ class BankScene(PictureScene):
 class MixScene(PictureScene):
     """A 1×1 kernel: every output pixel is a mixture of the three numbers at its own place."""
 
-    def __init__(self, *, width: int = 620, height: int = 414) -> None:
+    def __init__(self, *, width: int = 621, height: int = 414) -> None:
         super().__init__(width, height)
         self._label_inputs()
 

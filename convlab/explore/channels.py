@@ -105,7 +105,8 @@ class ChannelSweep(Explorer):
                 grid(np.array([[partial]]), "products", cell=38),
             ]
         return (
-            f'<div class="convlab-panel" style="gap:8px"><div class="convlab-addends">'
+            '<div class="convlab-panel" style="width:272px;gap:8px;line-height:1.45">'
+            '<div class="convlab-addends">'
             f"{''.join(f'<span>{part}</span>' for part in parts)}</div>"
             f"<div>{_total(arithmetic, state)}</div><div>{_parameters(state)}</div></div>"
         )
@@ -151,7 +152,7 @@ def _parameters(state: ChannelState) -> str:
     lines = [
         f"one kernel: {state.channels} × {rows} × {cols} = <b>{state.weights}</b> weights",
         f"{_count(state.kernels, 'kernel')}: {state.kernels} × {state.weights} = <b>{weights}</b>",
-        f"with biases: {weights} + {state.kernels} = <b>{state.parameters}</b> parameters"
+        f"+ {state.kernels} bias{'es' * (state.kernels > 1)} = <b>{state.parameters}</b> parameters"
         if state.bias
         else f"no biases: <b>{state.parameters}</b> parameters",
     ]

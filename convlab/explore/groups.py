@@ -99,7 +99,8 @@ class Groups(Explorer):
             f"<tr><td>{name}</td><td>{sum_}</td><td>{total}</td></tr>" for name, sum_, total in rows
         )
         return (
-            '<div class="convlab-panel"><table class="convlab-pixels"><tr><th></th>'
+            '<div class="convlab-panel" style="width:272px;line-height:1.45">'
+            '<table class="convlab-pixels"><tr><th></th>'
             "<th>count</th><th>weights</th></tr>"
             f"{body}</table><div>{_saving(state, whole)}</div></div>"
         )

@@ -153,8 +153,9 @@ class MixChannels(Explorer):
         rows = "".join(_row(name, place, state) for name, place in PLACES.items())
         total = plain(round(sum(state.weights), 2))
         return (
-            '<div class="convlab-panel"><table class="convlab-pixels"><tr><th colspan="2">pixel'
-            f"</th><th>R</th><th>G</th><th>B</th><th>out</th></tr>{rows}</table>"
+            '<div class="convlab-panel" style="width:210px;line-height:1.45">'
+            '<table class="convlab-pixels"><tr><th colspan="2">pixel</th>'
+            f"<th>R</th><th>G</th><th>B</th><th>out</th></tr>{rows}</table>"
             f"<div>The weights sum to <b>{total}</b>:<br>a pixel with R = G = B = 100<br>becomes "
             f"<b>{plain(round(100 * sum(state.weights) + state.bias))}</b>.</div></div>"
         )
