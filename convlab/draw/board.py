@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.colors import to_rgb
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
 from convlab.draw import grids, palette
+from convlab.draw.lettering import NOTHING, common_size, lettering
 
 DRAWN = 2 / 3
 """A drawn pixel, in pixels of the page: cells of a multiple of it have edges that meet."""
@@ -84,3 +87,38 @@ def is_dark(colours: np.ndarray) -> np.ndarray:
     channels = np.asarray(colours)[..., :3]
     linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
     return linear @ (0.2126, 0.7152, 0.0722) < 0.225
+
+
+def around(corners: np.ndarray) -> np.ndarray:
+    """Move a frame outwards, so that it hides nothing of what it frames."""
+    return corners + np.sign(corners - corners.mean(axis=0)) * 1.2
+
+
+def label(
+    artists: tuple[PathPatch, PathPatch],
+    labels: list[tuple[FlatBoard, object, list[str], np.ndarray]],
+) -> None:
+    """Write into cells: for each board as large as all its texts fit, or not at all.
+
+    Parameters
+    ----------
+    artists : (PathPatch, PathPatch)
+        For dark letters, and for white ones on dark colours.
+    labels : list of (FlatBoard, which, texts, colours)
+        The board, the flat indices of the cells (None for all), what to write, and on what.
+    """
+    paths: tuple[list[Path], list[Path]] = ([], [])
+    for board, which, texts, colours in labels:
+        size = common_size(texts, board.wide, board.high)
+        if size:
+            dark, middles = is_dark(colours), board.middles(which)
+            for light in (False, True):
+                chosen = [text for text, d in zip(texts, dark, strict=True) if d == light]
+                paths[light].append(lettering(chosen, middles[dark == light], size))
+    for artist, some in zip(artists, paths, strict=True):
+        artist.set_path(joined(some))
+
+
+def joined(paths: list[Path]) -> Path:
+    """Return one path of several, or of none."""
+    return Path.make_compound_path(*paths) if paths else NOTHING

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from convlab.draw import palette
-from convlab.draw.board import FlatBoard, fitted
-from convlab.draw.lettering import NOTHING, common_size, lettering
+from convlab.draw.board import FlatBoard, fitted, joined
+from convlab.draw.lettering import common_size, lettering
 from convlab.draw.scene import Scene
 from convlab.geometry import Pair
 
@@ -139,7 +139,7 @@ class FlattenScene(Scene):
                 for i in chosen
                 if sizes[i]
             ]
-            writing.set_path(paths[0].make_compound_path(*paths) if paths else NOTHING)
+            writing.set_path(joined(paths))
         here = state.followed
         self._frames.set_verts([start[here], column.boxes(here)[0]])
 
@@ -174,4 +174,4 @@ class FlattenScene(Scene):
             above = [(grid.middle[0], grid.top + 11) for grid in grids]
             names = [f"channel {channel}" for channel in range(state.channels)]
             paths.append(lettering(names, np.array(above), 13))
-        self._notes.set_path(paths[0].make_compound_path(*paths))
+        self._notes.set_path(joined(paths))

@@ -95,7 +95,7 @@ def common_size(
     >>> common_size(["1", "2"], 40, 40), common_size(["1", "2"], 8, 8)
     (15, 0.0)
     """
-    if 0.68 * high < smallest:
+    if 0.68 * high < smallest or wide < 1.2 * smallest:
         return 0.0
     widest = max((_outline(text, False)[2] for text in texts), default=0.0)
     size = min(largest, 0.68 * high, 0.84 * wide / max(widest, 0.1))

@@ -7,8 +7,8 @@ from matplotlib.colors import to_rgb
 from matplotlib.path import Path
 
 from convlab.draw import palette
-from convlab.draw.board import FlatBoard, is_dark, shades
-from convlab.draw.lettering import NOTHING, common_size, lettering
+from convlab.draw.board import FlatBoard, around, joined, label, shades
+from convlab.draw.lettering import lettering
 from convlab.draw.matrix_places import Flattened, hang
 from convlab.draw.product import COLUMN, CONSTANT, ROW, ZERO, MatrixState, product
 from convlab.draw.scene import Scene
@@ -125,7 +125,7 @@ class MatrixScene(Scene):
             )
         self._weights.set_verts(np.concatenate([board.boxes(at) for board, at, *_ in tables]))
         self._weights.set_facecolors(self.colours(np.concatenate([t[2] for t in tables])))
-        _label(self._letters, [(b, at, texts, self.colours(w)) for b, at, w, texts in tables])
+        label(self._letters, [(b, at, texts, self.colours(w)) for b, at, w, texts in tables])
         boards = [*places.kernels, *filter(None, [places.bias])]
         if min(places.matrix.wide, places.matrix.high) >= 8:
             boards.append(places.matrix)
@@ -157,7 +157,7 @@ class MatrixScene(Scene):
         inputs = [(places.padded[0], f"input {_by(model.x)}", (edge - 6, self.width - 4))]
         inputs.append((places.x, "Ĩ", (places.x.left - 10, edge)))
         for patch, titles in zip(self._titles, (output, weights, inputs), strict=True):
-            patch.set_path(_joined([_title(*title) for title in titles]))
+            patch.set_path(joined([_title(*title) for title in titles]))
         gaps = {"=": (places.y, places.bias or places.matrix), "·": (places.matrix, places.x)}
         if places.bias:
             gaps["+"] = places.bias, places.matrix
@@ -188,7 +188,7 @@ class MatrixScene(Scene):
         band = ((step, step + 1), (0, model.matrix.shape[1]))
         band = band if by_row else ((0, len(model.matrix)), (step, step + 1))
         frames = [places.matrix.block(*band), *here.column.boxes(step), *here.on_grids([step])]
-        self._frames.set_verts([_around(frame) for frame in frames])
+        self._frames.set_verts([around(frame) for frame in frames])
         self._joins.set_segments(np.concatenate([here.joins([step]), there.joins(met)]))
         self._draw_foot(state, by_row)
         self._draw_numbers((y, x), (by_row, met, colours))
@@ -217,7 +217,7 @@ class MatrixScene(Scene):
             for channel, grid in enumerate(pair.grids):
                 part = slice(channel * size, (channel + 1) * size)
                 labels.append((grid, None, texts[part], shade[part]))
-        _label(self._numbers, labels)
+        label(self._numbers, labels)
 
     def _spell(self, state: MatrixState) -> None:
         """Write out the sums below C̃, where there is room."""
@@ -235,30 +235,7 @@ class MatrixScene(Scene):
                 for p in pieces
                 if p.kind == kind
             ]
-            patch.set_path(_joined(paths))
-
-
-def _around(corners: np.ndarray) -> np.ndarray:
-    """Move a frame outwards, so that it hides nothing of what it frames."""
-    return corners + np.sign(corners - corners.mean(axis=0)) * 1.2
-
-
-def _label(artists: tuple, labels: list) -> None:
-    """Write into cells, white on dark colours, as large as all texts of a board fit."""
-    paths: tuple[list, list] = ([], [])
-    for board, which, texts, colours in labels:
-        size = common_size(texts, board.wide, board.high)
-        if size:
-            dark, middles = is_dark(colours), board.middles(which)
-            for light in (False, True):
-                chosen = [text for text, d in zip(texts, dark, strict=True) if d == light]
-                paths[light].append(lettering(chosen, middles[dark == light], size))
-    for artist, some in zip(artists, paths, strict=True):
-        artist.set_path(_joined(some))
-
-
-def _joined(paths: list[Path]) -> Path:
-    return Path.make_compound_path(*paths) if paths else NOTHING
+            patch.set_path(joined(paths))
 
 
 def _title(board: FlatBoard, text: str, limits: tuple[float, float]) -> Path:

@@ -30,7 +30,7 @@ def spell(model: Product, state: MatrixState) -> list[Piece]:
 
 def _row(model: Product, state: MatrixState) -> list[Piece]:
     channel, pixel = divmod(state.step, state.geometry.steps)
-    taps = _taps(state)[:, pixel]
+    taps = taps_of(state)[:, pixel]
     pieces, width = _left_side(model.y_texts[state.step], 0), model.weight.shape[3]
     for depth in range(len(model.x)):
         texts = model.kernel_texts(channel, depth)
@@ -61,7 +61,7 @@ def _column(model: Product, col: int) -> list[Piece]:
     return pieces
 
 
-def _taps(state: MatrixState) -> np.ndarray:
+def taps_of(state: MatrixState) -> np.ndarray:
     """Return the input cell that each kernel cell meets at each output pixel; -1 on padding."""
     rows, cols = state.geometry.input_shape
     cells = np.arange(rows * cols).reshape(rows, cols)
