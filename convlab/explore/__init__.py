@@ -16,8 +16,10 @@ from convlab.explore.network_field import NetworkField
 from convlab.explore.padding import Padding
 from convlab.explore.patches import Patches
 from convlab.explore.pooling import Pooling
+from convlab.explore.price import Price
 from convlab.explore.rings import Rings
 from convlab.explore.same import TwoSames
+from convlab.explore.shift import ShiftTest
 from convlab.explore.sweep import Sweep
 
 __all__ = [
@@ -38,7 +40,9 @@ __all__ = [
     "PaddingValues",
     "Patches",
     "Pooling",
+    "Price",
     "Rings",
+    "ShiftTest",
     "Sweep",
     "TwoSames",
 ]
