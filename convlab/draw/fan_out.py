@@ -16,7 +16,7 @@ from convlab.draw.scene import Scene, grid_lines
 from convlab.draw.worked import Worked, worked
 from convlab.geometry import Geometry
 
-ALONG = 0.62
+ALONG = 0.6
 """Where on a line its weight is written: 0 is the input cell, 1 the output pixel."""
 
 
@@ -39,8 +39,8 @@ class FanOutState:
 
     geometry: Geometry
     cell: int = 0
-    turn: float = 15
-    tilt: float = 30
+    turn: float = 32
+    tilt: float = 25
 
     @property
     def numbers(self) -> Worked:
@@ -66,8 +66,8 @@ class FanOutScene(Scene):
             edgecolors=palette.LOOK_HERE,
             linewidths=2.8,
         )
-        self._value = self.writing(moving=True)
         self._lines = self.lines(moving=True, colors=orange, linewidths=1.8)
+        self._value = self.writing(moving=True)
         self._waiting = self.polygons(
             moving=True,
             facecolors=palette.PAPER,
@@ -78,7 +78,7 @@ class FanOutScene(Scene):
         self._fed = self.polygons(
             moving=True,
             facecolors=palette.tint(green, 0.3),
-            alpha=0.9,
+            alpha=0.72,
             edgecolors=green,
             linewidths=1.6,
         )
@@ -97,7 +97,7 @@ class FanOutScene(Scene):
         return replace(camera, centre=(camera.centre[0] + 12, camera.centre[1] + 10))
 
     def _lift(self, state: FanOutState) -> float:
-        return 0.8 * max(state.geometry.padded_shape) + 0.3
+        return 0.95 * max(state.geometry.padded_shape) + 0.3
 
     def _origin(self, geometry: Geometry) -> tuple[float, float]:
         """Return the first corner of the input, which its padding may hold off the middle."""
@@ -156,9 +156,10 @@ class FanOutScene(Scene):
         size, room = letters(camera)
         value = [plain(n.x.ravel()[state.cell])] if size else []
         self._value.set_path(lettering(value, start[None][: len(value)], size, room=room))
-        names = numbered("y", len(above)) if size else [""] * len(above)
+        names = numbered("y", len(above))
+        size = min(18, 0.55 * wider * float(np.linalg.norm(camera.matrix[1, :2])))
         self._names.set_path(
-            lettering([names[p] for p in pixels], ends[pixels], min(18, wider * size), bold=True)
+            lettering([names[p] for p in pixels], ends[pixels], size, bold=True)
             if pixels
             else NOTHING
         )
@@ -167,14 +168,14 @@ class FanOutScene(Scene):
     def _draw_weights(self, start: np.ndarray, ends: np.ndarray, texts: list[str]) -> None:
         places = start + ALONG * (ends - start)
         paths = [
-            lettering([text], place[None], 14, bold=True)
+            lettering([text], place[None], 13, bold=True)
             for text, place in zip(texts, places, strict=True)
         ]
         boxes = []
         for path, (_, y) in zip(paths, places, strict=True):
             box = path.get_extents()
-            x0, x1 = box.x0 - 4, box.x1 + 4
-            boxes.append([(x0, y - 10), (x1, y - 10), (x1, y + 10), (x0, y + 10)])
+            x0, x1 = box.x0 - 3, box.x1 + 3
+            boxes.append([(x0, y - 9), (x1, y - 9), (x1, y + 9), (x0, y + 9)])
         self._tags.set_verts(boxes)
         self._weights.set_path(Path.make_compound_path(*paths) if paths else NOTHING)
 

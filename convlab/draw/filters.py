@@ -107,7 +107,7 @@ class FilterState:
         """The channels that are filtered, of shape (1 or 3, rows, cols)."""
         return self.subject.channels[self.colour]
 
-    @property
+    @cached_property
     def geometry(self) -> Geometry:
         """How the kernel is laid over the picture."""
         size = len(self.weights)

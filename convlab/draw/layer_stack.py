@@ -122,7 +122,7 @@ class _View(NamedTuple):
 class LayerStackScene(Scene):
     """The section through a stack; the input is at the bottom."""
 
-    def __init__(self, *, width: int = 450, height: int = 400) -> None:
+    def __init__(self, *, width: int = 432, height: int = 400) -> None:
         super().__init__(width, height)
         blue, orange, green = palette.INPUT, palette.KERNEL, palette.OUTPUT
         dashed = {"colors": palette.QUIET, "linewidths": 0.9, "linestyles": (0, (3, 2.5))}

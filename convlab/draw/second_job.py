@@ -95,9 +95,9 @@ def bias(sheet: Sheet, n: Worked) -> None:
     """Draw the bias, added to every output once, and ∂ℓ/∂y summed into its gradient."""
     room = (178, ROOM)
     sums = board(n.y.shape, 20, MIDDLE, room, 50)
-    added = board(n.y.shape, sums.right + 38, MIDDLE, room, 50)
-    grad = board(n.y.shape, added.right + 90, MIDDLE, room, 50)
-    total = board((1, 1), grad.right + 84, MIDDLE, (60, 60), 56)
+    added = board(n.y.shape, sums.right + 66, MIDDLE, room, 50)
+    grad = board(n.y.shape, added.right + 76, MIDDLE, room, 50)
+    total = board((1, 1), grad.right + 76, MIDDLE, (60, 60), 56)
     names = numbered("y", n.y.size)
     sheet.grid(sums, n.y - n.bias, "output", title="products, summed", names=names)
     sheet.grid(added, np.full(n.y.shape, n.bias), "kernel", title="b, once each")

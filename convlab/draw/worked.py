@@ -37,9 +37,9 @@ WEIGHT = np.array([[2, -1, 1], [1, 3, -2], [-3, 2, -1]], float)
 """No entry is 0 and no upper left part of it looks the same when rotated, so that no slip hides."""
 SYMMETRIC = np.array([[-1, 2, -1], [2, 3, 2], [-1, 2, -1]], float)
 BIAS = 1.0
-DRIFT = np.array([[-1, 0, 0], [0, 0, 1], [0, -1, 0]], float)
+DRIFT = np.array([[0, 1, -1], [1, 0, 0], [0, -1, 0]], float)
 """By how much the weights are off."""
-BIAS_DRIFT = 1.0
+BIAS_DRIFT = 2.0
 NUDGE = 1e-4
 """Of the central differences; they are exact for a parabola, so rounding alone sets its size."""
 
@@ -185,17 +185,15 @@ class Worked:
 
     @cached_property
     def rate(self) -> float:
-        """A step length η with one digit that surely lowers the loss; 0 where there is no slope.
+        """A step length η of one digit, small enough that the loss falls at every step.
 
-        Along the gradient the loss is a parabola; its lowest point is rounded down.
+        1/L rounded down, with L the largest curvature of the loss: the squared norm of the matrix
+        that takes weights and bias to the output.
         """
-        along = self.forward(self.gradients.weight, float(self.gradients.bias))
-        curvature = float((along**2).sum())
-        if curvature == 0:
-            return 0.0
-        best = float((self.gradients.weight**2).sum() + self.gradients.bias**2) / curvature
-        power = int(np.floor(np.log10(best)))
-        return float(f"{np.floor(best / 10.0**power):.0f}e{power}")
+        cells = [self.met_by(u, v).ravel() for u, v in np.ndindex(self.weight.shape)]
+        curvature = np.linalg.norm([*cells, np.ones(self.y.size)], 2) ** 2
+        power = int(np.floor(np.log10(1 / curvature)))
+        return float(f"{np.floor(10.0**-power / curvature):.0f}e{power}")
 
     @cached_property
     def learned(self) -> tuple[np.ndarray, float]:

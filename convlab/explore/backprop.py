@@ -34,7 +34,7 @@ class Backprop(Explorer):
     Examples
     --------
     >>> Backprop(step=3).state.numbers.gradients.x[0, 0]
-    np.float64(4.0)
+    np.float64(6.0)
     """
 
     above: ClassVar = [["play", "step", "cell", "weight"]]

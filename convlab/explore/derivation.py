@@ -375,7 +375,7 @@ def _say_bias(_: BackpropState, n: Worked) -> str:
 
 def _say_descent(_: BackpropState, n: Worked) -> str:
     before, after = n.loss(n.y), n.loss(n.forward(*n.learned))
-    if n.rate == 0:
+    if not after < before:
         return "The gradient is 0 here: the loss is as low as it gets, and nothing moves."
     return (
         "What all this is for: a step against the gradient. Weights and bias move by η times their "

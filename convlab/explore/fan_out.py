@@ -42,8 +42,8 @@ class FanOut(Explorer):
         controls = {
             **layout_controls(5, 3),
             "cell": slider("i of xᵢ", 1, 1, 36),
-            "turn": slider("turn °", 15, -180, 180),
-            "tilt": slider("tilt °", 30, 10, 85),
+            "turn": slider("turn °", 32, -180, 180),
+            "tilt": slider("tilt °", 25, 10, 85),
         }
         controls["cell"].layout.width = controls["cell"].layout.min_width = "300px"
         super().__init__(controls, FanOutScene(), {"cell": 13, **settings})
