@@ -140,10 +140,10 @@ class PictureScene(Scene):
 
     def _show(self, weights: list[list[list[str]]], partial: Array, total: Array) -> None:
         """Show a kernel, given as it is written, with its partial results and their sum."""
-        shown = scaled(np.concatenate([partial, total[None]]))
-        for image, values in zip(self._partial, shown, strict=False):
+        parts, whole = displayed(partial, total)
+        for image, values in zip(self._partial, parts, strict=True):
             image.set_data(_grey(values[::2, ::2]))
-        self._output.set_data(_grey(shown[-1]))
+        self._output.set_data(_grey(whole))
         quads, texts, places = [], [], []
         for row, cells in zip(ROWS, weights, strict=True):
             side = 22 if len(cells) > 1 else 46
@@ -220,7 +220,7 @@ class BankScene(PictureScene):
         ]
         self._results = [partial_results(kernel.weights) for kernel in THICK_KERNELS]
         for image, parts in zip(self._thumbs, self._results, strict=True):
-            image.set_data(_grey(scaled(_with_sum(parts))[-1, ::2, ::2]))
+            image.set_data(_grey(displayed(parts, parts.sum(axis=0))[1][::2, ::2]))
         self._look = self.polygons(
             moving=True, facecolors="none", edgecolors=palette.LOOK_HERE, linewidths=3.2
         )
@@ -288,25 +288,18 @@ class MixScene(PictureScene):
         self._label_output("one output channel")
 
 
-def scaled(values: Array) -> Array:
-    """Bring a kernel's partial results and their sum to 0…255, all in the same way.
+def displayed(partial: Array, total: Array) -> tuple[Array, Array]:
+    """Bring partial results and their sum to 0…255, to be shown as pictures.
 
-    Without a value below 0 they are brightnesses, and clipped at 255. With one, mid-grey is 0,
-    brighter is above it and darker below; the highest hundredth may be clipped.
+    Without a value below 0 the partial results are brightnesses. Otherwise mid-grey is 0, and all
+    of them are scaled alike, so that they can be compared; the highest hundredth may be clipped.
+    The sum is scaled with them if it falls below 0 itself; if not, it is a brightness.
     """
-    if values.min() >= 0:
-        return values
-    limit = float(np.percentile(np.abs(values[:, ::4, ::4]), 99)) or 1.0
-    return 127.5 + values * (127.5 / limit)
-
-
-def signed(weights: Array) -> bool:
-    """Say whether a kernel's results are shown around mid-grey."""
-    return bool((weights < 0).any())
-
-
-def _with_sum(parts: Array) -> Array:
-    return np.concatenate([parts, parts.sum(axis=0)[None]])
+    if partial.min() >= 0:
+        return partial, total
+    every = np.concatenate([partial, total[None]])[:, ::4, ::4]
+    gain = 127.5 / (float(np.percentile(np.abs(every), 99)) or 1.0)
+    return 127.5 + gain * partial, 127.5 + gain * total if total.min() < 0 else total
 
 
 def _bytes(values: Array) -> np.ndarray:

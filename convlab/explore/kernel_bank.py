@@ -15,7 +15,6 @@ from convlab.draw.kernel_bank import (
     MixScene,
     MixState,
     picture,
-    signed,
 )
 from convlab.draw.lettering import plain
 from convlab.explore.base import Explorer
@@ -52,7 +51,7 @@ class KernelBank(Explorer):
     Examples
     --------
     >>> KernelBank(kernels=6, kernel=2)
-    KernelBank: Kernel 2 of 0 to 5, "blur": each of its 3 slices meets its own channel, ...
+    KernelBank: Kernel 2 of 0 to 5, "blur": its 3 slices meet one channel each, and ...
     """
 
     above: ClassVar = [["kernel", "kernels"]]
@@ -78,14 +77,13 @@ class KernelBank(Explorer):
         """Say what the kernel does with the three channels, and how many channels come out."""
         kernel = THICK_KERNELS[state.kernel]
         of = f" of 0 to {state.kernels - 1}" if state.kernels > 1 else ""
-        one, several = kernel.weights.size, state.kernels > 1
-        what = f"{coloured(f'output channel {state.kernel}', 'output')}"
+        one, several = kernel.weights.size, "s" * (state.kernels > 1)
         return (
-            f'{coloured(f"Kernel {state.kernel}{of}", "kernel")}, "{kernel.name}": each of its '
-            f"3 slices meets its own channel, and the three partial results are added up, pixel "
-            f"by pixel, to {what}. {_shown(kernel.weights)} "
-            f"{state.kernels} kernel{'s' * several} with {one} weights each: "
-            f"{state.kernels * one} weights, {state.kernels} output channel{'s' * several}."
+            f'{coloured(f"Kernel {state.kernel}{of}", "kernel")}, "{kernel.name}": its 3 slices '
+            f"meet one channel each, and the partial results add up to "
+            f"{coloured(f'output channel {state.kernel}', 'output')}. {_shown(kernel.weights)} "
+            f"{state.kernels} kernel{several} × {one} weights = {state.kernels * one} weights, "
+            f"{state.kernels} output channel{several}."
         )
 
     def _look_at(self, x: float, y: float) -> None:
@@ -150,14 +148,24 @@ class MixChannels(Explorer):
 
     def explain(self, state: MixState) -> str:
         """Return the arithmetic of three pixels of the picture."""
-        rows = "".join(_row(name, place, state) for name, place in PLACES.items())
-        total = plain(round(sum(state.weights), 2))
+        pixels = np.array([picture()[(slice(None), *place)].round() for place in PLACES.values()])
+        mixed = pixels @ np.array(state.weights) + state.bias
+        swatches = [
+            f'<span class="convlab-swatch" style="background:{_rgb(p)}"></span>' for p in pixels
+        ]
+        rows = [
+            ["", *swatches],
+            ["pixel", *(name.replace(" ", "<br>") for name in PLACES)],
+            *([name, *map(plain, column)] for name, column in zip(COLOURS, pixels.T, strict=True)),
+            ["output", *(coloured(plain(round(value)), "output") for value in mixed)],
+        ]
+        body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+        total, even = sum(state.weights), round(100 * sum(state.weights) + state.bias)
         return (
             '<div class="convlab-panel" style="width:210px;line-height:1.45">'
-            '<table class="convlab-pixels"><tr><th colspan="2">pixel</th>'
-            f"<th>R</th><th>G</th><th>B</th><th>out</th></tr>{rows}</table>"
-            f"<div>The weights sum to <b>{total}</b>:<br>a pixel with R = G = B = 100<br>becomes "
-            f"<b>{plain(round(100 * sum(state.weights) + state.bias))}</b>.</div></div>"
+            f'<table class="convlab-pixels">{body}</table><div>The weights sum to '
+            f"<b>{plain(round(total, 2))}</b>: a grey of 100 becomes <b>{plain(even)}</b>."
+            "</div></div>"
         )
 
 
@@ -180,8 +188,8 @@ def _with_bias(mixture: tuple[float, ...]) -> tuple[float, ...]:
 
 
 def _shown(weights: np.ndarray) -> str:
-    """Say how the results are turned into a picture."""
-    return "Mid-grey is 0, brighter is above, darker below." if signed(weights) else ""
+    """Say how results that can be negative are turned into a picture."""
+    return "Mid-grey is 0 where results fall below 0." if (weights < 0).any() else ""
 
 
 def _mixture(state: MixState) -> str:
@@ -192,12 +200,5 @@ def _mixture(state: MixState) -> str:
     return line + (f" {sign} {plain(abs(state.bias))}" if state.bias else "")
 
 
-def _row(name: str, place: tuple[int, int], state: MixState) -> str:
-    values = picture()[(slice(None), *place)].round()
-    mixed = float(values @ np.array(state.weights) + state.bias)
-    swatch = f"background:rgb({','.join(f'{v:.0f}' for v in values)})"
-    cells = "".join(f"<td>{v:.0f}</td>" for v in values)
-    return (
-        f'<tr><td><span class="convlab-swatch" style="{swatch}"></span></td><td>{name}</td>{cells}'
-        f"<td>{coloured(plain(round(mixed)), 'output')}</td></tr>"
-    )
+def _rgb(pixel: np.ndarray) -> str:
+    return f"rgb({','.join(f'{value:.0f}' for value in pixel)})"
