@@ -23,7 +23,7 @@ CASES = MappingProxyType(
         "agree: stride 2, odd size": _case(9, 3, 2),
         "agree: stride 1, odd kernel": _case(8, 5, 1),
         "differ: even kernel": _case(8, 4, 1),
-        "differ: 224 pixels, kernel 7, stride 2": _case(224, 7, 2),
+        "differ: n = 224, k = 7, s = 2": _case(224, 7, 2),
     }
 )
 """Settings that show when the two ways agree, and when they do not."""
@@ -65,6 +65,7 @@ class TwoSames(Explorer):
             **stepper("output pixel", 4),
             "preset": choice("example", [CUSTOM, *CASES]),
         }
+        controls["size"].layout.width = controls["size"].layout.min_width = "300px"
         start = start_values(CASES, settings, "differ: stride 2, even size")
         super().__init__(controls, SameScene(), start)
 
