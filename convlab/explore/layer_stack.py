@@ -12,7 +12,7 @@ from convlab.draw.lettering import plain
 from convlab.explore.base import LOCK, Explorer
 from convlab.explore.controls import number, slider
 from convlab.explore.style import coloured
-from convlab.receptive_field import PIXEL, Layer, receptive_fields
+from convlab.receptive_field import PIXEL, Layer, receptive_field, receptive_fields
 
 MOST_LAYERS = 6
 RANGES = {"kernel": (1, 7), "stride": (1, 3), "dilation": (1, 4), "padding": (0, 6)}
@@ -100,8 +100,8 @@ class LayerStack(Explorer):
 
     def explain(self, state: LayerStackState) -> str:
         """Return the recurrence with the numbers of the last layer, and the count of weights."""
-        sums = f"{_recurrence(state.layers)}<br>{_weights(state.layers)}"
-        return f'<div class="convlab-sums">{sums}</div>'
+        parts = f"<p>{_recurrence(state.layers)}</p><p>{_weights(state.layers)}</p>"
+        return f'<div class="convlab-sums">{parts}</div>'
 
     def _refresh(self, change: Any = None) -> None:
         super()._refresh(change)
@@ -114,7 +114,9 @@ class LayerStack(Explorer):
 
     def _arrange(self) -> list[widgets.Widget]:
         """Put the layers' numbers, a row each, between the picture and their table."""
-        rows = [_row("", [_cell(f"<small>{name}</small>", FIELD) for name in RANGES])]
+        rows = [
+            _row("", [_cell(f'<div class="convlab-head">{name}</div>', FIELD) for name in RANGES])
+        ]
         rows.append(_row("input", []))
         for position in range(1, MOST_LAYERS + 1):
             fields = [self.controls[f"{kind}_{position}"] for kind in RANGES]
@@ -221,10 +223,10 @@ def _recurrence(layers: tuple[Layer, ...]) -> str:
 
 def _weights(layers: tuple[Layer, ...]) -> str:
     """Count weights for C channels in and out, against one kernel that sees as much."""
-    kernels = [layer.kernel_size[1] for layer in layers]
+    kernels, size = [layer.kernel_size[1] for layer in layers], receptive_field(layers).size[1]
     counts = {
         f"{len(layers)} layer{'s' * (len(layers) > 1)}": sum(k * k for k in kernels),
-        "one kernel": receptive_fields(layers)[-1].size[1] ** 2,
+        f"one {size} × {size} kernel": size**2,
     }
     longest = max(counts.values())
     rows = "".join(

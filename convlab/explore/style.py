@@ -70,10 +70,14 @@ STYLE = f"""<style>
 .convlab-fields .convlab-current td {{ font-weight: 700; color: {palette.INK};
   background: {palette.tint(palette.OUTPUT, 0.22)}; }}
 .convlab-fields .convlab-faded td {{ opacity: 0.45; }}
-.convlab-aligned {{ margin-left: 8px; }}
+.convlab-aligned {{ margin-left: 6px; }}
 .convlab-fields.convlab-aligned td, .convlab-fields.convlab-aligned th {{ height: 30px;
-  text-align: center; padding: 0 4px; min-width: 42px; }}
-.convlab-sums {{ padding: 10px 0 0 14px; line-height: 1.55; white-space: nowrap; }}
+  text-align: center; padding: 0 2px; min-width: 41px; }}
+.convlab-head, .convlab-fields.convlab-aligned th {{ font-size: 12px; font-weight: 400; }}
+.convlab-head {{ text-align: center; color: var(--convlab-text, {palette.INK}); }}
+.convlab-sums {{ padding: 6px 0 0 12px; line-height: 1.5; white-space: nowrap; }}
+.convlab-sums p {{ margin: 0 0 8px; }}
+.convlab-sums p.convlab-note {{ white-space: normal; max-width: 380px; margin-top: 8px; }}
 .convlab-bar {{ display: inline-block; height: 12px; margin-right: 6px; vertical-align: middle;
   box-sizing: border-box; background: {palette.tint(palette.KERNEL, 0.62)};
   border: 1px solid {palette.DEEP[palette.KERNEL]}; }}
