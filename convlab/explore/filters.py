@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import PurePath
 from typing import Any
 
@@ -93,7 +93,7 @@ class FilterLab(Explorer):
         controls = {
             "picture": choice("picture", self._pictures()),
             "upload": widgets.FileUpload(
-                accept=TYPES, description="your own…", tooltip="open a picture of your own"
+                accept=TYPES, description="open…", tooltip="open a picture of your own"
             ),
             "colour": choice("colours", _colours(True)),
             "channel": choice("channel", _channels(True)),
@@ -274,7 +274,7 @@ def whole(kernel: Kernel) -> tuple[tuple[tuple[float, ...], ...], float]:
     return as_rows(kernel.weights), 1.0
 
 
-@cache
+@lru_cache(maxsize=256)
 def name_of(weights: tuple[tuple[float, ...], ...], divisor: float) -> str:
     """Return the name of the kernel that these weights are, or ``"your own"``."""
     array = np.divide(weights, divisor)
@@ -317,7 +317,8 @@ def _outside(below: float, above: float) -> str:
     """Say how much of the result does not fit into 0…255."""
     if below == above == 0:
         return "All values lie from 0 to 255."
-    return f"{100 * below:.1f} % of the values lie below 0, {100 * above:.1f} % above 255."
+    low, high = (f"{100 * share:.1f}\N{NO-BREAK SPACE}%" for share in (below, above))
+    return f"{low} of the values lie below 0, {high} above 255."
 
 
 def _number(label: str, value: float) -> widgets.BoundedFloatText:

@@ -30,7 +30,7 @@ def small(**settings):
 
 
 def words(explorer):
-    return re.sub(r"<[^>]+>", "", explorer.caption.value)
+    return re.sub(r"<[^>]+>", "", explorer.caption.value).replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize("name", KERNELS)
