@@ -51,7 +51,7 @@ class FanOutState:
 class FanOutScene(Scene):
     """Input plane below, output plane above, and a line for each weight that a cell meets."""
 
-    def __init__(self, *, width: int = 530, height: int = 400) -> None:
+    def __init__(self, *, width: int = 500, height: int = 396) -> None:
         super().__init__(width, height)
         blue, orange, green = palette.INPUT, palette.KERNEL, palette.OUTPUT
         self._padding = self.lines(colors=palette.QUIET, linewidths=0.9, linestyles=(0, (3, 2.5)))

@@ -91,7 +91,7 @@ class FanOut(Explorer):
             )
         total = coloured(plain(n.gradients.x.ravel()[state.cell]), "gradient")
         return (
-            '<table class="convlab-list"><caption>what comes home to '
+            '<table class="convlab-list convlab-feeds"><caption>what comes home to '
             f"x{sub(state.cell + 1)}</caption>"
             "<tr><th>output</th><th>weight</th><th>∂ℓ/∂y</th><th>product</th></tr>"
             f"{''.join(rows)}<tr><th colspan=3>sum, ∂ℓ/∂x{sub(state.cell + 1)}</th>"

@@ -61,6 +61,8 @@ STYLE = f"""<style>
 .convlab-list caption {{ font-weight: 600; text-align: left; padding: 0 8px; white-space: nowrap;
   color: var(--convlab-text, {palette.INK}); }}
 .convlab-list td, .convlab-list th {{ text-align: right; padding: 0 8px; font-size: 15px; }}
+.convlab-feeds {{ line-height: 1.5; }}
+.convlab-list.convlab-feeds :is(td, th) {{ font-size: 14px; padding: 0 6px; }}
 .convlab-list td:first-child, .convlab-list th:first-child {{ text-align: left; }}
 .convlab-fields {{ border-collapse: collapse; font-variant-numeric: tabular-nums; }}
 .convlab-fields td, .convlab-fields th {{ text-align: right; padding: 0 7px; height: 28px;
