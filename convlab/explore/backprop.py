@@ -48,9 +48,10 @@ class Backprop(Explorer):
             "weight": choice("weight", [(weight_name(u, v), 3 * u + v) for u, v in _KERNEL]),
         }
         controls["step"].layout.width = controls["step"].layout.min_width = "250px"
+        controls["step"].readout = False  # the title says it, counted from 1
         controls["weight"].layout.width = controls["weight"].layout.min_width = "140px"
         controls["weight"].style.description_width = "56px"
-        super().__init__(controls, BackpropScene(), settings)
+        super().__init__(controls, BackpropScene(), {"cell": 6, **settings})
 
     def bounds(self, name: str, values: dict[str, Any]) -> tuple[Any, Any] | None:
         """Keep the kernel inside the input, and both pointers inside what they point into."""
