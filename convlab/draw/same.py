@@ -17,6 +17,7 @@ from matplotlib.path import Path
 from convlab.draw import palette
 from convlab.draw.lettering import lettering, plain
 from convlab.draw.marks import discs
+from convlab.draw.padding import TAPS
 from convlab.draw.scene import Scene
 from convlab.geometry import Geometry
 
@@ -144,19 +145,19 @@ class _Strip:
         self.title_at, self.outputs_at = edge - 15 * up, edge - 43 * up
         self.middle = edge - 140 * up
         self.head, self.foot = self.middle + ROW / 2 * up, self.middle - ROW / 2 * up
-        self.title = scene.writing(moving=True)
+        self.title = scene.writing()
         self.cells = scene.polygons(
-            moving=True, facecolors=palette.tint(blue, 0.22), edgecolors=blue, linewidths=1.1
+            facecolors=palette.tint(blue, 0.22), edgecolors=blue, linewidths=1.1
+        )
+        self.padding = scene.lines(colors=palette.QUIET, linewidths=1.0, linestyles=(0, (3, 2.5)))
+        self.drops = scene.lines(colors=palette.tint(green, 0.75), linewidths=1.2)
+        self.outputs = scene.polygons(
+            facecolors=palette.tint(green, 0.3), edgecolors=green, linewidths=1.1
         )
         self.beam = scene.polygons(
-            moving=True, facecolors=palette.tint(orange, 0.3), edgecolors=orange, linewidths=1.0
+            moving=True, facecolors=orange, alpha=0.3, edgecolors=orange, linewidths=1.0
         )
         self.taps = scene.polygons(moving=True, edgecolors=orange, linewidths=1.1)
-        self.padding = scene.lines(
-            moving=True, colors=palette.QUIET, linewidths=1.0, linestyles=(0, (3, 2.5))
-        )
-        self.drops = scene.lines(moving=True, colors=palette.tint(green, 0.75), linewidths=1.2)
-        self.outputs = scene.polygons(moving=True, edgecolors=green, linewidths=1.1)
         self.frame = scene.polygons(
             moving=True, facecolors="none", edgecolors=orange, linewidths=2.6
         )
@@ -164,20 +165,20 @@ class _Strip:
             moving=True, facecolors=green, edgecolors=palette.PAPER, linewidths=0.8
         )
         self.pixel = scene.polygons(
-            moving=True, facecolors="none", edgecolors=palette.INK, linewidths=2.0
+            moving=True,
+            facecolors=palette.tint(green, 0.75),
+            edgecolors=palette.INK,
+            linewidths=2.0,
         )
         self.numbers = scene.writing(moving=True)
 
-    def draw(self, geometry: Geometry, step: int, ruler: Ruler, title: str) -> None:
-        """Move the artists to one geometry and one output pixel."""
-        self._draw_cells(geometry, ruler)
-        self._draw_outputs(geometry, step, ruler)
-        self._draw_window(geometry, step, ruler)
+    def lay_out(self, geometry: Geometry, ruler: Ruler, name: str) -> None:
+        """Draw what does not depend on the step: the cells and the outputs."""
+        self._geometry, self._ruler = geometry, ruler
+        (before, after), n = geometry.padding[1], geometry.input_shape[1]
+        title = f"{name}: pads {before} before and {after} after, {_outputs(geometry)}"
         where = np.array([[MARGIN, self.title_at]])
         self.title.set_path(lettering([title], where, 15, align="left", bold=True))
-
-    def _draw_cells(self, geometry: Geometry, ruler: Ruler) -> None:
-        (before, after), n = geometry.padding[1], geometry.input_shape[1]
         cells = np.concatenate([np.arange(start, stop) for start, stop in ruler.ranges])
         cells = cells[(cells >= -before) & (cells < n + after)]
         left = ruler.across(cells)
@@ -191,50 +192,45 @@ class _Strip:
             [left[written] + ruler.cell / 2, np.full(written.sum(), self.middle)]
         )
         self._indices = lettering([plain(i) for i in cells[written]], places, LETTERS)
+        self._lay_out_outputs()
 
-    def _draw_outputs(self, geometry: Geometry, step: int, ruler: Ruler) -> None:
-        middles = ruler.across(centres(geometry) + 0.5)
-        drawn = np.flatnonzero(np.isfinite(middles))
-        x, count = middles[drawn], len(drawn)
-        half = 0.46 * min(ruler.cell * min(geometry.stride[1], 2), 34)
+    def _lay_out_outputs(self) -> None:
+        geometry, ruler = self._geometry, self._ruler
+        self._middles = ruler.across(centres(geometry) + 0.5)
+        self._drawn = np.flatnonzero(np.isfinite(self._middles))
+        x = self._middles[self._drawn]
+        self._half = 0.46 * min(ruler.cell * min(geometry.stride[1], 2), 34)
         low, high = self.outputs_at - 12, self.outputs_at + 12
-        self.outputs.set_verts(_boxes(x - half, x + half, low, high))
-        green = palette.OUTPUT
-        self.outputs.set_facecolors(
-            [palette.tint(green, 0.75 if i == step else 0.3) for i in drawn]
-        )
-        near = low if self.head < self.outputs_at else high
-        ends = [np.column_stack([x, np.full(count, y)]) for y in (near, self.head)]
+        self._near = low if self.head < self.outputs_at else high
+        self.outputs.set_verts(_boxes(x - self._half, x + self._half, low, high))
+        ends = [np.column_stack([x, np.full(len(x), y)]) for y in (self._near, self.head)]
         self.drops.set_segments(np.stack(ends, axis=1))
         self.dots.set_verts(discs(ends[1], min(4.5, 0.2 * ruler.cell)))
-        every = _every(len(middles), 2 * half)
-        written = drawn[(drawn % every == 0) & ((drawn == step) | (abs(drawn - step) >= every))]
-        written = np.union1d(written, drawn[drawn == step])
-        places = np.column_stack([middles[written], np.full(len(written), self.outputs_at)])
+
+    def move(self, step: int) -> None:
+        """Show one window, and its output pixel."""
+        every, drawn = _every(len(self._middles), 2 * self._half), self._drawn
+        written = drawn[(drawn % every == 0) & (abs(drawn - step) >= every) | (drawn == step)]
+        places = np.column_stack([self._middles[written], np.full(len(written), self.outputs_at)])
         outputs = lettering([str(i) for i in written], places, LETTERS)
         self.numbers.set_path(Path.make_compound_path(self._indices, outputs))
-        here = middles[drawn[drawn == step]]
-        self.pixel.set_verts(_boxes(here - half, here + half, low, high))
-        self._foot_of_pixel = (here - half, here + half, near)
-
-    def _draw_window(self, geometry: Geometry, step: int, ruler: Ruler) -> None:
+        geometry, ruler = self._geometry, self._ruler
         if step >= geometry.output_shape[1]:
-            for artist in (self.beam, self.taps, self.frame):
+            for artist in (self.beam, self.taps, self.frame, self.pixel):
                 artist.set_verts([])
             return
-        start, (_, d) = starts(geometry)[step], geometry.dilation
-        cells = start + np.arange(geometry.kernel_shape[1]) * d
+        cells = starts(geometry)[step] + np.arange(geometry.kernel_shape[1]) * geometry.dilation[1]
         left = ruler.across(cells)
-        low, high = sorted([self.foot, self.head])
-        self.taps.set_verts(_boxes(left, left + ruler.cell, low, high))
-        padding = (cells < 0) | (cells >= geometry.input_shape[1])
-        self.taps.set_facecolors(
-            [palette.tint(palette.KERNEL, 0.22 if p else 0.62) for p in padding]
-        )
         first, last = left[0], left[-1] + ruler.cell
+        low, high = sorted([self.foot, self.head])
+        inside = (cells >= 0) & (cells < geometry.input_shape[1])
+        self.taps.set_verts(_boxes(left, left + ruler.cell, low, high))
+        self.taps.set_facecolors(TAPS[inside.astype(int)])
         self.frame.set_verts(_boxes([first], [last], low, high))
-        (x0,), (x1,), near = self._foot_of_pixel
-        self.beam.set_verts([[(x0, near), (x1, near), (last, self.head), (first, self.head)]])
+        start, stop = self._middles[step] + np.array([-self._half, self._half])
+        self.pixel.set_verts(_boxes([start], [stop], self.outputs_at - 12, self.outputs_at + 12))
+        corners = [(start, self._near), (stop, self._near), (last, self.head), (first, self.head)]
+        self.beam.set_verts([corners])
 
 
 class SameScene(Scene):
@@ -244,7 +240,8 @@ class SameScene(Scene):
         super().__init__(width, height)
         self._strips = [_Strip(self, height, 1), _Strip(self, 0, -1)]
         look = palette.LOOK_HERE
-        self._dots = self.writing(moving=True)
+        self._dots = self.writing()
+        self._laid_out: tuple[Ruler, tuple[Geometry, Geometry]] | None = None
         self._guides = self.lines(
             moving=True, colors=look, linewidths=1.4, linestyles=(0, (2, 1.6))
         )
@@ -255,13 +252,16 @@ class SameScene(Scene):
         """Move the artists to show `state`."""
         ruler = self.ruler(state)
         both = (state.adapted, state.fixed)
-        names = ("same", f"fixed p = ⌊d(k − 1)/2⌋ = {state.fixed.padding[1][0]}")
-        for strip, geometry, name in zip(self._strips, both, names, strict=True):
-            before, after = geometry.padding[1]
-            title = f"{name}: pads {before} before and {after} after, {_outputs(geometry)}"
-            strip.draw(geometry, state.step, ruler, title)
-        places = [(x, strip.middle) for x in ruler.breaks for strip in self._strips]
-        self._dots.set_path(lettering(["···"] * len(places), np.reshape(places, (-1, 2)), 18))
+        if self._laid_out != (ruler, both):
+            self._laid_out = (ruler, both)
+            self.changed()
+            names = ("same", f"fixed p = ⌊d(k − 1)/2⌋ = {state.fixed.padding[1][0]}")
+            for strip, geometry, name in zip(self._strips, both, names, strict=True):
+                strip.lay_out(geometry, ruler, name)
+            places = [(x, strip.middle) for x in ruler.breaks for strip in self._strips]
+            self._dots.set_path(lettering(["···"] * len(places), np.reshape(places, (-1, 2)), 18))
+        for strip in self._strips:
+            strip.move(state.step)
         self._draw_shift(state, ruler)
 
     def ruler(self, state: SameState) -> Ruler:
