@@ -1,0 +1,58 @@
+"""Questions of lesson 8, *Pool*."""
+
+import numpy as np
+
+from convlab.exercises.questions import Exercise, Task
+from convlab.pooling import avg_pool2d_backward, max_pool2d, max_pool2d_backward
+
+_RNG = np.random.default_rng(8)
+
+
+def _trial(shape: tuple[int, int], size: int) -> tuple[np.ndarray, int]:
+    return _RNG.integers(-9, 10, shape).astype(float), size
+
+
+_MAPS = (_trial((4, 6), 2), _trial((6, 9), 3), _trial((5, 7), 2))
+_TIED = (
+    (12.0, np.array([[1.0, 5.0], [2.0, 3.0]])),
+    (3.0, np.array([[4.0, 7.0, 7.0], [7.0, 0.0, 7.0]])),
+    (-5.0, np.zeros((3, 3))),
+    (2.0, np.array([[-8.0, -3.0, -6.0], [-3.0, -4.0, -9.0]])),
+)
+
+QUESTIONS = {
+    "8.1 price": Exercise(
+        (0, 64 * 64 * 2 * 2),
+        "Which of the two learns anything? Each kernel of the other spans all 64 input channels, "
+        "and there is one for every output channel.",
+        "Pooling has nothing to learn; the convolution has 64 kernels of 64 · 2 · 2 weights.",
+    ),
+    "8.2 where it goes": Exercise(
+        [[0, 11, 100, 0, 0]],
+        "Take the windows one by one, and in each the first of its largest numbers. Two windows "
+        "may choose the same cell: then add.",
+        "The windows 2 7 7 and 7 7 1 both choose column 1, and 7 1 7 chooses column 2.",
+    ),
+    "8.3 average, backward": Task(
+        lambda grad_output, k: avg_pool2d_backward(
+            grad_output, np.zeros(np.multiply(grad_output.shape, k)), k
+        ),
+        _MAPS,
+        "every cell of a k × k window gets 1/k² of the window's gradient.",
+        "Each gradient is spread out over its window; for windows that do not overlap that is "
+        "np.kron with a window of 1/k².",
+    ),
+    "8.4 one winner": Task(
+        lambda g, window: max_pool2d_backward([[g]], window, window.shape),
+        _TIED,
+        "all of g goes to one cell: the first maximum, counted along the rows.",
+        "np.argmax returns the first maximum of the flattened window: the rule is built in.",
+    ),
+    "8.5 max pooling": Task(
+        lambda x, k: max_pool2d(x, k),
+        _MAPS,
+        "for each output pixel (r, c), the maximum of x[r·k : r·k + k, c·k : c·k + k]; rows and "
+        "columns that fill no whole window are left out.",
+        "The sweep of lesson 1, with `max` for the sum of products and the window for the stride.",
+    ),
+}
