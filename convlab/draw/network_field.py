@@ -16,7 +16,7 @@ from convlab.networks import NETWORKS, Network
 from convlab.receptive_field import ReceptiveField, receptive_fields
 
 HEAD, MARGIN = 30.0, 8.0
-CLOSEST_UNITS = 7.0  # pixels between two units, below which their dots would run together
+CLOSEST_UNITS = 13.0  # pixels between two units, below which their dots would hide the picture
 Box = tuple[float, float, float, float]
 
 

@@ -79,14 +79,17 @@ def slider(label: str, value: int, low: int, high: int, *, tip: str = "") -> wid
 
 
 def number(value: int, low: int, high: int, *, tip: str) -> widgets.BoundedIntText:
-    """Return a small field for a whole number, for tables of them; `tip` is its label."""
-    return widgets.BoundedIntText(
+    """Return a small field for a whole number, for tables of them; only its `tip` names it."""
+    field = widgets.BoundedIntText(
         value=value,
         min=low,
         max=high,
+        description=tip,
         tooltip=tip,
         layout=widgets.Layout(width="48px", min_width="48px", margin="1px"),
     )
+    field.add_class("convlab-bare")  # the label is there for those who cannot see the table
+    return field
 
 
 def choice(label: str, options: Any, value: Any = None, *, width: int = 300) -> widgets.Dropdown:

@@ -72,6 +72,9 @@ STYLE = f"""<style>
 .convlab-fields .convlab-current td {{ font-weight: 700; color: {palette.INK};
   background: {palette.tint(palette.OUTPUT, 0.22)}; }}
 .convlab-fields .convlab-faded td {{ opacity: 0.45; }}
+.convlab-explorer .convlab-bare {{ position: relative; }}
+.convlab-explorer .convlab-bare .widget-label {{ position: absolute; width: 1px; min-width: 0;
+  height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); }}
 .convlab-aligned {{ margin-left: 6px; }}
 .convlab-fields.convlab-aligned td, .convlab-fields.convlab-aligned th {{ height: 30px;
   text-align: center; padding: 0 2px; min-width: 41px; }}
