@@ -76,6 +76,11 @@ def test_large_sparse_matrices_never_pass_through_the_dense_one():
     assert peak < 2**27 < 224**4 * 8
 
 
+def test_sparse_indices_take_four_bytes():
+    matrix = conv_matrix(np.ones((3, 3)), 50, padding=1, sparse=True)
+    assert matrix.indices.dtype == matrix.indptr.dtype == np.int32
+
+
 def test_floating_point_weights_keep_their_dtype():
     assert conv_matrix(np.ones((2, 2), np.float32), 3).dtype == np.float32
     assert conv_matrix(np.ones((2, 2), np.float32), 3, sparse=True).dtype == np.float32
