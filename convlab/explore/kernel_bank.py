@@ -143,7 +143,7 @@ class MixChannels(Explorer):
         return (
             f"Every pixel of the {coloured('output', 'output')} is {_mixture(state)}, taken at its "
             f"own place: no neighbour is read. A 1 × 1 × 3 {coloured('kernel', 'kernel')} has "
-            f"3 weights{bias}. {_shown(np.array(state.weights))}"
+            f"3 weights{bias}. {_shown(np.array(state.weights), state.bias)}"
         )
 
     def explain(self, state: MixState) -> str:
@@ -187,9 +187,11 @@ def _with_bias(mixture: tuple[float, ...]) -> tuple[float, ...]:
     return (*mixture[:3], mixture[3] if len(mixture) > 3 else 0)
 
 
-def _shown(weights: np.ndarray) -> str:
+def _shown(weights: np.ndarray, bias: float = 0.0) -> str:
     """Say how results that can be negative are turned into a picture."""
-    return "Mid-grey is 0 where results fall below 0." if (weights < 0).any() else ""
+    if (weights < 0).any():
+        return "Mid-grey is 0 where results fall below 0."
+    return "What falls below 0 is black." if bias < 0 else ""
 
 
 def _mixture(state: MixState) -> str:

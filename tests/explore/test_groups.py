@@ -1,0 +1,64 @@
+"""The groups' explorer: counts that are sizes of arrays, and groups that divide."""
+
+import re
+
+import numpy as np
+import pytest
+
+from convlab.explore import Groups
+
+
+def plain_text(html):
+    return re.sub("<[^>]*>", " ", html)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{}, {"groups": 1}, {"inputs": 8, "groups": 8, "kernel": 5}, {"inputs": 3, "outputs": 2}],
+)
+def test_the_counts_are_the_sizes_of_the_weights(settings):
+    settings = {"groups": 1, **settings} if settings.get("inputs") == 3 else settings
+    groups = Groups(**settings)
+    state, k = groups.state, groups.state.kernel
+    sizes = {
+        "ordinary": np.empty((state.outputs, state.inputs, k, k)).size,
+        "depthwise": np.empty((state.inputs, 1, k, k)).size,
+        "1 × 1": np.empty((state.outputs, state.inputs, 1, 1)).size,
+    }
+    table = [re.findall(r"<td>(.*?)</td>", row) for row in groups.details.value.split("<tr>")]
+    rows = {row[0]: row[-1] for row in table if row}
+    assert {name: int(rows[name]) for name in sizes} == sizes
+    assert int(rows["the last two"]) == sizes["depthwise"] + sizes["1 × 1"]
+    thin = np.empty((state.outputs, state.inputs // state.groups, k, k)).size
+    assert f"{thin} weights" in groups.caption.value
+
+
+def test_only_groups_that_divide_both_counts_are_offered():
+    groups = Groups(inputs=6, outputs=4)
+    assert groups.controls["groups"].options == (1, 2)
+    groups.controls["outputs"].value = 6
+    assert groups.controls["groups"].options == (1, 2, 3, 6)
+    groups.controls["groups"].value = 6
+    groups.controls["inputs"].value = 3
+    assert 6 not in groups.controls["groups"].options
+    assert groups.state.groups in groups.controls["groups"].options
+
+
+def test_groups_that_do_not_divide_are_refused():
+    with pytest.raises(ValueError, match=r"`groups` must divide .*one of \[1, 2, 4\], got 3"):
+        Groups(groups=3)
+
+
+def test_the_caption_says_which_channels_are_read():
+    text = plain_text(Groups(output=5).caption.value)
+    assert "input channels 2 and 3" in text
+    depthwise = Groups(inputs=8, outputs=8, groups=8, output=5).caption.value
+    assert "depthwise convolution" in depthwise
+    assert "input channel 5" in plain_text(depthwise)
+    assert "ordinary" in Groups(groups=1).caption.value
+
+
+def test_the_output_channel_that_is_looked_at_exists():
+    groups = Groups(output=7)
+    groups.controls["outputs"].value = 3
+    assert groups.state.output == 2
