@@ -21,6 +21,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 FIRST_LESSON = "notebooks/00_start_here.ipynb"
 SETTINGS = Path(__file__).resolve().parent / "lab_settings"
+LARGEST_MESSAGE = 64 * 2**20
 
 
 def arguments(project: Path = PROJECT) -> list[str]:
@@ -43,6 +44,8 @@ def arguments(project: Path = PROJECT) -> list[str]:
         f"--LabApp.app_settings_dir={SETTINGS}",
         # Tabs left open in other projects would fail to open here, each with a dialog.
         f"--LabApp.workspaces_dir={project / '.jupyter-run' / 'workspaces'}",
+        # An uploaded file travels in one message; tornado allows 10 MiB, a camera makes more.
+        f"--ServerApp.tornado_settings={{'websocket_max_message_size': {LARGEST_MESSAGE}}}",
     ]
     if is_root():
         chosen.append("--allow-root")
