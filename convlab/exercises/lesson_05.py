@@ -23,7 +23,7 @@ QUESTIONS = {
         "Each pixel takes what was above it, so everything appears one row further down.",
     ),
     "5.3 products": Exercise(
-        (512 * 600 * 81, 512 * 600 * 18),
+        (20 * 30 * 81, 20 * 30 * 18),
         "Per pixel of the result: k² products for the whole kernel, k + k for column and row.",
         "81 per pixel against 18: a whole kernel costs 4.5 times as much.",
     ),
