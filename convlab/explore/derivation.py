@@ -149,16 +149,17 @@ def _stacked(state: BackpropState, n: Worked) -> str:
 
 
 def _proof(_: BackpropState, __: Worked) -> str:
-    g = rf"\left({slope('y')}\right)^{{\!\top}}\!"
-    gx = rf"\left({slope('x')}\right)^{{\!\top}}\!"
+    """Return the three lines, in inline fractions so that all of them fit."""
+    g, gx = tex("g", "gradient"), tex(r"\partial\ell/\partial x", "gradient")
+    gy = tex(r"\partial\ell/\partial y", "gradient")
     a, at = tex("A", "kernel"), tex(r"A^{\top}", "kernel")
-    turned = rf"\left({at}\, {slope('y')}\right)^{{\!\top}}\!"
     return (
-        rf"\begin{{aligned}} {tex('y', 'output')} = {a}\,{tex('x', 'input')}"
-        rf" &\;\Rightarrow\; {DY} = {a}\,{DX} \\[-3pt]"
-        rf"\mathrm{{d}}\ell = {g} {DY} &= {g} {a}\,{DX} = {turned} {DX} \\[-3pt]"
-        rf"\mathrm{{d}}\ell = {gx} {DX} \text{{ for every }} {DX}"
-        rf" &\;\Rightarrow\; {slope('x')} = {at}\, {slope('y')} \end{{aligned}}"
+        rf"\begin{{aligned}} &1. \quad {tex('y', 'output')} = {a}\,{tex('x', 'input')}"
+        rf" \;\Rightarrow\; {DY} = {a}\,{DX} \\"
+        rf"&2. \quad \mathrm{{d}}\ell = {g}^{{\top}} {DY} = {g}^{{\top}} {a}\,{DX}"
+        rf" = \left({at} {g}\right)^{{\!\top}}\! {DX} \qquad \text{{with }} {g} = {gy} \\"
+        rf"&3. \quad \mathrm{{d}}\ell = \left({gx}\right)^{{\!\top}}\! {DX}"
+        rf" \text{{ for every }} {DX} \;\Rightarrow\; {gx} = {at}\, {gy} \end{{aligned}}"
     )
 
 
