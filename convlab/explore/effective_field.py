@@ -16,6 +16,7 @@ from convlab.explore.style import coloured
 from convlab.receptive_field import receptive_field
 
 MOST_LAYERS, MOST_POOLS = 20, 3
+RANGES = {"kernel": (2, 7), "dilation": (1, 3), "percent": (50, 99)}
 WEIGHTS = [("all weights equal", "uniform"), ("random weights", "random")]
 
 
@@ -38,13 +39,15 @@ class EffectiveField(Explorer):
 
     def __init__(self, **settings: Any) -> None:
         controls = {
-            "kernel": slider("kernel", 3, 2, 7),
-            "dilation": slider("dilation", 1, 1, 3),
+            "kernel": slider("kernel", 3, *RANGES["kernel"]),
+            "dilation": slider("dilation", 1, *RANGES["dilation"]),
             "pools": slider(
                 "poolings", 0, 0, MOST_POOLS, tip="number of 2 × 2 poolings with stride 2"
             ),
             "layers": slider("layers", 10, 1, MOST_LAYERS, tip="number of convolutions"),
-            "percent": slider("hold %", 90, 50, 99, tip="percent of the gradient to hold"),
+            "percent": slider(
+                "hold %", 90, *RANGES["percent"], tip="percent of the gradient to hold"
+            ),
             "weights": choice("weights", WEIGHTS),
         }
         super().__init__(controls, EffectiveFieldScene(), settings)
@@ -58,7 +61,7 @@ class EffectiveField(Explorer):
             pools = values["pools"]
             counts = range(pools + 1, MOST_LAYERS + 1)
             return counts[0], max(n for n in counts if _fits(n, kernel, dilation, pools))
-        return None
+        return RANGES.get(name)
 
     def read(self, values: dict[str, Any]) -> EffectiveFieldState:
         """Return the state that the controls describe."""

@@ -15,6 +15,7 @@ from convlab.explore.style import coloured
 from convlab.receptive_field import PIXEL, Layer, receptive_field, receptive_fields
 
 MOST_LAYERS = 6
+INPUT_RANGE = (5, 40)
 RANGES = {"kernel": (1, 7), "stride": (1, 3), "dilation": (1, 4), "padding": (0, 6)}
 START = (Layer(3, padding=1), Layer(2, stride=2), Layer(3, padding=1))
 ROW, FIELD = 30, 48  # pixels of the page
@@ -52,7 +53,7 @@ class LayerStack(Explorer):
     def __init__(self, stack: Iterable[Layer] | None = None, **settings: Any) -> None:
         stack = _checked(START if stack is None else stack)
         count = slider("layers", len(stack), 1, MOST_LAYERS, tip="number of layers")
-        controls = {"input": slider("input cells", 21, 5, 40), "layers": count}
+        controls = {"input": slider("input cells", 21, *INPUT_RANGE), "layers": count}
         for position in range(1, MOST_LAYERS + 1):
             values = _numbers(stack[min(position, len(stack)) - 1])
             for name, (low, high) in RANGES.items():
@@ -71,7 +72,7 @@ class LayerStack(Explorer):
             return -((size - 1) // 2), size // 2
         kind, _, position = name.partition("_")
         if not position:
-            return None
+            return INPUT_RANGE if name == "input" else (1, MOST_LAYERS)
         if int(position) > values["layers"]:
             return values[name], values[name]
         if kind == "dilation" and values[f"kernel_{position}"] == 1:

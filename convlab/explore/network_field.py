@@ -51,8 +51,13 @@ class NetworkField(Explorer):
         self.on_pointer(self._look_at)
 
     def bounds(self, name: str, values: dict[str, Any]) -> tuple[Any, Any] | None:
-        """Keep the layer within the network."""
-        return (1, len(NETWORKS[values["network"]])) if name == "layer" else None
+        """Keep the layer within the network, and the place on the photograph."""
+        match name:
+            case "layer":
+                return 1, len(NETWORKS[values["network"]])
+            case "place":
+                return (0, 0), (PERCENT, PERCENT)
+        return None
 
     def read(self, values: dict[str, Any]) -> NetworkFieldState:
         """Return the state that the controls describe."""

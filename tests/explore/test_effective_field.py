@@ -55,3 +55,12 @@ def test_skipped_cells_are_counted():
     assert "13 × 13 cells, 120 of which it skips" in text(
         EffectiveField(layers=3, dilation=2).caption.value
     )
+
+
+@pytest.mark.parametrize("name", ["kernel", "dilation", "layers", "percent", "pools"])
+@pytest.mark.parametrize("value", [0, 1000])
+def test_start_values_beyond_a_range_are_moved_into_it(name, value):
+    """However large a value is asked for, the field stays small and the caption true."""
+    explorer = EffectiveField(**{name: value})
+    assert explorer.controls[name].min <= explorer.controls[name].value <= 100
+    assert len(explorer.state.field) <= LARGEST_SIZE

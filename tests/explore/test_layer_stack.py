@@ -122,3 +122,12 @@ def test_a_stack_that_cannot_be_shown_is_refused(stack, error, words):
     """Each message names the argument, the value and the rule."""
     with pytest.raises(error, match=words):
         LayerStack(stack)
+
+
+@pytest.mark.parametrize(
+    ("settings", "name", "value"),
+    [({"input": 0}, "input", 5), ({"layers": 9}, "layers", 6), ({"kernel_1": 0}, "kernel_1", 1)],
+)
+def test_start_values_beyond_a_range_are_moved_into_it(settings, name, value):
+    """What no slider can be set to is not shown either."""
+    assert LayerStack(**settings).controls[name].value == value

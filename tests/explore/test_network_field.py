@@ -139,3 +139,10 @@ def test_the_photograph_has_the_size_of_the_input(size):
     assert picture.shape == (size, size, 3)
     assert picture.dtype == np.uint8
     assert picture.std() > 30
+
+
+def test_start_values_beyond_a_range_are_moved_into_it():
+    """A place off the photograph, a layer that is not there."""
+    explorer = NetworkField(network="LeNet-5", layer=99, place=(-5, 400))
+    assert explorer.state.layer == 4
+    assert explorer.controls["place"].value == (0, 100)
