@@ -255,7 +255,11 @@ class SameScene(Scene):
         if self._laid_out != (ruler, both):
             self._laid_out = (ruler, both)
             self.changed()
-            names = ("same", f"fixed p = ⌊d(k − 1)/2⌋ = {state.fixed.padding[1][0]}")
+            p = state.fixed.padding[1][0]
+            names = (
+                "same (TensorFlow, Keras, JAX)",
+                f"fixed p = ⌊d(k − 1)/2⌋ = {p} (PyTorch's habit)",
+            )
             for strip, geometry, name in zip(self._strips, both, names, strict=True):
                 strip.lay_out(geometry, ruler, name)
             places = [(x, strip.middle) for x in ruler.breaks for strip in self._strips]
