@@ -179,12 +179,12 @@ class PoolingScene(Scene):
             (self.lines(moving=True, **dashes), self.polygons(moving=True)) for _ in range(MOST)
         ]
         self._outputs = self.polygons(moving=True)
-        self._numbers = self.writing(moving=True)
-        self._zeros = self.writing(palette.QUIET, moving=True)
         self._beams = self.polygons(moving=True, alpha=0.1, edgecolors="none")
-        self._joins = self.lines(moving=True, colors=palette.INK, linewidths=0.9)
+        self._joins = self.lines(moving=True, colors=palette.QUIET, linewidths=0.9)
+        self._zeros = self.writing(palette.QUIET, moving=True)
+        self._numbers = self.writing(moving=True)
         self._tags = self.polygons(moving=True, facecolors=palette.PAPER, linewidths=1.6)
-        self._given = self.writing(moving=True, zorder=100)
+        self._given = self.writing(moving=True)
         self._notes = self.writing(palette.DEEP[orange], moving=True)
         self._names = self.writing(palette.QUIET, moving=True)
 
@@ -357,8 +357,8 @@ def _stacks(
 def _kinds(state: PoolingState, numbers: Numbers, plane: int) -> np.ndarray:
     """Say of each padded cell which of the four `_looks` it has.
 
-    0 is beside the window, 1 there too but with a gradient; 2 is in the window, and 3 is the one
-    in it that is chosen as the maximum.
+    1 holds a gradient and 3 is chosen as a maximum now; of the others, 0 is beside the window and
+    2 is in it.
     """
     geometry = state.geometry
     kinds = np.zeros(geometry.padded_shape, int)
@@ -366,7 +366,9 @@ def _kinds(state: PoolingState, numbers: Numbers, plane: int) -> np.ndarray:
         kinds[_padded(numbers.grad_input[plane], geometry, 0) != 0] = 1
     _, rows, cols = state.window
     chosen = (np.nan_to_num(numbers.share[plane]) != 0) & (state.kind == MAX)
-    kinds[np.ix_(rows, cols)] = np.where(chosen, 3, 2)
+    window = np.ix_(rows, cols)
+    before = kinds[window] if state.kind == MAX else np.zeros_like(kinds[window])
+    kinds[window] = np.where(chosen, 3, np.where(before == 1, 1, 2))
     return kinds
 
 

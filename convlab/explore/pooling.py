@@ -33,7 +33,7 @@ KINDS = [
     ("average", AVERAGE),
     ("average of input cells", INSIDE),
 ]
-NUMBERS = [("varied digits", "varied"), ("many ties, after a ReLU", "ties")]
+NUMBERS = [("varied digits", "varied"), ("many ties (ReLU)", "ties")]
 AS_WINDOW = 0
 STRIDES = [("as the window", AS_WINDOW), ("1", 1), ("2", 2), ("3", 3)]
 
@@ -111,7 +111,7 @@ class Pooling(Explorer):
         """Say what the windows give, or where their gradients go."""
         numbers = numbers_of(state)
         (row, col), steps = state.window.pixel, state.geometry.steps
-        begin = f"Window {state.step + 1} of {steps}, for output pixel ({row}, {col}): "
+        begin = f"Output pixel ({row}, {col}), window {state.step + 1} of {steps}: "
         if state.forward:
             given = ", ".join(plain(value) for value in numbers.y[:, row, col])
             verb = "the largest number" if state.kind == MAX else "the average"
@@ -133,8 +133,8 @@ class Pooling(Explorer):
         table = "".join(f"<span>{part}</span>" for part in parts)
         account = _price(state) if state.forward else _account(state, numbers)
         return (
-            f'<div class="convlab-panel" style="gap:10px"><div class="convlab-addends">{table}'
-            f"</div><div>{account}</div></div>"
+            f'<div class="convlab-panel" style="gap:8px"><div class="convlab-addends">{table}'
+            f'</div><div style="line-height:1.45">{account}</div></div>'
         )
 
     def _go_to(self, x: float, y: float) -> None:
@@ -173,37 +173,31 @@ def _uncounted(state: PoolingState, numbers: Numbers) -> str:
 
 def _goes(state: PoolingState, numbers: Numbers) -> str:
     """Say where the gradients of the current windows go."""
-    go = "goes" if state.channels == 1 else "go"
-    their = "the window" if state.channels == 1 else "its own window"
+    go = "goes" if state.channels == 1 else "each go"
+    overlap = _overlap(state)
     if state.kind != MAX:
         cells = numbers.patch[0].size
         outside = int(np.isnan(numbers.patch[0]).sum())
         parts = cells - outside if state.kind == INSIDE else cells
-        lost = ", and what falls on padding is lost" * (outside > 0 and state.kind == AVERAGE)
-        shares = "whole to the one cell" if parts == 1 else f"in {parts} equal shares"
-        return f"{go} back {shares}, each to {their} alone{lost}.{_overlap(state)}"
+        shares = "undivided" if parts == 1 else f"in {parts} equal shares"
+        lost = "; what falls on padding is lost" * (outside > 0 and state.kind == AVERAGE)
+        return f"{go} back to the cells of its window, {shares}{lost}.{overlap}"
     tied = [plane for plane in range(state.channels) if _maxima(numbers, plane).sum() > 1]
-    where = "" if not tied else f" in channel {' and '.join(map(str, tied))}"
+    where = f"in channel {' and '.join(map(str, tied))}"
     if state.show == SLIP:
         if not tied:
-            return f"{go} to the maximum of {their}: no tie here, so no harm done.{_overlap(state)}"
+            return f"{go} to the maximum of its window. No tie here, so no harm done.{overlap}"
         return (
-            f"{go} to <b>every</b> cell that equals the maximum: where several tie{where}, "
-            f"each gets all of it, and the input is handed {coloured('too much', 'look here')}."
+            f"{go} to <b>every</b> cell that equals the maximum of its window. A tie "
+            f"{where}: each cell gets all of it, which is {coloured('too much', 'look here')}."
         )
-    rule = (
-        ""
-        if not tied
-        else (
-            f" Tied{where}: the first of them in row-major order gets it all, the others nothing."
-        )
-    )
-    return f"{go}, undivided, to the one cell of {their} that won.{rule}{_overlap(state)}"
+    rule = f" A tie {where}: the first in row-major order gets it all." if tied else ""
+    return f"{go} to the one cell of its window that won.{rule}{overlap}"
 
 
 def _overlap(state: PoolingState) -> str:
     apart = np.greater_equal(state.geometry.stride, state.geometry.kernel_shape).all()
-    return "" if apart else " Windows overlap: what a cell gets from several of them adds up."
+    return "" if apart else " Windows overlap: what a cell gets from several adds up."
 
 
 def _maxima(numbers: Numbers, plane: int) -> np.ndarray:
@@ -223,12 +217,11 @@ def _row(state: PoolingState, numbers: Numbers, plane: int) -> list[str]:
     pixel = (plane, *state.window.pixel)
     empty = np.isnan(patch)
     look = np.nan_to_num(share) != 0 if state.kind == MAX else None
-    cell = 22 if state.forward or len(patch) < 4 else 20
     shown = np.where(empty, 0, patch)
-    window = grid(shown, "input", empty=empty, look=look, cell=cell)
+    window = grid(shown, "input", empty=empty, look=look, cell=22)
     if state.forward:
         return [window, "→", grid(numbers.y[pixel], "output", cell=46), "", ""]
-    back = grid(np.nan_to_num(share), "gradient", empty=empty, look=look, cell=max(cell, 22))
+    back = grid(np.nan_to_num(share), "gradient", empty=empty, look=look, cell=22)
     return [window, "", back, "←", grid(numbers.grad_output[pixel], "gradient", cell=30)]
 
 
@@ -237,13 +230,15 @@ def _price(state: PoolingState) -> str:
     rows, cols = state.geometry.kernel_shape
     weights = state.weights_of_a_convolution
     count = state.channels
-    return (
-        f"<b>This pooling: 0 parameters.</b><br>Window {rows} × {cols}, thickness 1, "
-        f"{count} → {count} channels.<br>"
-        f"<b>A convolution with this window:</b><br>each kernel {count} × {rows} × {cols} = "
-        f"{coloured(f'{weights} weights', 'kernel')} for one output channel; "
-        f"{count} kernels: {coloured(count * weights, 'kernel')} for {count}."
-    )
+    kernels = "1 kernel" if count == 1 else f"{count} kernels"
+    lines = [
+        "<b>This pooling: 0 weights</b>",
+        f"window {rows} × {cols}, thickness 1, channels {count} → {count}",
+        "<b>A convolution with this window</b>",
+        f"one kernel: {count} × {rows} × {cols} = {coloured(f'{weights} weights', 'kernel')}",
+        f"{kernels}, channels {count} → {count}: {coloured(count * weights, 'kernel')}",
+    ]
+    return "<br>".join(lines)
 
 
 def _account(state: PoolingState, numbers: Numbers) -> str:
@@ -252,7 +247,7 @@ def _account(state: PoolingState, numbers: Numbers) -> str:
     paid = float(numbers.grad_output[:, order <= state.step].sum())
     arrived = float(numbers.grad_input.sum())
     lines = [
-        "<b>Sum over all channels, up to this window</b>",
+        "<b>All channels, up to this window</b>",
         f"given back by the outputs: {coloured(plain(paid), 'gradient')}",
         f"arrived at the inputs: {coloured(plain(arrived), 'gradient')}",
     ]

@@ -52,22 +52,22 @@ class ShiftTest(Explorer):
 
     def describe(self, state: ShiftState) -> str:
         """Say by how much each layer's answer changed, and why."""
-        begin = f"Windows {state.size} × {state.size}, stride {state.stride}. "
         if not state.shift:
-            return f"{begin}Nothing has moved yet: both rows are the same."
+            return "Nothing has moved yet: both rows are the same, and nothing is framed."
         columns = "1 column" if state.shift == 1 else f"{state.shift} columns"
-        begin += f"The input moves right by {columns}"
         whole, rest = divmod(state.shift, state.stride)
         if rest:
             reason = (
-                ", no multiple of the stride: windows now gather other cells together, "
-                f"and {coloured('framed', 'look here')} outputs hold other numbers. "
+                f"no multiple of the stride {state.stride}: windows gather other cells together"
             )
         else:
-            reason = (
-                f", {'' if whole == 1 else f'{whole} times '}the stride: inside the edges, every "
-                f"output moves along by {'1 cell' if whole == 1 else f'{whole} cells'} and keeps "
-                "its numbers. "
-            )
-        changes = ", ".join(f"{answer.name} {answer.change:.0%}" for answer in answers(state))
-        return f"{begin}{reason}Change: {changes}."
+            times = {1: "exactly", 2: "twice"}.get(whole, f"{whole} times")
+            cells = "1 cell" if whole == 1 else f"{whole} cells"
+            reason = f"{times} the stride: away from the edges, every output moves along by {cells}"
+        changes = ", ".join(
+            f"{answer.name} {answer.changed.sum()} ({answer.change:.0%})"
+            for answer in answers(state)
+        )
+        count = answers(state)[0].after.size
+        framed = coloured("framed", "look here")
+        return f"Moved right by {columns}, {reason}. Of {count} places, {framed}: {changes}."
