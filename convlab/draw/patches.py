@@ -138,8 +138,8 @@ class PatchScene(Scene):
             ("input", places.padded, (HALF, self.width - 4.0)),
         ]
         outputs = [
-            ("Õ", places.y, (places.y.right + 6, HALF)),
-            ("Õᵀ", places.results, (places.results.right + 6, self.width)),
+            ("Õ", places.y, (places.y.right + 10, HALF)),
+            ("Õᵀ", places.results, (places.results.right + 10, self.width)),
         ]
         for patch, titles in zip(self._titles[:2], (weights, inputs), strict=True):
             paths = [_above(text, board, limits) for text, board, limits in titles]

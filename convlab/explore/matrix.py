@@ -161,7 +161,7 @@ def _of_row(model: Product, state: MatrixState) -> str:
     zeros = int((model.which[state.step] == ZERO).sum())
     return (
         f"Row {state.step + 1} of {len(model.matrix)} makes {y}, {met}{on_padding}{bias}. "
-        f"Its other entries are {_count(zeros, 'zero')}."
+        f"The rest of the row: {_count(zeros, 'zero')}."
     )
 
 

@@ -96,7 +96,7 @@ class Price(Explorer):
         )
         return (
             '<div class="convlab-panel"><table class="convlab-grid convlab-products" '
-            'style="width:290px;line-height:26px">'
+            'style="width:278px;line-height:26px">'
             f"<caption>input {size} × {size}, kernel {state.kernel} × {state.kernel}</caption>"
             f"<tr><td></td><td><b>numbers</b></td><td><b>{state.what}</b></td></tr>{rows}</table>"
             "<div><i>sliding</i> is <code>conv2d</code>: it stores the kernel and nothing else."
