@@ -33,8 +33,8 @@ PICTURES = {
     "checkerboard": lambda: checkerboard(216, cell=27),
 }
 WIDTHS = {
-    "picture": (212, 52),
-    "upload": (104, 0),
+    "picture": (204, 52),
+    "upload": (112, 0),
     "colour": (160, 52),
     "channel": (160, 52),
     "display": (172, 52),
@@ -93,7 +93,7 @@ class FilterLab(Explorer):
         controls = {
             "picture": choice("picture", self._pictures()),
             "upload": widgets.FileUpload(
-                accept=TYPES, description="open…", tooltip="open a picture of your own"
+                accept=TYPES, description="upload", tooltip="upload a picture of your own"
             ),
             "colour": choice("colours", _colours(True)),
             "channel": choice("channel", _channels(True)),
