@@ -228,13 +228,11 @@ class MatrixScene(Scene):
         if lines * LINE > top - 16 or wide > board.right - board.left:
             pieces = []
         for kind, patch in enumerate(self._sum):
-            paths = [
-                lettering(
-                    [p.text], np.array([(left + p.place, top - p.line * LINE)]), 15, align=p.align
-                )
-                for p in pieces
-                if p.kind == kind
-            ]
+            paths = []
+            for align in ("left", "center", "right"):
+                some = [p for p in pieces if p.kind == kind and p.align == align]
+                spots = np.array([(left + p.place, top - p.line * LINE) for p in some])
+                paths.append(lettering([p.text for p in some], spots, 15, align=align))
             patch.set_path(joined(paths))
 
 
