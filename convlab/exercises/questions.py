@@ -30,7 +30,8 @@ class Exercise:
     Parameters
     ----------
     expected : object
-        The right answer; numbers are compared to a relative 10⁻⁶, arrays by shape and every entry.
+        The right answer; whole numbers must be met exactly, others to a relative 10⁻⁶; arrays in
+        shape and in every entry.
     hint : str
         For a wrong answer.
     why : str
@@ -97,7 +98,8 @@ def same(answer: Any, expected: Any) -> bool:
     given, wanted = _numbers(answer), _numbers(expected)
     if given is None or wanted is None or given.shape != wanted.shape:
         return False
-    return bool(np.allclose(given, wanted, rtol=1e-6, atol=1e-9))
+    whole = (wanted % 1 == 0).all()
+    return bool(np.allclose(given, wanted, rtol=1e-12 if whole else 1e-6, atol=1e-9))
 
 
 def _numbers(value: Any) -> np.ndarray | None:

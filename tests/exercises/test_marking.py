@@ -80,3 +80,9 @@ def test_sameness_is_of_shape_and_of_every_entry():
     assert same("same", "same")
     assert not same(1, True)
     assert not same(True, 1)
+
+
+def test_whole_numbers_must_be_met_to_the_last_digit():
+    assert not same(5_529_601, 5_529_600)
+    assert same(3 * (1 / 3), 1)
+    assert same(0.1 + 0.2, 0.3)
