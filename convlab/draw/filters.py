@@ -32,8 +32,9 @@ CHANNELS = ("red", "green", "blue")
 
 FRAME = (260, 280)
 """Most that a picture may take up: width and height, in pixels of the page."""
+SMALL = 60
 BOTTOM = 28
-LEFT, MIDDLE, RIGHT = 4, 285, 586
+LEFT, MIDDLE, RIGHT = 8, 285, 582
 CORNERS = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], float)
 
 
@@ -232,9 +233,14 @@ class FilterScene(Scene):
         )
 
     def scale(self, state: FilterState) -> float:
-        """Pixels of the page per pixel of the picture, before and after alike."""
+        """Pixels of the page per pixel of the picture, before and after alike.
+
+        Around a small picture there is room for the windows that hang over its edge.
+        """
         rows, cols = state.geometry.input_shape
-        return min(FRAME[0] / cols, FRAME[1] / rows, 40.0)
+        if max(rows, cols) <= SMALL:
+            rows, cols = rows + len(state.weights) - 1, cols + len(state.weights) - 1
+        return min(FRAME[0] / cols, FRAME[1] / rows)
 
     def pixel_at(self, state: FilterState, place: tuple[float, float]) -> tuple[int, int] | None:
         """Return the pixel of the result that belongs to a place in either picture, or None."""
@@ -392,14 +398,14 @@ class FilterScene(Scene):
 
 
 def short(value: float) -> str:
-    """Write a number of up to five figures as a reader would.
+    """Write a number of up to six figures as a reader would.
 
     Examples
     --------
     >>> short(-1234.56), short(0.123456), short(255.0), short(1e7)
     ('−1234.6', '0.12', '255', '1e7')
     """
-    if 100 <= abs(value) < 1e5:
+    if 100 <= abs(value) < 1e6:
         return f"{value:.1f}".removesuffix(".0").replace("-", "−")
     return plain(value)
 

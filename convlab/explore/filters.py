@@ -27,10 +27,13 @@ LARGEST_SIDE = 600
 SMALLEST_DIVISOR = 0.001
 TYPES = ".png,.jpg,.jpeg,.gif,.bmp,.tif,.tiff,.webp,.ppm,.pgm"
 
+CARD = 195
+"""Rows and columns of the drawn pictures: each pixel is shown as 2 × 2."""
+
 PICTURES = {
     "photograph": lambda: photo(color=True),
-    "test card": lambda: shapes(216),
-    "checkerboard": lambda: checkerboard(216, cell=27),
+    "test card": lambda: shapes(CARD),
+    "checkerboard": lambda: checkerboard(CARD, cell=15),
 }
 WIDTHS = {
     "picture": (204, 52),

@@ -12,6 +12,7 @@ from PIL import Image
 
 from convlab import conv2d, flip
 from convlab.convolution import conv2d_loops
+from convlab.draw.filters import LEFT
 from convlab.explore import FilterLab
 from convlab.explore.filters import LARGEST_SIDE, OWN_KERNEL, OWN_PICTURE, name_of, whole
 from convlab.explore.weights import Weights, as_rows, resized
@@ -147,7 +148,7 @@ def test_rotating_makes_correlation_the_true_convolution():
 def test_a_click_moves_the_sliders():
     explorer = small()
     scene, state = explorer.scene, explorer.state
-    x, y = scene._origin(4, (9, 7), scene.scale(state))
+    x, y = scene._origin(LEFT, (9, 7), scene.scale(state))
     click(explorer, x + 2.5 * scene.scale(state), y - 6.5 * scene.scale(state))
     assert (explorer.controls["row"].value, explorer.controls["column"].value) == (6, 2)
     assert "pixel (6, 2)" in words(explorer)
