@@ -55,14 +55,14 @@ def factor(value: float) -> str:
 def total(terms: list[str]) -> str:
     """A sum, shortened in its middle; 0 if it is empty."""
     if len(terms) > MOST_TERMS:
-        terms = [*terms[: MOST_TERMS - 1], r"\cdots", terms[-1]]
+        terms = [*terms[:2], r"\cdots", terms[-1]]
     return " + ".join(terms) or "0"
 
 
 def listed(terms: list[str]) -> str:
     """A list, shortened in its middle."""
-    if len(terms) > MOST_TERMS + 2:
-        terms = [*terms[: MOST_TERMS + 1], r"\dots", terms[-1]]
+    if len(terms) > MOST_TERMS + 1:
+        terms = [*terms[: MOST_TERMS - 1], r"\dots", terms[-1]]
     return r",\; ".join(terms)
 
 
@@ -105,7 +105,7 @@ def _touched(_: BackpropState, n: Worked) -> str:
 
 def _partials(_: BackpropState, n: Worked) -> str:
     column = n.matrix[:, 0]
-    if len(column) <= 6:
+    if len(column) <= MOST_TERMS + 1:
         names = listed(
             [rf"\frac{{\partial {y(j + 1)}}}{{\partial {x(1)}}}" for j in range(len(column))]
         )
@@ -299,7 +299,7 @@ def _say_stacked(_: BackpropState, n: Worked) -> str:
     left_out = int((~n.covered).sum())
     empty = f" Empty rows, of cells that no window covers: {left_out}." if left_out else ""
     return (
-        f"One such sum for each of the {n.x.size} input cells: stacked, the columns of C̃ become "
+        f"One such sum for each input cell, {n.x.size} in all: stacked, the columns of C̃ become "
         f"rows, and that is {coloured('C̃ᵀ', 'kernel')}. It restores the input's shape, not the "
         f"input's values: transposed is not inverse.{empty}"
     )
@@ -317,16 +317,17 @@ def _say_proof(_: BackpropState, n: Worked) -> str:
 def _say_convolution(state: BackpropState, n: Worked) -> str:
     g, i = n.geometry, state.looked_at
     (top, bottom), (left, right) = n.border
-    zeros = f"{top} + {bottom} rows and {left} + {right} columns of zeros around it"
-    if g.padded_shape != g.input_shape:
-        zeros += " (fewer by the padding, whose own gradient is dropped)"
+    zeros, why = f"{top} + {bottom} rows and {left} + {right} columns around it", []
     if max(g.stride) > 1:
-        gaps = (g.stride[0] - 1, g.stride[1] - 1)
-        zeros = f"{_pair(gaps)} between its cells for the stride and {zeros}"
+        gaps = _pair((g.stride[0] - 1, g.stride[1] - 1))
+        zeros = f"{gaps} between its cells, for the stride; {zeros}"
+    if g.padded_shape != g.input_shape:
+        why.append("the padding's gradient is dropped")
     if max(g.leftover):
-        zeros += f", {_pair(g.leftover)} of them for what the stride left over"
+        why.append(f"{_pair(g.leftover)} for what the stride left over")
+    zeros += f" ({'; '.join(why)})" if why else ""
     value = coloured(f"∂ℓ/∂x{sub(i + 1)} = {plain(n.gradients.x.ravel()[i])}", "gradient")
-    return f"Take ∂ℓ/∂O with {zeros}. The rotated kernel slides over it; its framed stop: {value}."
+    return f"∂ℓ/∂O with zeros: {zeros}. The rotated kernel slides over it; framed: {value}."
 
 
 def _say_appearance(state: BackpropState, n: Worked) -> str:
@@ -354,8 +355,8 @@ def _say_window_sum(state: BackpropState, n: Worked) -> str:
 def _say_all_weights(_: BackpropState, n: Worked) -> str:
     g = n.geometry
     text = (
-        "All these sums at once: O′ slides over the input as a kernel. Nothing is rotated here; "
-        "only ∂ℓ/∂x rotates its kernel."
+        "All these sums at once: O′ slides over the input as a kernel. Nothing is rotated here, "
+        "unlike in ∂ℓ/∂x."
     )
     if max(g.stride) > 1:
         text += f" The stride {_pair(g.stride)} spreads O′ first"
