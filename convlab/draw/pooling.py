@@ -254,6 +254,8 @@ class PoolingScene(Scene):
     ) -> None:
         geometry = state.geometry
         written, quiet = ([], []), ([], [])
+        size, room = letters(inputs.camera, tall=0.74)
+        digits = 2 if size >= 13 else 1  # short numbers are larger where there is little room
         (top, _), (left, _) = geometry.padding
         middles = np.column_stack(grid_cells(geometry.input_shape)) + (top + 0.5, left + 0.5)
         for plane, values in enumerate(numbers.x if state.forward else numbers.grad_input):
@@ -261,16 +263,15 @@ class PoolingScene(Scene):
             seen = inputs.visible(plane, middles, geometry.padding)
             for value, place in zip(values.ravel()[seen], places[seen], strict=True):
                 texts, spots = written if state.forward or value else quiet
-                texts.append(plain(value))
+                texts.append(plain(round(value, digits)))
                 spots.append(place)
         middles = np.column_stack(grid_cells(geometry.output_shape)) + 0.5
         for plane, values in enumerate(numbers.y if state.forward else numbers.grad_output):
             seen = outputs.visible(plane, middles, ((0, 0), (0, 0)))
             if state.forward:
                 seen &= np.arange(len(seen)) <= state.step
-            written[0].extend(plain(value) for value in values.ravel()[seen])
+            written[0].extend(plain(round(value, digits)) for value in values.ravel()[seen])
             written[1].extend(outputs.points(plane, middles[seen]))
-        size, room = letters(inputs.camera, tall=0.74)
         for patch, (texts, spots) in ((self._numbers, written), (self._zeros, quiet)):
             path = lettering(texts, np.array(spots), size, room=room) if size and texts else NOTHING
             patch.set_path(path)

@@ -183,7 +183,7 @@ def _goes(state: PoolingState, numbers: Numbers) -> str:
         lost = "; what falls on padding is lost" * (outside > 0 and state.kind == AVERAGE)
         return f"{go} back to the cells of its window, {shares}{lost}.{overlap}"
     tied = [plane for plane in range(state.channels) if _maxima(numbers, plane).sum() > 1]
-    where = f"in channel {' and '.join(map(str, tied))}"
+    where = f"in channel{'s' * (len(tied) > 1)} {' and '.join(map(str, tied))}"
     if state.show == SLIP:
         if not tied:
             return f"{go} to the maximum of its window. No tie here, so no harm done.{overlap}"
@@ -221,7 +221,11 @@ def _row(state: PoolingState, numbers: Numbers, plane: int) -> list[str]:
     window = grid(shown, "input", empty=empty, look=look, cell=22)
     if state.forward:
         return [window, "→", grid(numbers.y[pixel], "output", cell=46), "", ""]
-    back = grid(np.nan_to_num(share), "gradient", empty=empty, look=look, cell=22)
+    if state.kind == MAX:
+        back = grid(np.nan_to_num(share), "gradient", empty=empty, look=look, cell=22)
+    else:  # equal shares, whatever the window holds
+        each = np.nanmax(share)
+        back = coloured(f"{int((~empty).sum())} × {plain(each)}", "gradient")
     return [window, "", back, "←", grid(numbers.grad_output[pixel], "gradient", cell=30)]
 
 
@@ -233,7 +237,7 @@ def _price(state: PoolingState) -> str:
     kernels = "1 kernel" if count == 1 else f"{count} kernels"
     lines = [
         "<b>This pooling: 0 weights</b>",
-        f"window {rows} × {cols}, thickness 1, channels {count} → {count}",
+        f"{rows} × {cols}, thickness 1, channels {count} → {count}",
         "<b>A convolution with this window</b>",
         f"one kernel: {count} × {rows} × {cols} = {coloured(f'{weights} weights', 'kernel')}",
         f"{kernels}, channels {count} → {count}: {coloured(count * weights, 'kernel')}",
@@ -248,13 +252,17 @@ def _account(state: PoolingState, numbers: Numbers) -> str:
     arrived = float(numbers.grad_input.sum())
     lines = [
         "<b>All channels, up to this window</b>",
-        f"given back by the outputs: {coloured(plain(paid), 'gradient')}",
-        f"arrived at the inputs: {coloured(plain(arrived), 'gradient')}",
+        f"given back by the outputs: {coloured(_total(paid), 'gradient')}",
+        f"arrived at the inputs: {coloured(_total(arrived), 'gradient')}",
     ]
     if np.isclose(paid, arrived):
         lines.append("✓ nothing is lost, nothing is made up")
     elif arrived > paid:
-        lines.append(coloured(f"✗ {plain(arrived - paid)} too much, out of nothing", "look here"))
+        lines.append(coloured(f"✗ {_total(arrived - paid)} too much, out of nothing", "look here"))
     else:
-        lines.append(f"{plain(paid - arrived)} fell on padding and is lost")
+        lines.append(f"{_total(paid - arrived)} fell on padding and is lost")
     return "<br>".join(lines)
+
+
+def _total(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -90,8 +90,16 @@ def test_all_that_is_given_back_arrives_unless_it_falls_on_padding(kind, numbers
             assert arrived < paid if lost else arrived == paid
             assert_array_equal(
                 [[total] for total in GRAD_OUTPUT[:, : shape[0], : shape[1]][:, done][:, -1]],
-                tables(pooling, "gradient")[1::2],
+                tables(pooling, "gradient")[kind == "max" :: 2 if kind == "max" else 1],
             )
+
+
+def test_an_average_hands_back_equal_shares():
+    """As many as the window has input cells; on padding they are lost, or never were."""
+    corner = {"show": "backward", "size": 2, "padding": 1, "step": 0, "channels": 1}
+    for kind, shares in (("average", "1 × 3"), ("average of input cells", "1 × 12")):
+        assert f">{shares}</b>" in Pooling(kind=kind, **corner).details.value
+    assert ">4 × 3</b>" in Pooling(kind="average", show="backward", step=0).details.value
 
 
 def test_the_slip_is_counted():
@@ -104,6 +112,9 @@ def test_the_slip_is_counted():
     assert sums(slip) == [g.sum(), (g * tied).sum()]
     assert f"{(g * (tied - 1)).sum():.0f} too much" in slip.details.value
     assert "A tie in channel 0: each cell gets all of it" in slip.caption.value
+    assert "A tie in channels 1 and 2:" in (
+        Pooling(show="backward", numbers="ties", stride=1, step=0).caption.value
+    )
     assert "No tie here" in Pooling(show="slip").caption.value
     assert "A tie in channel 0: the first in row-major order" in right.caption.value
 
