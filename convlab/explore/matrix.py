@@ -92,6 +92,8 @@ class MatrixView(Explorer):
             "follow": choice("follow", FOLLOW, ROW, width=260),
             **stepper("step", 4),
         }
+        for name in ("channels_in", "channels_out"):
+            controls[name].style.description_width = "88px"
         super().__init__(controls, MatrixScene(x, weight), {"step": 1, **settings})
         self.on_pointer(self._go_to)
 
