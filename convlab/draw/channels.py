@@ -7,18 +7,19 @@ hides the other; between them stand the partial sums, one for each input channel
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib.colors import to_rgba_array
+from matplotlib.patches import PathPatch
 from numpy.typing import ArrayLike
 
 from convlab.convolution import conv2d
 from convlab.draw import palette
-from convlab.draw.camera import Camera, cells
-from convlab.draw.lettering import lettering, plain
-from convlab.draw.planes import CORNERS, at_height, centred, grid_cells, letters
+from convlab.draw.camera import Camera
+from convlab.draw.lettering import NOTHING, lettering, plain
+from convlab.draw.planes import CORNERS, Stack, grid_cells, letters
 from convlab.draw.scene import Scene, grid_lines
 from convlab.geometry import Geometry, Window
 
@@ -96,82 +97,6 @@ class Arithmetic(NamedTuple):
     total: float
 
 
-@dataclass(frozen=True)
-class Stack:
-    """Planes over one another in space, the first one on top.
-
-    Parameters
-    ----------
-    camera : Camera
-    shape : (int, int)
-        Rows and columns of each plane.
-    count : int
-        Number of planes.
-    gap : float
-        From plane to plane, in cells.
-    """
-
-    camera: Camera
-    shape: tuple[int, int]
-    count: int
-    gap: float
-
-    def height(self, plane: int) -> float:
-        """Return z of a plane; the stack's middle is at 0."""
-        return ((self.count - 1) / 2 - plane) * self.gap
-
-    @property
-    def radius(self) -> float:
-        """Of the circle in which every plane turns, in pixels."""
-        return float(np.hypot(*self.shape)) / 2 * self.camera.zoom
-
-    def cells(self, plane: int) -> np.ndarray:
-        """Return the corners of all cells of a plane in pixels, shape (n, 4, 2)."""
-        where = cells(*grid_cells(self.shape), self.height(plane), origin=centred(self.shape))
-        return self.camera.project(where)
-
-    def points(self, plane: int, rows_cols: np.ndarray) -> np.ndarray:
-        """Project (row, column) points of a plane, counted from its first corner."""
-        inside = np.asarray(rows_cols) + centred(self.shape)
-        return self.camera.project(at_height(inside, self.height(plane)))
-
-    def middle(self, plane: int) -> np.ndarray:
-        """Return the pixel at which a plane's middle appears."""
-        return self.camera.project(np.array([0.0, 0.0, self.height(plane)]))
-
-    @cached_property
-    def _rise(self) -> np.ndarray:
-        """How far a look goes on, in (x, y), on its way up by one cell."""
-        matrix = self.camera.matrix
-        return -np.linalg.solve(matrix[:, :2], matrix[:, 2])
-
-    def visible(
-        self, plane: int, points: np.ndarray, margins: tuple[tuple[int, int], tuple[int, int]]
-    ) -> np.ndarray:
-        """Say which (row, column) points of a plane no higher plane covers.
-
-        `margins` are rows and columns at the edges that are empty and cover nothing.
-        """
-        seen = np.ones(len(points), bool)
-        low = np.array([margins[0][0], margins[1][0]]) - 0.25
-        high = np.array(self.shape) - [margins[0][1], margins[1][1]] + 0.25
-        for higher in range(plane):
-            over = points + self._rise[::-1] * (self.height(higher) - self.height(plane))
-            seen &= ~((over > low) & (over < high)).all(axis=1)
-        return seen
-
-    def cell_at(self, pixel: tuple[float, float]) -> tuple[int, int, int] | None:
-        """Return (plane, row, column) of the cell drawn at a pixel, the highest one, or None."""
-        for plane in range(self.count):
-            point = self.camera.unproject(pixel, self.height(plane))
-            if point is None:
-                return None
-            row, col = np.floor(np.add(point[::-1], np.divide(self.shape, 2))).astype(int).tolist()
-            if 0 <= row < self.shape[0] and 0 <= col < self.shape[1]:
-                return plane, row, col
-        return None
-
-
 class ChannelScene(Scene):
     """Input channels, one kernel across them all, and output channels, at one step.
 
@@ -218,6 +143,7 @@ class ChannelScene(Scene):
         self._outputs = self.polygons(moving=True)
         self._zeros = self.writing(palette.QUIET, moving=True)
         self._numbers = self.writing(moving=True)
+        self._results = self.writing(moving=True)
         self._beams = self.polygons(moving=True, facecolors=orange, alpha=0.09, edgecolors="none")
         self._joins = self.lines(moving=True, colors=palette.INK, linewidths=0.9)
         self._wires = self.lines(moving=True, colors=palette.INK, linewidths=1.6)
@@ -227,7 +153,7 @@ class ChannelScene(Scene):
         self._sums = self.writing(moving=True)
         self._notes = self.writing(palette.DEEP[orange], moving=True)
         self._sources = self.writing(palette.DEEP[palette.INPUT], moving=True)
-        self._results = self.writing(palette.DEEP[green], moving=True)
+        self._channels = self.writing(palette.DEEP[green], moving=True)
         self._laid_out: object = None
 
     def values(self, state: ChannelState) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
@@ -278,9 +204,10 @@ class ChannelScene(Scene):
             self._laid_out = layout
             self.changed()
             self._draw_legend(state)
+            self._draw_numbers(state.geometry, inputs, x)
         self._draw_inputs(state, inputs)
         self._draw_outputs(state, outputs)
-        self._draw_numbers(state, inputs, outputs, x, y)
+        self._draw_results(state, outputs, y)
         self._draw_sums(state, inputs, outputs)
 
     def _draw_inputs(self, state: ChannelState, stack: Stack) -> None:
@@ -342,35 +269,32 @@ class ChannelScene(Scene):
         self._outputs.set_edgecolor(_rgba(rims * state.kernels, counts))
         self._outputs.set_linewidth(np.repeat([1.0, 1.0, 2.0] * state.kernels, counts))
 
-    def _draw_numbers(
-        self, state: ChannelState, inputs: Stack, outputs: Stack, x: np.ndarray, y: np.ndarray
-    ) -> None:
-        geometry = state.geometry
-        size, room = letters(inputs.camera, tall=0.74)
-        texts: list[str] = []
-        spots = [np.empty((0, 2))]
-        zeros = [np.empty((0, 2))]
+    def _draw_numbers(self, geometry: Geometry, stack: Stack, x: np.ndarray) -> None:
+        """Write the input's numbers, and the zeros around them, where no higher plane is."""
         inside = _inside(geometry).ravel()
         middles = np.column_stack(grid_cells(geometry.padded_shape)) + 0.5
+        texts: list[str] = []
+        spots, zeros = [], []
         for plane, values in enumerate(x):
-            seen = inputs.visible(plane, middles, geometry.padding)
-            places = inputs.points(plane, middles)
+            seen = stack.visible(plane, middles, geometry.padding)
             texts += [plain(v) for v in values.ravel()[seen[inside]]]
-            spots.append(places[seen & inside])
-            zeros.append(places[seen & ~inside])
-        middles = np.column_stack(grid_cells(geometry.output_shape)) + 0.5
-        for plane, values in enumerate(y):
-            seen = outputs.visible(plane, middles, ((0, 0), (0, 0)))
-            seen &= np.arange(len(seen)) + plane * geometry.steps <= state.step
+            spots.append(stack.points(plane, middles[seen & inside]))
+            zeros.append(stack.points(plane, middles[seen & ~inside]))
+        around = np.concatenate(zeros)
+        _write(self._numbers, stack.camera, texts, np.concatenate(spots))
+        _write(self._zeros, stack.camera, ["0"] * len(around), around)
+
+    def _draw_results(self, state: ChannelState, stack: Stack, y: np.ndarray) -> None:
+        """Write the output's numbers, as far as the sweep has come."""
+        middles = np.column_stack(grid_cells(state.geometry.output_shape)) + 0.5
+        texts: list[str] = []
+        spots = []
+        for plane, values in enumerate(y[: state.kernel + 1]):
+            seen = stack.visible(plane, middles, ((0, 0), (0, 0)))
+            seen &= np.arange(len(seen)) + plane * state.geometry.steps <= state.step
             texts += [plain(v) for v in values.ravel()[seen]]
-            spots.append(outputs.points(plane, middles[seen]))
-        if size:
-            around = np.concatenate(zeros)
-            self._numbers.set_path(lettering(texts, np.concatenate(spots), size, room=room))
-            self._zeros.set_path(lettering(["0"] * len(around), around, size * 0.85))
-        else:
-            self._numbers.set_path(lettering([], np.empty((0, 2)), 1))
-            self._zeros.set_path(lettering([], np.empty((0, 2)), 1))
+            spots.append(stack.points(plane, middles[seen]))
+        _write(self._results, stack.camera, texts, np.concatenate(spots))
 
     def _draw_sums(self, state: ChannelState, inputs: Stack, outputs: Stack) -> None:
         """Draw the partial sums beside their planes, the total, the bias, and what joins them."""
@@ -409,7 +333,7 @@ class ChannelScene(Scene):
         corner = np.array([-outputs.radius, outputs.radius * np.sin(np.radians(state.tilt)) - 4])
         names = [f"channel {plane}" for plane in range(state.kernels)]
         spots = [outputs.middle(plane) + corner for plane in range(state.kernels)]
-        self._results.set_path(lettering(names, np.array(spots), 12, align="left"))
+        self._channels.set_path(lettering(names, np.array(spots), 12, align="left"))
 
     def _draw_legend(self, state: ChannelState) -> None:
         geometry = state.geometry
@@ -474,6 +398,12 @@ def _reach(quad: np.ndarray, tip: np.ndarray, beams: list, joins: list) -> None:
     ends = quad[[angles.argmin(), angles.argmax()]]
     beams.append(np.array([tip, *ends]))
     joins += [(tip, end) for end in ends]
+
+
+def _write(patch: PathPatch, camera: Camera, texts: list[str], spots: np.ndarray) -> None:
+    """Write numbers into cells; nothing where the cells are too small."""
+    size, room = letters(camera, tall=0.74)
+    patch.set_path(lettering(texts, spots, size, room=room) if size else NOTHING)
 
 
 def _rgba(colours: list[str], counts: list[int]) -> np.ndarray:
