@@ -359,19 +359,18 @@ class FilterScene(Scene):
         self._window_title.set_path(lettering([title], place, 15, bold=True))
 
     def _draw_sum(self, state: FilterState, arithmetic: Arithmetic) -> None:
-        text = f"sum of products {short(arithmetic.products.sum())}"
+        words = ["sum of products", short(arithmetic.products.sum())]
         if state.divisor != 1:
-            text += f" ÷ {_signed(state.divisor)}"
+            words += ["÷", _signed(state.divisor)]
         if state.bias != 0:
-            text += f" + {_signed(state.bias)}"
+            words += ["+", _signed(state.bias)]
         if state.divisor != 1 or state.bias != 0:
-            text += f" = {short(arithmetic.result)}"
-        text += f",  {state.display} shows {arithmetic.shown}"
-        middle = MIDDLE + FRAME[1] / 2
-        path = lettering([text], np.array([[middle - 12, 13]]), 15, room=560)
-        self._sum.set_path(path)
-        right = path.vertices[:, 0].max() + 8
-        self._shown.set_verts([np.array([right, 4]) + CORNERS * 18])
+            words += ["=", short(arithmetic.result)]
+        words += [f"→  {state.display} shows", str(arithmetic.shown)]
+        line, width = _line(words, 15)
+        left = MIDDLE + (FRAME[1] - width - 26) / 2
+        self._sum.set_path(Path(line.vertices + (left, 13), line.codes))
+        self._shown.set_verts([np.array([left + width + 8, 4]) + CORNERS * 18])
         in_channel = np.arange(3) == state.channel if len(state.pixels) == 3 else np.ones(3)
         self._shown.set_facecolor([arithmetic.shown / 255 * in_channel])
 
@@ -408,6 +407,15 @@ def short(value: float) -> str:
     if 100 <= abs(value) < 1e6:
         return f"{value:.1f}".removesuffix(".0").replace("-", "−")
     return plain(value)
+
+
+def _line(words: list[str], size: float) -> tuple[Path, float]:
+    """Set words in a line from the origin: path and width. Most of them are known already."""
+    paths, right = [], 0.0
+    for word in words:
+        paths.append(lettering([word], np.array([[right, 0]]), size, align="left"))
+        right = paths[-1].vertices[:, 0].max() + 0.5 * size
+    return Path.make_compound_path(*paths), right - 0.5 * size
 
 
 def _signed(value: float) -> str:
