@@ -133,8 +133,9 @@ class Pooling(Explorer):
         table = "".join(f"<span>{part}</span>" for part in parts)
         account = _price(state) if state.forward else _account(state, numbers)
         return (
-            f'<div class="convlab-panel" style="gap:8px"><div class="convlab-addends">{table}'
-            f'</div><div style="line-height:1.45">{account}</div></div>'
+            '<div class="convlab-panel" style="gap:4px;padding-top:4px">'
+            f'<div class="convlab-addends">{table}</div>'
+            f'<div style="line-height:1.4">{account}</div></div>'
         )
 
     def _go_to(self, x: float, y: float) -> None:
@@ -217,16 +218,22 @@ def _row(state: PoolingState, numbers: Numbers, plane: int) -> list[str]:
     pixel = (plane, *state.window.pixel)
     empty = np.isnan(patch)
     look = np.nan_to_num(share) != 0 if state.kind == MAX else None
-    shown = np.where(empty, 0, patch)
-    window = grid(shown, "input", empty=empty, look=look, cell=22)
+    window = grid(np.where(empty, 0, patch), "input", empty=empty, look=look, cell=22)
+    if state.kind != AVERAGE:  # only there padding counts, as 0
+        window = _blank(window)
     if state.forward:
         return [window, "→", grid(numbers.y[pixel], "output", cell=46), "", ""]
     if state.kind == MAX:
-        back = grid(np.nan_to_num(share), "gradient", empty=empty, look=look, cell=22)
+        back = _blank(grid(np.nan_to_num(share), "gradient", empty=empty, look=look, cell=22))
     else:  # equal shares, whatever the window holds
         each = np.nanmax(share)
         back = coloured(f"{int((~empty).sum())} × {plain(each)}", "gradient")
     return [window, "", back, "←", grid(numbers.grad_output[pixel], "gradient", cell=30)]
+
+
+def _blank(table: str) -> str:
+    """Return a table with nothing in the cells of padding."""
+    return table.replace('"convlab-empty">0<', '"convlab-empty">·<')
 
 
 def _price(state: PoolingState) -> str:

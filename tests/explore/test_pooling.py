@@ -146,6 +146,14 @@ def test_the_caption_says_what_becomes_of_padding():
     assert "padding" not in Pooling().caption.value.lower()
 
 
+def test_padding_is_empty_beside_the_picture_unless_it_counts_as_zero():
+    edge = {"padding": 1, "step": 0, "channels": 1}
+    for kind, written in (("max", "·"), ("average", "0"), ("average of input cells", "·")):
+        details = Pooling(kind=kind, **edge).details.value
+        assert details.count(f'class="convlab-empty">{written}</td>') == 3
+    assert Pooling(show="backward", **edge).details.value.count('"convlab-empty">·<') == 6
+
+
 def test_the_caption_says_that_overlapping_windows_add_up():
     assert "adds up" in Pooling(show="backward", stride=1).caption.value
     assert "adds up" not in Pooling(show="backward").caption.value
