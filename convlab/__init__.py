@@ -33,7 +33,7 @@ from convlab.gradients import (
 )
 from convlab.images import DISPLAY_MODES, checkerboard, load, photo, shapes, to_display, to_gray
 from convlab.kernels import KERNELS, Kernel
-from convlab.matrix import conv_matrix
+from convlab.matrix import conv_matrix, patch_matrix
 from convlab.networks import NETWORKS, Network
 from convlab.pooling import avg_pool2d, avg_pool2d_backward, max_pool2d, max_pool2d_backward
 from convlab.receptive_field import (
@@ -73,6 +73,7 @@ __all__ = [
     "max_pool2d_backward",
     "numerical_gradient",
     "output_size",
+    "patch_matrix",
     "photo",
     "receptive_field",
     "receptive_fields",
