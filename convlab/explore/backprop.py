@@ -75,15 +75,14 @@ class Backprop(Explorer):
 
     def explain(self, state: BackpropState) -> str:
         """Return the step's title and formula, in TeX."""
-        title = f"{state.step + 1} · {STEPS[state.step]}"
         return (
-            f'<div class="convlab-derivation"><div><b>{title[0].upper() + title[1:]}</b></div>'
+            f'<div class="convlab-derivation"><div><b>{_title(state)}</b></div>'
             f"<div>\\[{formula(state)}\\]</div></div>"
         )
 
     def printed(self, state: BackpropState) -> str:
         """Return the step's title: a saved page does not typeset formulas."""
-        return f"<h2>{state.step + 1} · {STEPS[state.step]}</h2>"
+        return f"<h2>{_title(state)}</h2>"
 
     def _settle(self) -> dict[str, Any]:
         """Let only those pointers be moved that the step looks at."""
@@ -93,10 +92,16 @@ class Backprop(Explorer):
         return values
 
     def _arrange(self) -> list[widgets.Widget]:
-        self.details = widgets.HTMLMath()
+        self.details = widgets.HTMLMath(layout={"margin": "2px 2px 0"})
+        self.picture.layout.margin = "0 2px 2px"
         style, row, _, caption, *rest = super()._arrange()
         row.children = [*back_and_on(self.controls["step"]), *row.children]
         return [style, row, self.details, self.picture, caption, *rest]
+
+
+def _title(state: BackpropState) -> str:
+    words = STEPS[state.step]
+    return f"{state.step + 1} · {words[0].upper()}{words[1:]}"
 
 
 _KERNEL = [(u, v) for u in range(3) for v in range(3)]
