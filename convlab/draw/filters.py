@@ -334,7 +334,7 @@ class FilterScene(Scene):
         self._bands.set_verts(below)
         self._bands.set_facecolor(np.concatenate([orange, colours]))
         self._footprint.set_verts(_band(corners, cell, 0, 1))
-        texts = [short(value) for value in arithmetic.patch.ravel()]
+        texts = [plain(value) for value in arithmetic.patch.ravel()]
         light = shades @ (0.299, 0.587, 0.114) > 135
         letters = min(19.0, 0.3 * cell)
         room = 0.92 * cell
@@ -344,8 +344,8 @@ class FilterScene(Scene):
             lettering([texts[i] for i in np.flatnonzero(which)], middle[which], letters, room=room)
             for _, which in writers
         ]
-        factors = ["× " + short(w) for w in np.ravel(state.weights)]
-        products = [short(p) for p in arithmetic.products.ravel()]
+        factors = ["× " + plain(w) for w in np.ravel(state.weights)]
+        products = [plain(p) for p in arithmetic.products.ravel()]
         centres = np.concatenate(
             [corners + np.array([cell / 2, -y * cell]) for y in (0.565, 0.855)]
         )
@@ -359,13 +359,13 @@ class FilterScene(Scene):
         self._window_title.set_path(lettering([title], place, 15, bold=True))
 
     def _draw_sum(self, state: FilterState, arithmetic: Arithmetic) -> None:
-        words = ["sum of products", short(arithmetic.products.sum())]
+        words = ["sum of products", plain(arithmetic.products.sum())]
         if state.divisor != 1:
             words += ["÷", _signed(state.divisor)]
         if state.bias != 0:
             words += ["+", _signed(state.bias)]
         if state.divisor != 1 or state.bias != 0:
-            words += ["=", short(arithmetic.result)]
+            words += ["=", plain(arithmetic.result)]
         words += [f"→  {state.display} shows", str(arithmetic.shown)]
         line, width = _line(words, 15)
         left = MIDDLE + (FRAME[1] - width - 26) / 2
@@ -396,19 +396,6 @@ class FilterScene(Scene):
         return int(to_display(sample, state.display)[0, 0])
 
 
-def short(value: float) -> str:
-    """Write a number of up to six figures as a reader would.
-
-    Examples
-    --------
-    >>> short(-1234.56), short(0.123456), short(255.0), short(1e7)
-    ('−1234.6', '0.12', '255', '1e7')
-    """
-    if 100 <= abs(value) < 1e6:
-        return f"{value:.1f}".removesuffix(".0").replace("-", "−")
-    return plain(value)
-
-
 def _line(words: list[str], size: float) -> tuple[Path, float]:
     """Set words in a line from the origin: path and width. Most of them are known already."""
     paths, right = [], 0.0
@@ -419,7 +406,7 @@ def _line(words: list[str], size: float) -> tuple[Path, float]:
 
 
 def _signed(value: float) -> str:
-    return short(value) if value >= 0 else f"({short(value)})"
+    return plain(value) if value >= 0 else f"({plain(value)})"
 
 
 def _band(corners: np.ndarray, cell: float, top: float, height: float) -> np.ndarray:

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convlab.arrays import as_array
-from convlab.draw.filters import CHANNELS, PADDINGS, FilterScene, FilterState, Subject, short
+from convlab.draw.filters import CHANNELS, PADDINGS, FilterScene, FilterState, Subject
+from convlab.draw.lettering import plain
 from convlab.explore.base import Explorer
 from convlab.explore.controls import choice, slider
 from convlab.explore.style import coloured
@@ -180,12 +181,12 @@ class FilterLab(Explorer):
         kinds += ", separable" if kernel.separable else ", not separable"
         arithmetic = self.scene.arithmetic(state)
         below, above = self.scene.filtered(state).outside
-        pixel = f"pixel ({state.row}, {state.col}) = {short(arithmetic.result)}"
+        pixel = f"pixel ({state.row}, {state.col}) = {plain(arithmetic.result)}"
         words = [
             f"{coloured(html.escape(kernel.name), 'kernel')} on "
             f"{coloured(html.escape(state.subject.name), 'input')}: "
             f"{kernel.effect or 'A kernel that is not in the list.'} "
-            f"Its weights sum to {short(round(kernel.total, 6))}; {kinds}.",
+            f"Its weights sum to {plain(round(kernel.total, 6))}; {kinds}.",
             f"After: {coloured(pixel, 'output')}, shown as {arithmetic.shown}. "
             f"{_outside(below, above)} {state.display.capitalize()}: {SHOWN[state.display]}.",
         ]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import ndimage, signal
 
-from convlab.draw.filters import PADDINGS, FilterScene, FilterState, Subject, apply_filter, short
+from convlab.draw.filters import PADDINGS, FilterScene, FilterState, Subject, apply_filter
 from convlab.draw.scene import SHARPNESS
 from convlab.images import DISPLAY_MODES, to_display
 from tests.strategies import settings as _profile  # noqa: F401 -- loads the profile
@@ -167,11 +167,3 @@ def test_grey_is_whole_numbers_and_a_grey_picture_has_no_colours():
     assert np.array_equal(picture.channels[False], np.rint(picture.channels[False]))
     assert picture.channels[True].shape == (3, 4, 4)
     assert subject(4, 4).channels[True].shape == (1, 4, 4)
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(35, "35"), (-1234.56, "−1234.6"), (132.0, "132"), (0.125, "0.12"), (255 * 256, "65280")],
-)
-def test_numbers_are_short_and_keep_their_whole_part(value, text):
-    assert short(value) == text
