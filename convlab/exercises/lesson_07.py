@@ -41,7 +41,7 @@ QUESTIONS = {
     ),
     "7.2 zeros around": Exercise(
         (1, 2),
-        "Above: d(k − 1) − p. Below: the same, and one row more for each that the stride left over.",
+        "Above: d(k − 1) − p. Below: as many, and one row more for each that the stride left over.",
         "3 − 1 − 1 = 1 above; (8 + 2 − 3) mod 2 = 1 row is left over, hence 1 + 1 = 2 below.",
     ),
     "7.3 input gradient": Task(

@@ -27,8 +27,8 @@ STYLE = f"""<style>
 .convlab-panel {{ display: flex; flex-direction: column; gap: 12px; padding: 8px 0 0 14px;
   width: 296px; box-sizing: border-box; }}
 .convlab-line {{ display: flex; align-items: center; gap: 8px; }}
-.convlab-derivation {{ background: {palette.PAPER}; color: {palette.INK}; height: 104px; width: 850px;
-  overflow: hidden; box-sizing: border-box; padding: 6px 14px 0; border-radius: 4px 4px 0 0; }}
+.convlab-derivation {{ background: {palette.PAPER}; color: {palette.INK};
+  height: 104px; width: 850px; overflow: hidden; box-sizing: border-box; padding: 6px 14px 0; border-radius: 4px 4px 0 0; }}
 .convlab-derivation b {{ font-size: 17px; }}
 .convlab-derivation div + div {{ height: 72px; display: flex; align-items: center;
   justify-content: center; }}
