@@ -1,20 +1,23 @@
-"""Run every ``bench_*.py`` of this folder, or those whose names are given: ``make bench``."""
+"""Run every ``bench_*.py`` of this folder, or those whose names are given: ``make bench``.
+
+Each runs in a process of its own, so that none finds the memory as another one left it.
+"""
 
 from __future__ import annotations
 
-import importlib
+import subprocess
 import sys
 from pathlib import Path
+
+RUN = "import {0} as bench; print(bench.__doc__.splitlines()[0], flush=True); bench.main()"
 
 
 def main(names: list[str]) -> None:
     """Run the benchmarks, each under its own heading."""
     for path in sorted(Path(__file__).parent.glob("bench_*.py")):
-        if names and not any(name in path.stem for name in names):
-            continue
-        module = importlib.import_module(f"benchmarks.{path.stem}")
-        print((module.__doc__ or path.stem).strip().splitlines()[0])
-        module.main()
+        if not names or any(name in path.stem for name in names):
+            code = RUN.format(f"benchmarks.{path.stem}")
+            subprocess.run([sys.executable, "-c", code], cwd=path.parent.parent, check=True)
 
 
 if __name__ == "__main__":
