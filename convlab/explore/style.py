@@ -28,7 +28,8 @@ STYLE = f"""<style>
   width: 296px; box-sizing: border-box; }}
 .convlab-line {{ display: flex; align-items: center; gap: 8px; }}
 .convlab-derivation {{ background: {palette.PAPER}; color: {palette.INK};
-  height: 104px; width: 850px; overflow: hidden; box-sizing: border-box; padding: 6px 14px 0; border-radius: 4px 4px 0 0; }}
+  height: 104px; width: 850px; overflow: hidden;
+  box-sizing: border-box; padding: 6px 14px 0; border-radius: 4px 4px 0 0; }}
 .convlab-derivation b {{ font-size: 17px; }}
 .convlab-derivation div + div {{ height: 72px; display: flex; align-items: center;
   justify-content: center; }}
