@@ -254,7 +254,8 @@ class Explorer(widgets.VBox):
             self.status.value = ""
 
     def _arrange(self) -> list[widgets.Widget]:
-        beside = widgets.HBox([self.picture, self.details], layout=widgets.Layout(flex_flow="wrap"))
+        layout = widgets.Layout(flex_flow="wrap", align_items="flex-start")
+        beside = widgets.HBox([self.picture, self.details], layout=layout)
         return [
             widgets.HTML(STYLE, layout=widgets.Layout(display="none")),
             *self._rows(self.above),

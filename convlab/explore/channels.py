@@ -9,13 +9,13 @@ import numpy as np
 from convlab.draw.channels import MOST, ChannelScene, ChannelState
 from convlab.draw.lettering import plain
 from convlab.draw.samples import BANK, BIASES, CHANNELS
-from convlab.explore.base import Explorer
 from convlab.explore.controls import slider, stepper, toggle
+from convlab.explore.spatial import Spatial, view
 from convlab.explore.style import coloured, grid
 from convlab.geometry import Geometry
 
 
-class ChannelSweep(Explorer):
+class ChannelSweep(Spatial):
     """A kernel that spans all input channels, and one output channel for each kernel, in 3-D.
 
     Click an output cell to go to it; drag the picture to turn it. The sliders do the same.
@@ -53,11 +53,10 @@ class ChannelSweep(Explorer):
             "stride": slider("stride", 1, 1, 3),
             **stepper("step", 18),
             "bias": toggle("bias", True, tip="each kernel has a bias"),
-            "turn": slider("turn °", 25, -180, 180),
-            "tilt": slider("tilt °", 26, 15, 60),
+            **view(25, 26),
         }
         super().__init__(controls, ChannelScene(CHANNELS, BANK, BIASES), {"step": 4, **settings})
-        self.on_pointer(self._go_to, self._turn)
+        self.on_pointer(self.go_to_step, self.turn_view)
 
     def bounds(self, name: str, values: dict[str, Any]) -> tuple[int, int] | None:
         """Keep the kernel inside the padded input, and the step in range."""
@@ -116,16 +115,6 @@ class ChannelSweep(Explorer):
         geometry = Geometry(values["input"], values["kernel"], **layout)
         names = ("channels", "kernels", "step", "bias", "turn", "tilt")
         return ChannelState(geometry, **{name: values[name] for name in names})
-
-    def _go_to(self, x: float, y: float) -> None:
-        step = self.scene.step_at(self.state, (x, y))
-        if step is not None:
-            self.controls["step"].value = step
-
-    def _turn(self, right: float, up: float) -> None:
-        turn = self.controls["turn"]
-        turn.value = (turn.value + round(right / 2) + 180) % 360 - 180
-        self.controls["tilt"].value -= round(up / 3)
 
 
 def _count(number: int, name: str) -> str:

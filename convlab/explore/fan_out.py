@@ -7,13 +7,13 @@ from typing import Any, ClassVar
 from convlab.draw.fan_out import FanOutScene, FanOutState
 from convlab.draw.first_job import sub, weight_name
 from convlab.draw.lettering import plain
-from convlab.explore.base import Explorer
 from convlab.explore.controls import slider
 from convlab.explore.layouts import geometry_of, layout_bounds, layout_controls
+from convlab.explore.spatial import Spatial, view
 from convlab.explore.style import coloured
 
 
-class FanOut(Explorer):
+class FanOut(Spatial):
     """An input cell, and a line with its weight to every output that the cell feeds.
 
     Point at an input cell, or choose it with the slider; drag the picture to turn it.
@@ -42,12 +42,11 @@ class FanOut(Explorer):
         controls = {
             **layout_controls(5, 3),
             "cell": slider("i of xᵢ", 1, 1, 36),
-            "turn": slider("turn °", 32, -180, 180),
-            "tilt": slider("tilt °", 25, 10, 85),
+            **view(32, 25, lowest=10, highest=85),
         }
         controls["cell"].layout.width = controls["cell"].layout.min_width = "300px"
         super().__init__(controls, FanOutScene(), {"cell": 13, **settings})
-        self.on_pointer(self._go_to, self._turn, self._go_to)
+        self.on_pointer(self._go_to, self.turn_view, self._go_to)
 
     def bounds(self, name: str, values: dict[str, Any]) -> tuple[Any, Any] | None:
         """Keep the kernel inside the input, and the cell too."""
@@ -102,8 +101,3 @@ class FanOut(Explorer):
         cell = self.scene.cell_at(self.state, (x, y))
         if cell is not None:
             self.controls["cell"].value = cell + 1
-
-    def _turn(self, right: float, up: float) -> None:
-        turn = self.controls["turn"]
-        turn.value = (turn.value + round(right / 2) + 180) % 360 - 180
-        self.controls["tilt"].value -= round(up / 3)

@@ -21,8 +21,8 @@ from convlab.draw.pooling import (
     PoolingState,
     numbers_of,
 )
-from convlab.explore.base import Explorer
 from convlab.explore.controls import choice, slider, stepper
+from convlab.explore.spatial import Spatial, view
 from convlab.explore.style import coloured, grid
 from convlab.pooling import pool_geometry
 
@@ -38,7 +38,7 @@ AS_WINDOW = 0
 STRIDES = [("as the window", AS_WINDOW), ("1", 1), ("2", 2), ("3", 3)]
 
 
-class Pooling(Explorer):
+class Pooling(Spatial):
     """Max and average pooling on up to three channels, in 3-D: forward, and backward.
 
     Click an output cell to go to it; drag the picture to turn it. The controls do the same.
@@ -80,11 +80,10 @@ class Pooling(Explorer):
             "padding": slider("padding", 0, 0, 1),
             "channels": slider("channels", 3, 1, MOST),
             **stepper("step", 4, interval=800),
-            "turn": slider("turn °", 25, -180, 180),
-            "tilt": slider("tilt °", 28, 15, 60),
+            **view(25, 28),
         }
         super().__init__(controls, PoolingScene(), {"step": 2, **settings})
-        self.on_pointer(self._go_to, self._turn)
+        self.on_pointer(self.go_to_step, self.turn_view)
 
     def bounds(self, name: str, values: dict[str, Any]) -> Any:
         """Keep the window inside the input, padding to half the window, and the step in range.
@@ -137,16 +136,6 @@ class Pooling(Explorer):
             f'<div class="convlab-addends">{table}</div>'
             f'<div style="line-height:1.4">{account}</div></div>'
         )
-
-    def _go_to(self, x: float, y: float) -> None:
-        step = self.scene.step_at(self.state, (x, y))
-        if step is not None:
-            self.controls["step"].value = step
-
-    def _turn(self, right: float, up: float) -> None:
-        turn = self.controls["turn"]
-        turn.value = (turn.value + round(right / 2) + 180) % 360 - 180
-        self.controls["tilt"].value -= round(up / 3)
 
 
 def _geometry(values: dict[str, Any]) -> Any:

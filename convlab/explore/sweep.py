@@ -11,8 +11,8 @@ from convlab.arrays import as_array
 from convlab.draw.lettering import plain
 from convlab.draw.samples import KERNEL, PICTURE
 from convlab.draw.sweep import SweepScene, SweepState
-from convlab.explore.base import Explorer
-from convlab.explore.controls import Pair, choice, clamp, slider, stepper
+from convlab.explore.controls import Pair, choice, clamp, stepper
+from convlab.explore.spatial import Spatial, view
 from convlab.explore.style import coloured, grid
 from convlab.geometry import Geometry
 
@@ -24,7 +24,7 @@ OPERATIONS = [
 ]
 
 
-class Sweep(Explorer):
+class Sweep(Spatial):
     """A kernel that slides over an input, in 3-D.
 
     Click an output cell to go to it; drag the picture to turn it. The sliders do the same.
@@ -66,11 +66,10 @@ class Sweep(Explorer):
             "stride": Pair("stride", (1, 2), 1, 4),
             **stepper("step", 6),
             "operation": choice("operation", OPERATIONS),
-            "turn": slider("turn °", 25, -180, 180),
-            "tilt": slider("tilt °", 32, 10, 85),
+            **view(25, 32, lowest=10, highest=85),
         }
         super().__init__(controls, SweepScene(x, weight), {"step": 3, **settings})
-        self.on_pointer(self._go_to, self._turn)
+        self.on_pointer(self.go_to_step, self.turn_view)
 
     def bounds(self, name: str, values: dict[str, Any]) -> tuple[Any, Any] | None:
         """Keep the kernel inside the padded input, its gaps inside that, and the step in range."""
@@ -139,16 +138,6 @@ class Sweep(Explorer):
         names = ("stride", "padding", "dilation")
         layout = {name: values[name] for name in names}
         return Geometry(values["input"], values["kernel"], **layout)
-
-    def _go_to(self, x: float, y: float) -> None:
-        step = self.scene.step_at(self.state, (x, y))
-        if step is not None:
-            self.controls["step"].value = step
-
-    def _turn(self, right: float, up: float) -> None:
-        turn = self.controls["turn"]
-        turn.value = (turn.value + round(right / 2) + 180) % 360 - 180
-        self.controls["tilt"].value -= round(up / 3)
 
 
 def _part(name: str, value: ArrayLike | None, default: np.ndarray, largest: int) -> np.ndarray:

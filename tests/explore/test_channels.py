@@ -73,11 +73,11 @@ def test_the_step_runs_through_all_output_channels_and_stays_in_range():
 def test_a_click_goes_to_an_output_cell_of_any_channel_and_a_drag_turns():
     sweep = ChannelSweep(step=0)
     _, outputs = sweep.scene.stacks(sweep.state)
-    sweep._go_to(*outputs.cells(1)[4].mean(axis=0))
+    sweep.go_to_step(*outputs.cells(1)[4].mean(axis=0))
     assert sweep.state.step == 13
-    sweep._go_to(1.0, 1.0)
+    sweep.go_to_step(1.0, 1.0)
     assert sweep.state.step == 13
-    sweep._turn(20, -30)
+    sweep.turn_view(20, -30)
     assert (sweep.controls["turn"].value, sweep.controls["tilt"].value) == (35, 36)
-    sweep._turn(360, 0)
+    sweep.turn_view(360, 0)
     assert sweep.controls["turn"].value == -145

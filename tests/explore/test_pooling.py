@@ -168,9 +168,9 @@ def test_one_channel_is_spoken_of_as_one():
 def test_a_click_and_a_drag_do_what_the_sliders_do():
     pooling = Pooling(step=0)
     cell = pooling.scene.stacks(pooling.state)[1].cells(0)[3].mean(axis=0)
-    pooling._go_to(*cell)
+    pooling.go_to_step(*cell)
     assert pooling.state.step == 3
-    pooling._go_to(-50, -50)
+    pooling.go_to_step(-50, -50)
     assert pooling.state.step == 3
-    pooling._turn(40, -30)
+    pooling.turn_view(40, -30)
     assert (pooling.controls["turn"].value, pooling.controls["tilt"].value) == (45, 38)
