@@ -21,6 +21,7 @@ from typing import Any, ClassVar
 
 import ipywidgets as widgets
 from ipyevents import Event
+from traitlets import TraitError
 
 from convlab.draw import animation
 from convlab.draw.scene import Scene
@@ -66,6 +67,8 @@ class Explorer(widgets.VBox):
     ------
     TypeError
         If `settings` names no control.
+    ValueError
+        If a control cannot have the start value; numbers out of range are moved into it.
     """
 
     above: ClassVar[list[list[str]]] = []
@@ -189,8 +192,19 @@ class Explorer(widgets.VBox):
                 raise TypeError(f"`{name}` is no control of {type(self).__name__}; known: {known}")
         for name, control in self.controls.items():
             if name in settings:
-                _set(control, settings[name])
+                if _is_list(control) and (options := self.bounds(name, self._values())):
+                    _offer(control, options, control.value)
+                self._start(name, control, settings[name])
                 self._entail(name)
+
+    def _start(self, name: str, control: widgets.Widget, value: Any) -> None:
+        try:
+            _set(control, value)
+        except (TypeError, ValueError, TraitError) as error:
+            options = getattr(control, "options", ())
+            rule = f"; choose from {', '.join(map(repr, map(_value, options)))}" * bool(options)
+            kind = type(self).__name__
+            raise ValueError(f"`{name}` of {kind} cannot be {value!r}{rule}") from error
 
     def _on_control(self, name: str, _change: Any) -> None:
         with LOCK, self._reporting():
@@ -201,8 +215,7 @@ class Explorer(widgets.VBox):
     def _entail(self, name: str) -> None:
         self._settling = True
         try:
-            values = {name: control.value for name, control in self.controls.items()}
-            for other, value in self.entails(name, values).items():
+            for other, value in self.entails(name, self._values()).items():
                 _set(self.controls[other], value)
         finally:
             self._settling = False
@@ -223,16 +236,19 @@ class Explorer(widgets.VBox):
             self.caption.value = f'<div role="status" aria-live="polite">{caption}</div>'
             self.state = state
 
+    def _values(self) -> dict[str, Any]:
+        return {name: control.value for name, control in self.controls.items()}
+
     def _settle(self) -> dict[str, Any]:
         """Read all controls once, move them into their bounds, and return what they then say."""
-        values = {name: control.value for name, control in self.controls.items()}
+        values = self._values()
         self._settling = True
         try:
             for name, control in self.controls.items():
                 bounds = self.bounds(name, values)
                 if bounds is None:
                     continue
-                if isinstance(control, widgets.Dropdown | widgets.ToggleButtons):
+                if _is_list(control):
                     values[name] = _offer(control, bounds, values[name])
                 else:
                     values[name] = clamp(values[name], *bounds)
@@ -307,13 +323,22 @@ def _most(high: Any, value: Any) -> Any:
     return tuple(map(max, high, value)) if isinstance(value, tuple) else max(high, value)
 
 
+def _is_list(control: widgets.Widget) -> bool:
+    return isinstance(control, widgets.Dropdown | widgets.ToggleButtons)
+
+
 def _offer(control: widgets.Widget, options: Any, value: Any) -> Any:
     """Give a list new options, keeping the choice where it is still offered."""
     if tuple(control.options) != tuple(options):
         control.options = options
-        if value in [option[1] if isinstance(option, tuple) else option for option in options]:
+        if value in map(_value, options):
             control.value = value
     return control.value
+
+
+def _value(option: Any) -> Any:
+    """Return what choosing an option of a list means; options are values or (text, value)."""
+    return option[1] if isinstance(option, tuple) else option
 
 
 class _Pointer:

@@ -81,6 +81,12 @@ def test_start_values_are_given_by_name(kind):
         kind(no_such_control=1)
 
 
+def test_a_start_value_that_makes_no_sense_is_named(kind):
+    for name in kind().controls:
+        with pytest.raises((TypeError, ValueError), match=f"`{name}` .*<object object at"):
+            kind(**{name: object()})
+
+
 def test_two_of_a_kind_do_not_share_their_state(kind):
     one, other = kind(), kind()
     before = other.picture.value
