@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from convlab.draw import first_job, second_job
-from convlab.draw.grids import Sheet, SheetScene
+from convlab.draw.sheet import Sheet, SheetScene
 from convlab.draw.worked import Worked, worked
 from convlab.geometry import Geometry
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from convlab.draw import palette
-from convlab.draw.grids import Board, Sheet, board
+from convlab.draw.board import Board, board
 from convlab.draw.lettering import plain
+from convlab.draw.sheet import Sheet
 from convlab.draw.worked import Worked
 
 MIDDLE = 126

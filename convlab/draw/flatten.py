@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from convlab.draw import palette
-from convlab.draw.board import FlatBoard, fitted, joined
-from convlab.draw.lettering import common_size, lettering
+from convlab.draw.board import Board, fitted
+from convlab.draw.lettering import common_size, joined, lettering
 from convlab.draw.scene import Scene
 from convlab.geometry import Pair
 
@@ -91,17 +91,17 @@ class FlattenScene(Scene):
         )
         self._laid_out: tuple[object, ...] | None = None
 
-    def boards(self, state: FlattenState) -> tuple[list[FlatBoard], FlatBoard]:
+    def boards(self, state: FlattenState) -> tuple[list[Board], Board]:
         """Return the grids, one below the other, and the column."""
         rows, cols = state.shape
         top, free = self.height - 54.0, self.height - 66.0
         each = (free - GAP * (state.channels - 1)) / state.channels
         cell = min(GRID * 1.5, each / rows, 200 / cols)
         grids = [
-            FlatBoard(rows, cols, 40, top - channel * (rows * cell + GAP), cell, cell)
+            Board(rows, cols, 40, top - channel * (rows * cell + GAP), cell, cell)
             for channel in range(state.channels)
         ]
-        column = FlatBoard(state.size, 1, 372, top, 40, fitted(free, state.size, 30))
+        column = Board(state.size, 1, 372, top, 40, fitted(free, state.size, 30))
         return grids, column
 
     def update(self, state: FlattenState) -> None:
@@ -121,7 +121,7 @@ class FlattenScene(Scene):
             self._draw_words(state, grids, column)
         self._draw_cells(state, start, column)
 
-    def _draw_cells(self, state: FlattenState, start: np.ndarray, column: FlatBoard) -> None:
+    def _draw_cells(self, state: FlattenState, start: np.ndarray, column: Board) -> None:
         along = np.clip((state.step - np.arange(state.size)) / FLIGHT, 0, 1)
         eased = (along * along * (3 - 2 * along))[:, None, None]
         corners = start + eased * (column.boxes() - start)
@@ -149,7 +149,7 @@ class FlattenScene(Scene):
         length = state.shape[1] if state.order == ROW_BY_ROW else state.shape[0]
         return np.arange(state.size) // length
 
-    def _draw_words(self, state: FlattenState, grids: list[FlatBoard], column: FlatBoard) -> None:
+    def _draw_words(self, state: FlattenState, grids: list[Board], column: Board) -> None:
         rows, cols = state.shape
         channels = f"{state.channels} × " if state.channels > 1 else ""
         titles = [f"I  {channels}{rows} × {cols}", f"Ĩ  {state.size} × 1"]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from convlab.draw import palette
-from convlab.draw.grids import Board, Sheet, SheetScene
+from convlab.draw.board import Board
 from convlab.draw.mistakes import TOLERANCE, Agreement, agreements
+from convlab.draw.sheet import Sheet, SheetScene
 from convlab.draw.worked import Worked, worked
 from convlab.geometry import Geometry
 

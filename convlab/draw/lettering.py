@@ -85,6 +85,16 @@ def lettering(
     return Path(np.concatenate(vertices), np.concatenate(codes))
 
 
+def joined(paths: list[Path]) -> Path:
+    """Return one path of several, or of none."""
+    if not paths:
+        return NOTHING
+    return Path(
+        np.concatenate([path.vertices for path in paths]),
+        np.concatenate([path.codes for path in paths]),
+    )
+
+
 def common_size(
     texts: list[str], wide: float, high: float, *, smallest: float = 10.5, largest: float = 15
 ) -> float:

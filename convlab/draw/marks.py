@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convlab.draw.grids import Board
+from convlab.draw.board import Board
 
 
 def at(board: Board, points: object) -> np.ndarray:

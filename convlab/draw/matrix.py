@@ -7,8 +7,8 @@ from matplotlib.colors import to_rgb
 from matplotlib.path import Path
 
 from convlab.draw import palette
-from convlab.draw.board import FlatBoard, around, joined, label, shades
-from convlab.draw.lettering import lettering
+from convlab.draw.board import Board, around, label
+from convlab.draw.lettering import joined, lettering
 from convlab.draw.matrix_places import Flattened, hang
 from convlab.draw.product import COLUMN, CONSTANT, ROW, ZERO, MatrixState, product
 from convlab.draw.scene import Scene
@@ -75,7 +75,7 @@ class MatrixScene(Scene):
             self._laid_out = state.layout
             self.product = product(state, self.x, self.weight)
             self.places = hang(self.product, state, (self.width, self.height))
-            self._shades = shades(palette.KERNEL, self.product.order.size)
+            self._shades = palette.shades(palette.KERNEL, self.product.order.size)
             self.changed()
             self._draw_weights(state.geometry)
             self._draw_inputs()
@@ -236,7 +236,7 @@ class MatrixScene(Scene):
             patch.set_path(joined(paths))
 
 
-def _title(board: FlatBoard, text: str, limits: tuple[float, float]) -> Path:
+def _title(board: Board, text: str, limits: tuple[float, float]) -> Path:
     """Write above a board, between two edges."""
     low, high = limits
     path = lettering(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from convlab.draw.board import FlatBoard, fitted
+from convlab.draw.board import Board, fitted
 from convlab.draw.product import ADDED, MatrixState, Product
 
 EDGE = 8.0
@@ -20,22 +20,22 @@ GAP = 24.0
 class Places:
     """The boards, from left to right; `padded` are the inputs with their padding."""
 
-    outputs: list[FlatBoard]
-    kernels: list[FlatBoard]
-    y: FlatBoard
-    bias: FlatBoard | None
-    matrix: FlatBoard
-    x: FlatBoard
-    inputs: list[FlatBoard]
-    padded: list[FlatBoard]
+    outputs: list[Board]
+    kernels: list[Board]
+    y: Board
+    bias: Board | None
+    matrix: Board
+    x: Board
+    inputs: list[Board]
+    padded: list[Board]
 
 
 @dataclass(frozen=True)
 class Flattened:
     """A map twice: as a column, and as one grid for each channel."""
 
-    column: FlatBoard
-    grids: list[FlatBoard]
+    column: Board
+    grids: list[Board]
 
     @property
     def size(self) -> int:
@@ -72,22 +72,12 @@ def hang(model: Product, state: MatrixState, size: tuple[int, int]) -> Places:
     wide, high = min(wide, 2 * high), min(high, 2 * wide)
     left = EDGE + (room - wide * cols) / 2
     outputs, kernels = _left_side(model, left, (top, free))
-    y = FlatBoard(rows, 1, left + SIDE + GAP, top, wide_y, high)
-    bias = FlatBoard(rows, 1, y.right + GAP, top, COLUMN, high) if added else None
-    matrix = FlatBoard(rows, cols, (bias or y).right + GAP, top, wide, high)
-    x = FlatBoard(cols, 1, matrix.right + GAP, top, wide_x, fitted(free, cols, 22))
+    y = Board(rows, 1, left + SIDE + GAP, top, wide_y, high)
+    bias = Board(rows, 1, y.right + GAP, top, COLUMN, high) if added else None
+    matrix = Board(rows, cols, (bias or y).right + GAP, top, wide, high)
+    x = Board(cols, 1, matrix.right + GAP, top, wide_x, fitted(free, cols, 22))
     padded = _stacked(state.geometry.padded_shape, state.channels[0], x.right + GAP, (top, free))
-    (above, _), (before, _) = state.geometry.padding
-    inner = dict(zip(("rows", "cols"), state.geometry.input_shape, strict=True))
-    inputs = [
-        replace(
-            board,
-            left=board.left + before * board.wide,
-            top=board.top - above * board.high,
-            **inner,
-        )
-        for board in padded
-    ]
+    inputs = [board.part(*state.geometry.inside) for board in padded]
     return Places(outputs, kernels, y, bias, matrix, x, inputs, padded)
 
 
@@ -97,21 +87,21 @@ def _column_width(cells: int, free: float) -> float:
 
 def _stacked(
     shape: tuple[int, int], channels: int, left: float, span: tuple[float, float]
-) -> list[FlatBoard]:
+) -> list[Board]:
     """Return a grid for each channel, one below the other."""
     top, free = span
     gap = 8.0
     each = (free - gap * (channels - 1)) / channels
     cell = min(fitted(SIDE, shape[1], 33), fitted(each, shape[0], 33))
     return [
-        FlatBoard(*shape, left, top - channel * (shape[0] * cell + gap), cell, cell)
+        Board(*shape, left, top - channel * (shape[0] * cell + gap), cell, cell)
         for channel in range(channels)
     ]
 
 
 def _left_side(
     model: Product, left: float, span: tuple[float, float]
-) -> tuple[list[FlatBoard], list[FlatBoard]]:
+) -> tuple[list[Board], list[Board]]:
     """Return the outputs, and the kernels at the foot, in blocks as those of C̃."""
     top, free = span
     out, depth, rows, cols = model.weight.shape
@@ -124,7 +114,7 @@ def _left_side(
     start = left + (SIDE - depth * cols * cell - (depth - 1) * gap) / 2
     across, down = cols * cell + gap, rows * cell + gap
     kernels = [
-        FlatBoard(rows, cols, start + i * across, foot - o * down, cell, cell)
+        Board(rows, cols, start + i * across, foot - o * down, cell, cell)
         for o in range(out)
         for i in range(depth)
     ]

@@ -12,7 +12,7 @@ import numpy as np
 from matplotlib.path import Path
 
 from convlab.draw import palette
-from convlab.draw.grids import Board
+from convlab.draw.board import Board
 from convlab.draw.lettering import lettering
 from convlab.draw.marks import arrow, at, discs, hatching, measure, place
 from convlab.draw.planes import grid_cells

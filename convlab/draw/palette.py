@@ -75,6 +75,20 @@ def diverging(values: np.ndarray, limit: float | None = None) -> np.ndarray:
     return np.concatenate([1 - strength * (1 - full), np.ones_like(strength)], axis=-1)
 
 
+def shades(colour: str, count: int) -> np.ndarray:
+    """Return `count` shades of a colour as (count, 3), from light to dark, none of them white."""
+    light, full, dark = (np.array(to_rgb(c)) for c in (tint(colour, 0.16), colour, INK))
+    along = np.linspace(0, 1.5, count)[:, None] if count > 1 else np.array([[0.62]])
+    return np.where(along <= 1, light + along * (full - light), full + (along - 1) * (dark - full))
+
+
+def is_dark(colours: np.ndarray) -> np.ndarray:
+    """Say which colours need white letters: shape (..., 3) becomes (...)."""
+    channels = np.asarray(colours)[..., :3]
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    return linear @ (0.2126, 0.7152, 0.0722) < 0.225
+
+
 def _mixes(start: str, end: str, count: int) -> list[np.ndarray]:
     return list(np.linspace(to_rgb(start), to_rgb(end), count))
 

@@ -13,8 +13,8 @@ from matplotlib.colors import to_rgb
 from matplotlib.path import Path
 
 from convlab.draw import palette
-from convlab.draw.board import FlatBoard, around, fitted, joined, label, shades
-from convlab.draw.lettering import lettering
+from convlab.draw.board import Board, around, fitted, label
+from convlab.draw.lettering import joined, lettering
 from convlab.draw.product import ZERO, MatrixState, Product, product
 from convlab.draw.scene import Scene
 from convlab.draw.spelling import taps_of
@@ -29,15 +29,15 @@ GAP = 8.0
 class PatchPlaces:
     """Where the parts hang: of C̃ Ĩ = Õ on the left, of w P = Õᵀ on the right."""
 
-    kernel: FlatBoard
-    matrix: FlatBoard
-    x: FlatBoard
-    y: FlatBoard
-    input: FlatBoard
-    padded: FlatBoard
-    weights: FlatBoard
-    patches: FlatBoard
-    results: FlatBoard
+    kernel: Board
+    matrix: Board
+    x: Board
+    y: Board
+    input: Board
+    padded: Board
+    weights: Board
+    patches: Board
+    results: Board
 
 
 class PatchScene(Scene):
@@ -73,7 +73,7 @@ class PatchScene(Scene):
             self.product = product(state)
             self.taps = taps_of(state)
             self.places = hang_patches(self.product, state, self.height)
-            self._shades = shades(palette.KERNEL, self.product.order.size)
+            self._shades = palette.shades(palette.KERNEL, self.product.order.size)
             self.changed()
             self._draw_weights()
             self._draw_inputs()
@@ -196,32 +196,30 @@ def hang_patches(model: Product, state: MatrixState, height: float) -> PatchPlac
     wide = fitted(HALF - 2 * EDGE - GAP - 62, cols, 24)
     low = fitted(0.5 * free, rows, 22)
     tall = fitted(free - rows * low, cols, 20)
-    matrix = FlatBoard(rows, cols, EDGE, EDGE + rows * low, wide, low)
-    x = FlatBoard(cols, 1, matrix.right + GAP, matrix.top + GAP + cols * tall, 34, tall)
-    y = FlatBoard(rows, 1, matrix.right + GAP, matrix.top, 34, low)
+    matrix = Board(rows, cols, EDGE, EDGE + rows * low, wide, low)
+    x = Board(cols, 1, matrix.right + GAP, matrix.top + GAP + cols * tall, 34, tall)
+    y = Board(rows, 1, matrix.right + GAP, matrix.top, 34, low)
     high, across = model.order.shape
     cell = min(34.0, (x.top - matrix.top - 60) / high)
-    kernel = FlatBoard(high, across, EDGE + 20, top - 8, cell, cell)
+    kernel = Board(high, across, EDGE + 20, top - 8, cell, cell)
     cells, steps = high * across, model.y.size
     wide = fitted(220, cells, 26)
     low = 26.0
     left = HALF + EDGE + max(cells * wide, 170) + GAP
     patches_wide = fitted(HALF - EDGE - left + HALF - 40, steps, 38)
     tall = fitted(free - low, cells, 28)
-    weights = FlatBoard(1, cells, left - GAP - cells * wide, EDGE + low, wide, low)
-    patches = FlatBoard(cells, steps, left, EDGE + low + GAP + cells * tall, patches_wide, tall)
-    results = FlatBoard(1, steps, left, EDGE + low, patches_wide, low)
+    weights = Board(1, cells, left - GAP - cells * wide, EDGE + low, wide, low)
+    patches = Board(cells, steps, left, EDGE + low + GAP + cells * tall, patches_wide, tall)
+    results = Board(1, steps, left, EDGE + low, patches_wide, low)
     padded = state.geometry.padded_shape
     room = patches.left - HALF - 40, top - weights.top - 46
     cell = min(34.0, room[0] / padded[1], room[1] / padded[0])
-    around_it = FlatBoard(*padded, HALF + EDGE + 4, top - 8, cell, cell)
-    (above, _), (before, _) = state.geometry.padding
-    corner = around_it.left + before * cell, around_it.top - above * cell
-    inside = FlatBoard(*state.geometry.input_shape, *corner, cell, cell)
+    around_it = Board(*padded, HALF + EDGE + 4, top - 8, cell, cell)
+    inside = around_it.part(*state.geometry.inside)
     return PatchPlaces(kernel, matrix, x, y, inside, around_it, weights, patches, results)
 
 
-def _above(text: str, board: FlatBoard, limits: tuple[float, float]) -> Path:
+def _above(text: str, board: Board, limits: tuple[float, float]) -> Path:
     low, high = limits
     spot = np.array([(board.middle[0], board.top + 12)])
     path = lettering([text], spot, 14, room=high - low, bold=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from convlab.draw import palette
+from convlab.draw.board import Board, board
 from convlab.draw.first_job import MIDDLE, ROOM, numbered, sign, weight_name
-from convlab.draw.grids import Board, Sheet, board
 from convlab.draw.lettering import plain
+from convlab.draw.sheet import Sheet
 from convlab.draw.worked import Worked
 
 

@@ -15,8 +15,9 @@ import numpy as np
 
 from convlab.convolution import conv2d
 from convlab.draw import palette
-from convlab.draw.grids import Board, Sheet, SheetScene
+from convlab.draw.board import Board
 from convlab.draw.lettering import lettering, plain
+from convlab.draw.sheet import Sheet, SheetScene
 from convlab.pooling import avg_pool2d, max_pool2d
 
 SIDE = 12

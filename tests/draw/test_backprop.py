@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose
 
 from convlab.draw import first_job, palette, second_job
 from convlab.draw.backprop import STEPS, USES_CELL, USES_WEIGHT, BackpropScene, BackpropState
-from convlab.draw.grids import Sheet
+from convlab.draw.sheet import Sheet
 from convlab.draw.worked import worked
 from convlab.geometry import Geometry
 from tests.draw.test_worked import small_geometries

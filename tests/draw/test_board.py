@@ -7,10 +7,11 @@ from matplotlib.colors import to_rgb
 from numpy.testing import assert_allclose
 
 from convlab.draw import palette
-from convlab.draw.board import FlatBoard, around, fitted, is_dark, joined, shades
+from convlab.draw.board import Board, around, fitted
+from convlab.draw.lettering import joined
 from tests.strategies import pairs
 
-BOARD = FlatBoard(3, 4, left=20, top=100, wide=10, high=15)
+BOARD = Board(3, 4, left=20, top=100, wide=10, high=15)
 
 
 def test_cells_are_counted_along_the_rows():
@@ -21,7 +22,7 @@ def test_cells_are_counted_along_the_rows():
 
 @given(pairs(1, 9), st.data())
 def test_a_click_in_the_middle_of_a_cell_finds_it(shape, data):
-    board = FlatBoard(*shape, left=3.3, top=200, wide=7.1, high=4.2)
+    board = Board(*shape, left=3.3, top=200, wide=7.1, high=4.2)
     index = data.draw(st.integers(0, shape[0] * shape[1] - 1))
     assert board.index_at(tuple(board.middles(index)[0])) == index
 
@@ -48,10 +49,10 @@ def test_cells_fit_and_small_ones_fall_on_whole_drawn_pixels():
 
 def test_shades_run_from_light_to_dark_without_white():
     for count in (4, 9, 25):
-        lightness = shades(palette.KERNEL, count) @ (0.2126, 0.7152, 0.0722)
+        lightness = palette.shades(palette.KERNEL, count) @ (0.2126, 0.7152, 0.0722)
         assert (np.diff(lightness) < 0).all()
         assert lightness[0] < 0.97
-    assert shades(palette.KERNEL, 1).shape == (1, 3)
+    assert palette.shades(palette.KERNEL, 1).shape == (1, 3)
 
 
 def test_white_letters_where_they_read_better_than_ink():
@@ -59,9 +60,9 @@ def test_white_letters_where_they_read_better_than_ink():
         bright, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
         return (bright + 0.05) / (dark + 0.05)
 
-    for colour in shades(palette.KERNEL, 25):
+    for colour in palette.shades(palette.KERNEL, 25):
         on_ink, on_white = contrast(colour, to_rgb(palette.INK)), contrast(colour, (1, 1, 1))
-        chosen = on_white if is_dark(colour) else on_ink
+        chosen = on_white if palette.is_dark(colour) else on_ink
         assert chosen > 0.95 * max(on_ink, on_white)
         assert chosen > 3.5
 

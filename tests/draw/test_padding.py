@@ -6,7 +6,7 @@ from hypothesis import given
 
 from convlab import Geometry, conv2d
 from convlab.draw import padding
-from convlab.draw.grids import Board
+from convlab.draw.board import Board
 from convlab.draw.marks import arrow, at, discs, hatching, measure, place
 from convlab.draw.padding import PaddingScene, PaddingState, centres, never_read
 from tests.strategies import layouts

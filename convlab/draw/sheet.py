@@ -1,4 +1,4 @@
-"""Flat grids of numbers, in pixels: what is to be drawn is put on a sheet, and the sheet is shown.
+"""Sheets of flat grids of numbers: what is to be drawn is put on a sheet, and the sheet is shown.
 
 A `Board` says where a grid lies, a `Sheet` collects cells, frames, lines and words, and a
 `SheetScene` shows a whole sheet with a handful of artists, however many cells there are.
@@ -13,7 +13,8 @@ import numpy as np
 from matplotlib.path import Path
 
 from convlab.draw import palette
-from convlab.draw.lettering import NOTHING, lettering, plain
+from convlab.draw.board import Board
+from convlab.draw.lettering import joined, lettering, plain
 from convlab.draw.scene import Scene
 
 FILLS = {
@@ -28,79 +29,6 @@ WORDS = {role: palette.DEEP[hue] for role, hue in palette.ROLES.items()}
 WORDS["products"] = palette.INK
 SMALLEST = 10.5
 """Font size in pixels below which a number is not written."""
-
-
-@dataclass(frozen=True)
-class Board:
-    """Where a grid lies.
-
-    Parameters
-    ----------
-    rows, cols : int
-    left, top : float
-        Of its upper left corner, in pixels from the lower left corner of the picture.
-    wide, high : float
-        Of one cell, in pixels.
-    """
-
-    rows: int
-    cols: int
-    left: float
-    top: float
-    wide: float
-    high: float
-
-    @property
-    def right(self) -> float:
-        """The right edge."""
-        return self.left + self.cols * self.wide
-
-    @property
-    def bottom(self) -> float:
-        """The lower edge."""
-        return self.top - self.rows * self.high
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        """The middle of the grid."""
-        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
-
-    def corners(
-        self, rows: np.ndarray, cols: np.ndarray, high: int = 1, wide: int = 1
-    ) -> np.ndarray:
-        """Return the corners of blocks of cells, `high` × `wide` each: shape (n, 4, 2)."""
-        x = self.left + self.wide * (np.asarray(cols)[:, None] + np.array([0, wide, wide, 0]))
-        y = self.top - self.high * (np.asarray(rows)[:, None] + np.array([0, 0, high, high]))
-        return np.stack([x, y], axis=-1).astype(float)
-
-    def centre(self, row: float, col: float) -> tuple[float, float]:
-        """Return the middle of a cell."""
-        return self.left + self.wide * (col + 0.5), self.top - self.high * (row + 0.5)
-
-    def cell_at(self, pixel: tuple[float, float]) -> tuple[int, int] | None:
-        """Return the row and column of the cell at a pixel, or None outside."""
-        row = int(np.floor((self.top - pixel[1]) / self.high))
-        col = int(np.floor((pixel[0] - self.left) / self.wide))
-        return (row, col) if 0 <= row < self.rows and 0 <= col < self.cols else None
-
-
-def board(
-    shape: tuple[int, int], left: float, middle: float, room: tuple[float, float], most: float = 36
-) -> Board:
-    """Return a board of square cells, as large as the room allows, centred on a height.
-
-    Parameters
-    ----------
-    shape : (int, int)
-    left, middle : float
-        Its left edge, and the height of its middle, in pixels.
-    room : (float, float)
-        Largest width and height, in pixels.
-    most : float
-        Largest cell, in pixels.
-    """
-    side = min(most, room[0] / shape[1], room[1] / shape[0])
-    return Board(*shape, left, middle + side * shape[0] / 2, side, side)
 
 
 @dataclass
@@ -299,20 +227,11 @@ class SheetScene(Scene):
         self._lines.set_color(sheet.line_colours)
         self._frames.set(verts=sheet.frames, edgecolors=sheet.frame_colours)
         for colour, patch in self._words.items():
-            patch.set_path(_joined(sheet.words.get(colour, [])))
+            patch.set_path(joined(sheet.words.get(colour, [])))
         zero = np.array([0])
         self._tags.set(
             verts=[tag.corners(zero, zero)[0] for tag, _, _ in sheet.tags],
             edgecolors=[colour for _, _, colour in sheet.tags],
         )
         for colour, patch in self._notes.items():
-            patch.set_path(_joined([path for _, path, own in sheet.tags if own == colour]))
-
-
-def _joined(paths: list[Path]) -> Path:
-    if not paths:
-        return NOTHING
-    return Path(
-        np.concatenate([path.vertices for path in paths]),
-        np.concatenate([path.codes for path in paths]),
-    )
+            patch.set_path(joined([path for _, path, own in sheet.tags if own == colour]))

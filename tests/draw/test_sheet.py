@@ -5,7 +5,8 @@ import pytest
 from numpy.testing import assert_allclose
 
 from convlab.draw import palette
-from convlab.draw.grids import Board, Sheet, SheetScene, board
+from convlab.draw.board import Board, board
+from convlab.draw.sheet import Sheet, SheetScene
 
 
 def test_a_board_knows_its_edges_and_its_cells():
