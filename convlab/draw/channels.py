@@ -154,7 +154,6 @@ class ChannelScene(Scene):
         self._notes = self.writing(palette.DEEP[orange], moving=True)
         self._sources = self.writing(palette.DEEP[palette.INPUT], moving=True)
         self._channels = self.writing(palette.DEEP[green], moving=True)
-        self._laid_out: object = None
 
     def values(self, state: ChannelState) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Return the input, the kernels, their biases and the output."""
@@ -200,9 +199,7 @@ class ChannelScene(Scene):
         inputs, outputs = self.stacks(state)
         x, _, _, y = self.values(state)
         layout = (state.geometry, inputs, outputs)
-        if layout != self._laid_out:
-            self._laid_out = layout
-            self.changed()
+        if self.is_new(layout):
             self._draw_legend(state)
             self._draw_numbers(state.geometry, inputs, x)
         self._draw_inputs(state, inputs)

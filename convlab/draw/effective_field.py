@@ -12,6 +12,7 @@ from matplotlib.path import Path
 from convlab.draw import palette
 from convlab.draw.lettering import lettering
 from convlab.draw.scene import Scene
+from convlab.draw.styles import LOOK_HERE
 from convlab.receptive_field import Layer, effective_receptive_field
 
 LARGEST_SIZE = 81  # cells on a side; random weights of larger fields take longer than a glance
@@ -112,7 +113,7 @@ class EffectiveFieldScene(Scene):
         self._theory, self._effect = self.photograph(), self.photograph()
         blue, purple, look = palette.INPUT, palette.GRADIENT, palette.LOOK_HERE
         self._squares = self.polygons(facecolors="none", edgecolors=blue, linewidths=2.0)
-        self._inner = self.polygons(facecolors="none", edgecolors=look, linewidths=2.6)
+        self._inner = self.polygons(**LOOK_HERE)
         self._bars = self.polygons(
             facecolors=palette.tint(purple, 0.62), edgecolors=purple, linewidths=0.6
         )

@@ -13,6 +13,7 @@ from convlab.draw.first_job import numbered
 from convlab.draw.lettering import NOTHING, lettering, plain
 from convlab.draw.planes import centred, grid_cells, letters
 from convlab.draw.scene import Scene, grid_lines
+from convlab.draw.styles import INPUT_CELLS, OUTPUT_CELLS, PADDING, WAITING_CELLS
 from convlab.draw.worked import Worked, worked
 from convlab.geometry import Geometry
 
@@ -54,10 +55,8 @@ class FanOutScene(Scene):
     def __init__(self, *, width: int = 500, height: int = 396) -> None:
         super().__init__(width, height)
         blue, orange, green = palette.INPUT, palette.KERNEL, palette.OUTPUT
-        self._padding = self.lines(colors=palette.QUIET, linewidths=0.9, linestyles=(0, (3, 2.5)))
-        self._input = self.polygons(
-            facecolors=palette.tint(blue, 0.22), edgecolors=blue, linewidths=1.1
-        )
+        self._padding = self.lines(**PADDING)
+        self._input = self.polygons(**INPUT_CELLS)
         self._values = self.writing()
         self._legend = [self.writing(palette.DEEP[hue]) for hue in (blue, orange, green)]
         self._chosen = self.polygons(
@@ -68,26 +67,13 @@ class FanOutScene(Scene):
         )
         self._lines = self.lines(moving=True, colors=orange, linewidths=1.8)
         self._value = self.writing(moving=True)
-        self._waiting = self.polygons(
-            moving=True,
-            facecolors=palette.PAPER,
-            alpha=0.6,
-            edgecolors=palette.tint(green, 0.6),
-            linewidths=0.9,
-        )
-        self._fed = self.polygons(
-            moving=True,
-            facecolors=palette.tint(green, 0.3),
-            alpha=0.72,
-            edgecolors=green,
-            linewidths=1.6,
-        )
+        self._waiting = self.polygons(moving=True, **WAITING_CELLS)
+        self._fed = self.polygons(moving=True, **OUTPUT_CELLS | {"alpha": 0.72, "linewidths": 1.6})
         self._names = self.writing(palette.DEEP[green], moving=True)
         self._tags = self.polygons(
             moving=True, facecolors=palette.PAPER, edgecolors=orange, linewidths=1.0
         )
         self._weights = self.writing(palette.DEEP[orange], moving=True)
-        self._laid_out: tuple[Geometry, Camera] | None = None
 
     def camera(self, state: FanOutState) -> Camera:
         """Return the camera that fits this geometry into the picture."""
@@ -116,9 +102,7 @@ class FanOutScene(Scene):
     def update(self, state: FanOutState) -> None:
         """Move the artists to show `state`."""
         camera, numbers = self.camera(state), state.numbers
-        if self._laid_out != (state.geometry, camera):
-            self._laid_out = (state.geometry, camera)
-            self.changed()
+        if self.is_new(state.geometry, camera):
             self._draw_input(camera, numbers)
             self._draw_legend(state.geometry)
         self._draw_fan(camera, state, numbers)

@@ -17,6 +17,7 @@ from convlab.convolution import conv2d
 from convlab.draw import palette
 from convlab.draw.lettering import lettering
 from convlab.draw.scene import Scene
+from convlab.draw.styles import DASHES
 from convlab.images import checkerboard, photo, shapes, to_display
 
 FILLS = {"zeros": "constant", "edge": "edge", "reflect": "reflect", "wrap": "wrap"}
@@ -102,7 +103,7 @@ class FillScene(Scene):
             facecolors="none",
             edgecolors=palette.PAPER,
             linewidths=1.4,
-            linestyles=[(0, (3, 2.5))],
+            linestyles=[DASHES],
         )
         self._titles = self.writing(moving=True)
         self._chart = (width - 220.0, width - 24.0, FOOT + 26.0, height - HEAD - 24.0)

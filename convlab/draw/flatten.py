@@ -10,6 +10,7 @@ from convlab.draw import palette
 from convlab.draw.board import Board, fitted
 from convlab.draw.lettering import common_size, joined, lettering
 from convlab.draw.scene import Scene
+from convlab.draw.styles import LOOK_HERE
 from convlab.geometry import Pair
 
 FLIGHT = 4
@@ -86,10 +87,7 @@ class FlattenScene(Scene):
             (self.polygons(moving=True, edgecolors=blue, linewidths=1.0), self.writing(moving=True))
             for _ in ("at rest", "under way")
         ]
-        self._frames = self.polygons(
-            moving=True, facecolors="none", edgecolors=palette.LOOK_HERE, linewidths=2.4
-        )
-        self._laid_out: tuple[object, ...] | None = None
+        self._frames = self.polygons(moving=True, **LOOK_HERE | {"linewidths": 2.4})
 
     def boards(self, state: FlattenState) -> tuple[list[Board], Board]:
         """Return the grids, one below the other, and the column."""
@@ -108,9 +106,7 @@ class FlattenScene(Scene):
         """Move the artists to show `state`."""
         grids, column = self.boards(state)
         start = np.concatenate([grid.boxes() for grid in grids])[state.sequence]
-        if self._laid_out != (state.shape, state.channels, state.order):
-            self._laid_out = (state.shape, state.channels, state.order)
-            self.changed()
+        if self.is_new(state.shape, state.channels, state.order):
             self._empty.set_verts(np.concatenate([start, column.boxes()]))
             names = [f"x_{{{cell + 1}}}" for cell in state.sequence]
             self._sizes = [

@@ -20,6 +20,7 @@ from matplotlib.path import Path
 from convlab.draw import palette
 from convlab.draw.lettering import lettering
 from convlab.draw.scene import Scene
+from convlab.draw.styles import INPUT_CELLS, LOOK_HERE, OUTPUT_CELLS
 
 MOST = 8
 """Channels on either side, at most."""
@@ -89,12 +90,8 @@ class GroupsScene(Scene):
         blue, orange, green = palette.INPUT, palette.KERNEL, palette.OUTPUT
         self._joins = self.lines(colors=palette.tint(orange, 0.75), linewidths=1.3)
         self._chosen = self.lines(colors=palette.DEEP[orange], linewidths=3.0)
-        self._inputs = self.polygons(
-            facecolors=palette.tint(blue, 0.22), edgecolors=blue, linewidths=1.3
-        )
-        self._outputs = self.polygons(
-            facecolors=palette.tint(green, 0.3), edgecolors=green, linewidths=1.3
-        )
+        self._inputs = self.polygons(**INPUT_CELLS | {"linewidths": 1.3})
+        self._outputs = self.polygons(**OUTPUT_CELLS | {"linewidths": 1.3})
         self._empty = self.polygons(
             facecolors=palette.PAPER,
             edgecolors=palette.QUIET,
@@ -105,7 +102,7 @@ class GroupsScene(Scene):
             facecolors=palette.tint(orange, 0.5), edgecolors=palette.DEEP[orange], linewidths=0.7
         )
         self._fine = self.lines(colors=palette.DEEP[orange], linewidths=0.35)
-        self._look = self.polygons(facecolors="none", edgecolors=palette.LOOK_HERE, linewidths=2.8)
+        self._look = self.polygons(**LOOK_HERE | {"linewidths": 2.8})
         self._numbers = self.writing()
         self._words = [self.writing(palette.DEEP[hue]) for hue in (blue, orange, green)]
 

@@ -15,6 +15,7 @@ from convlab.convolution import conv2d
 from convlab.draw import palette
 from convlab.draw.lettering import lettering, plain
 from convlab.draw.scene import Scene
+from convlab.draw.styles import LOOK_HERE
 from convlab.images import photo
 from convlab.kernels import KERNELS
 
@@ -221,9 +222,7 @@ class BankScene(PictureScene):
         self._results = [partial_results(kernel.weights) for kernel in THICK_KERNELS]
         for image, parts in zip(self._thumbs, self._results, strict=True):
             image.set_data(_grey(displayed(parts, parts.sum(axis=0))[1][::2, ::2]))
-        self._look = self.polygons(
-            moving=True, facecolors="none", edgecolors=palette.LOOK_HERE, linewidths=3.2
-        )
+        self._look = self.polygons(moving=True, **LOOK_HERE | {"linewidths": 3.2})
         self._join()
         self._label_inputs()
         self._pipeline = list(self._outline)

@@ -16,6 +16,7 @@ from matplotlib.transforms import Bbox, TransformedBbox
 from convlab.draw import palette
 from convlab.draw.lettering import lettering
 from convlab.draw.scene import Scene
+from convlab.draw.styles import CURRENT_CELL, PADDING
 from convlab.geometry import output_size
 from convlab.receptive_field import PIXEL, Layer, ReceptiveField, receptive_fields
 
@@ -125,8 +126,7 @@ class LayerStackScene(Scene):
     def __init__(self, *, width: int = 432, height: int = 400) -> None:
         super().__init__(width, height)
         blue, orange, green = palette.INPUT, palette.KERNEL, palette.OUTPUT
-        dashed = {"colors": palette.QUIET, "linewidths": 0.9, "linestyles": (0, (3, 2.5))}
-        self._padding = self.lines(**dashed)
+        self._padding = self.lines(**PADDING)
         self._joins_to_padding = self.lines(moving=True, colors=palette.QUIET, linewidths=0.7)
         self._joins = self.lines(moving=True, colors=palette.tint(orange, 0.75), linewidths=1.0)
         self._input = self.polygons(
@@ -143,12 +143,7 @@ class LayerStackScene(Scene):
         self._units_read = self.polygons(
             moving=True, facecolors=palette.tint(green, 0.62), edgecolors=green, linewidths=1.2
         )
-        self._unit = self.polygons(
-            moving=True,
-            facecolors=palette.tint(green, 0.75),
-            edgecolors=palette.INK,
-            linewidths=2.4,
-        )
+        self._unit = self.polygons(moving=True, **CURRENT_CELL | {"linewidths": 2.4})
         self._bracket = self.lines(moving=True, colors=palette.LOOK_HERE, linewidths=2.6)
         self._names = self.writing(palette.DEEP[green])
         self._input_name = self.writing(palette.DEEP[blue])
@@ -158,7 +153,6 @@ class LayerStackScene(Scene):
         inner = Bbox([[LEFT - 6, 0], [width, height]])
         for artist in (*self._in_view, self._bracket):
             artist.set_clip_box(TransformedBbox(inner, self.axes.transData))
-        self._laid_out: tuple[int, tuple[Layer, ...]] | None = None
 
     @property
     def _in_view(self) -> tuple[object, ...]:
@@ -168,9 +162,7 @@ class LayerStackScene(Scene):
     def update(self, state: LayerStackState) -> None:
         """Move the artists to show `state`."""
         view = self._view(state)
-        if self._laid_out != (state.input_size, state.layers):
-            self._laid_out = (state.input_size, state.layers)
-            self.changed()
+        if self.is_new(state.input_size, state.layers):
             self._draw_maps(state, view)
             self._draw_names(state, view)
         self._draw_reads(state, view)

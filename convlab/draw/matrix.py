@@ -13,6 +13,7 @@ from convlab.draw.matrix_places import Flattened, hang
 from convlab.draw.product import COLUMN, CONSTANT, ROW, ZERO, MatrixState, product
 from convlab.draw.scene import Scene
 from convlab.draw.spelling import spell
+from convlab.draw.styles import LOOK_HERE, PADDING, WINDOW
 from convlab.geometry import Geometry
 
 LINE = 25.0
@@ -47,7 +48,7 @@ class MatrixScene(Scene):
         super().__init__(width, height)
         self.x, self.weight = x, weight
         blue, orange, green = palette.INPUT, palette.KERNEL, palette.OUTPUT
-        self._padding = self.lines(colors=palette.QUIET, linewidths=0.9, linestyles=(0, (3, 2.5)))
+        self._padding = self.lines(**PADDING)
         self._cells = self.polygons(facecolors=palette.tint(blue, 0.22))
         self._weights = self.polygons(edgecolors="none", antialiaseds=False)
         self._grid = self.lines(colors=palette.tint(palette.QUIET, 0.5), linewidths=0.6)
@@ -58,25 +59,18 @@ class MatrixScene(Scene):
         self._joins = self.lines(moving=True, colors=palette.tint(orange, 0.75), linewidths=0.9)
         self._results = self.polygons(moving=True, edgecolors=green, linewidths=0.9)
         self._marks = self.polygons(moving=True, linewidths=0.9)
-        self._foot = self.polygons(
-            moving=True, facecolors="none", edgecolors=orange, linewidths=2.6
-        )
+        self._foot = self.polygons(moving=True, **WINDOW)
         self._numbers = self.writing(moving=True), self.writing(palette.PAPER, moving=True)
-        self._frames = self.polygons(
-            moving=True, facecolors="none", edgecolors=palette.LOOK_HERE, linewidths=2.6
-        )
+        self._frames = self.polygons(moving=True, **LOOK_HERE)
         hues = [palette.DEEP[hue] for hue in (orange, blue, green)]
         self._sum = [self.writing(hue, moving=True) for hue in (*hues, palette.INK, palette.QUIET)]
-        self._laid_out: tuple[object, ...] | None = None
 
     def update(self, state: MatrixState) -> None:
         """Move the artists to show `state`."""
-        if self._laid_out != state.layout:
-            self._laid_out = state.layout
+        if self.is_new(state.layout):
             self.product = product(state, self.x, self.weight)
             self.places = hang(self.product, state, (self.width, self.height))
             self._shades = palette.shades(palette.KERNEL, self.product.order.size)
-            self.changed()
             self._draw_weights(state.geometry)
             self._draw_inputs()
             self._draw_titles()

@@ -10,6 +10,7 @@ import numpy as np
 from convlab.draw import palette
 from convlab.draw.lettering import lettering
 from convlab.draw.scene import Scene
+from convlab.draw.styles import LOOK_HERE
 from convlab.geometry import Geometry, Pair
 from convlab.images import photo
 from convlab.networks import NETWORKS, Network
@@ -128,21 +129,16 @@ class NetworkFieldScene(Scene):
         self._units = self.polygons(
             moving=True, facecolors=palette.OUTPUT, edgecolors=palette.PAPER, linewidths=0.7
         )
-        self._frame = self.polygons(
-            moving=True, facecolors="none", edgecolors=palette.LOOK_HERE, linewidths=3.0
-        )
+        self._frame = self.polygons(moving=True, **LOOK_HERE | {"linewidths": 3.0})
         self._unit = self.polygons(
             moving=True, facecolors=palette.OUTPUT, edgecolors=palette.INK, linewidths=1.6
         )
         self._map = self.writing(palette.DEEP[palette.OUTPUT])
         self._size = self.writing(palette.DEEP[palette.LOOK_HERE])
-        self._laid_out: tuple[str, int] | None = None
 
     def update(self, state: NetworkFieldState) -> None:
         """Move the artists to show `state`."""
-        if self._laid_out != (state.name, state.layer):
-            self._laid_out = (state.name, state.layer)
-            self.changed()
+        if self.is_new(state.name, state.layer):
             self._draw_input(state)
             self._draw_head(state)
         (top, bottom), (left, right) = state.region

@@ -17,6 +17,7 @@ from convlab.draw.lettering import lettering
 from convlab.draw.marks import arrow, at, discs, hatching, measure, place
 from convlab.draw.planes import grid_cells
 from convlab.draw.scene import Scene
+from convlab.draw.styles import INPUT_CELLS, OUTPUT_CELLS, PADDING, WINDOW
 from convlab.geometry import Geometry
 
 LEFT, RIGHT, TOP, BOTTOM, BETWEEN = 78, 40, 62, 56, 56
@@ -60,14 +61,10 @@ class PaddingScene(Scene):
         super().__init__(width, height)
         blue, orange, green = palette.INPUT, palette.KERNEL, palette.OUTPUT
         look = palette.LOOK_HERE
-        self._padding = self.lines(colors=palette.QUIET, linewidths=1.0, linestyles=(0, (3, 2.5)))
-        self._input = self.polygons(
-            facecolors=palette.tint(blue, 0.22), edgecolors=blue, linewidths=1.1
-        )
+        self._padding = self.lines(**PADDING | {"linewidths": 1.0})
+        self._input = self.polygons(**INPUT_CELLS)
         self._unread = self.lines(colors=look, linewidths=1.1)
-        self._output = self.polygons(
-            facecolors=palette.tint(green, 0.3), edgecolors=green, linewidths=1.1
-        )
+        self._output = self.polygons(**OUTPUT_CELLS)
         self._lengths = self.lines(colors=palette.QUIET, linewidths=1.0)
         self._words = {
             hue: self.writing(palette.DEEP.get(hue, palette.INK))
@@ -75,9 +72,7 @@ class PaddingScene(Scene):
         }
         self._taps = self.polygons(moving=True, edgecolors=orange, linewidths=1.1)
         self._joins = self.lines(moving=True, colors=palette.INK, linewidths=0.8)
-        self._frame = self.polygons(
-            moving=True, facecolors="none", edgecolors=orange, linewidths=2.8
-        )
+        self._frame = self.polygons(moving=True, **WINDOW | {"linewidths": 2.8})
         self._centres = self.polygons(
             moving=True, facecolors=green, edgecolors=palette.PAPER, linewidths=0.8
         )
@@ -90,7 +85,6 @@ class PaddingScene(Scene):
         self._heads = self.polygons(moving=True, facecolors=look, edgecolors="none")
         self._plates = self.polygons(moving=True, facecolors=palette.PAPER, edgecolors="none")
         self._stride_counts = self.writing(palette.DEEP[look], moving=True)
-        self._laid_out: Geometry | None = None
 
     def boards(self, geometry: Geometry) -> tuple[Board, Board]:
         """Return where the padded input and the output lie."""
@@ -120,9 +114,7 @@ class PaddingScene(Scene):
     def update(self, state: PaddingState) -> None:
         """Move the artists to show `state`."""
         below, above = self.boards(state.geometry)
-        if self._laid_out != state.geometry:
-            self._laid_out = state.geometry
-            self.changed()
+        if self.is_new(state.geometry):
             self._draw_grids(state.geometry, below, above)
             self._draw_lengths(state.geometry, below, above)
         self._draw_window(state, below, above)

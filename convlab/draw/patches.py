@@ -18,6 +18,7 @@ from convlab.draw.lettering import joined, lettering
 from convlab.draw.product import ZERO, MatrixState, Product, product
 from convlab.draw.scene import Scene
 from convlab.draw.spelling import taps_of
+from convlab.draw.styles import LOOK_HERE, PADDING, WINDOW
 
 HALF = 425.0
 TITLE = 54.0
@@ -46,7 +47,7 @@ class PatchScene(Scene):
     def __init__(self, *, width: int = 850, height: int = 384) -> None:
         super().__init__(width, height)
         blue, orange, green = palette.INPUT, palette.KERNEL, palette.OUTPUT
-        self._empty = self.lines(colors=palette.QUIET, linewidths=0.9, linestyles=(0, (3, 2.5)))
+        self._empty = self.lines(**PADDING)
         self._inputs = self.polygons(facecolors=palette.tint(blue, 0.22), edgecolors=blue)
         self._weights = self.polygons(edgecolors="none", antialiaseds=False)
         self._grid = self.lines(colors=palette.tint(palette.QUIET, 0.5), linewidths=0.6)
@@ -57,24 +58,17 @@ class PatchScene(Scene):
         self._headings = self.writing()
         self._results = self.polygons(moving=True, edgecolors=green)
         self._marks = self.polygons(moving=True, edgecolors=blue)
-        self._foot = self.polygons(
-            moving=True, facecolors="none", edgecolors=orange, linewidths=2.6
-        )
+        self._foot = self.polygons(moving=True, **WINDOW)
         self._numbers = self.writing(moving=True), self.writing(palette.PAPER, moving=True)
-        self._frames = self.polygons(
-            moving=True, facecolors="none", edgecolors=palette.LOOK_HERE, linewidths=2.4
-        )
-        self._laid_out: tuple[object, ...] | None = None
+        self._frames = self.polygons(moving=True, **LOOK_HERE | {"linewidths": 2.4})
 
     def update(self, state: MatrixState) -> None:
         """Move the artists to show `state`."""
-        if self._laid_out != state.layout:
-            self._laid_out = state.layout
+        if self.is_new(state.layout):
             self.product = product(state)
             self.taps = taps_of(state)
             self.places = hang_patches(self.product, state, self.height)
             self._shades = palette.shades(palette.KERNEL, self.product.order.size)
-            self.changed()
             self._draw_weights()
             self._draw_inputs()
             self._draw_titles()

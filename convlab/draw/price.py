@@ -118,7 +118,6 @@ class PriceScene(Scene):
         self._reading = self.lines(moving=True, colors=palette.LOOK_HERE, linewidths=1.6)
         self._dots = self.polygons(moving=True, edgecolors=palette.LOOK_HERE, linewidths=1.8)
         self._words = self.writing(palette.DEEP[palette.LOOK_HERE], moving=True)
-        self._laid_out: tuple[object, ...] | None = None
 
     def curves(self, state: PriceState) -> dict[str, dict[int, float]]:
         """Return bytes, or seconds, by way and input size."""
@@ -133,9 +132,7 @@ class PriceScene(Scene):
     def update(self, state: PriceState) -> None:
         """Move the artists to show `state`."""
         curves = self.curves(state)
-        if self._laid_out != (state.what, state.kernel):
-            self._laid_out = (state.what, state.kernel)
-            self.changed()
+        if self.is_new(state.what, state.kernel):
             values = [value for curve in curves.values() for value in curve.values()]
             self._decades = (
                 int(np.floor(np.log10(min(values)))),

@@ -9,6 +9,7 @@ import numpy as np
 from convlab.draw import palette
 from convlab.draw.lettering import lettering
 from convlab.draw.scene import Scene
+from convlab.draw.styles import INPUT_CELLS, WINDOW
 
 SIZE = 9
 CENTRE = SIZE // 2
@@ -49,16 +50,12 @@ class RingsScene(Scene):
     def __init__(self, *, width: int = 540, height: int = 396) -> None:
         super().__init__(width, height)
         self._corner = np.array([(width - SIZE * CELL) / 2, (height + SIZE * CELL) / 2])
-        blue, orange = palette.INPUT, palette.KERNEL
+        orange = palette.KERNEL
         everywhere = np.argwhere(np.ones((SIZE, SIZE)))
-        self._grid = self.polygons(
-            facecolors=palette.tint(blue, 0.22), edgecolors=blue, linewidths=1.0
-        )
+        self._grid = self.polygons(**INPUT_CELLS | {"linewidths": 1.0})
         self._grid.set_verts(self._cells(everywhere))
         self._rings = self.polygons(moving=True, edgecolors=orange, linewidths=1.0)
-        self._window = self.polygons(
-            moving=True, facecolors="none", edgecolors=orange, linewidths=3.0
-        )
+        self._window = self.polygons(moving=True, **WINDOW | {"linewidths": 3.0})
         self._pixel = self.polygons(
             moving=True, facecolors="none", edgecolors=palette.DEEP[palette.OUTPUT], linewidths=3.5
         )

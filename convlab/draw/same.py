@@ -19,6 +19,7 @@ from convlab.draw.lettering import lettering, plain
 from convlab.draw.marks import discs
 from convlab.draw.padding import TAPS
 from convlab.draw.scene import Scene
+from convlab.draw.styles import CURRENT_CELL, INPUT_CELLS, OUTPUT_CELLS, PADDING, WINDOW
 from convlab.geometry import Geometry
 
 MARGIN, ROW = 14, 34.0
@@ -141,35 +142,24 @@ class _Strip:
     """One of the two strips; `up` is 1 with its outputs above the cells, −1 with them below."""
 
     def __init__(self, scene: Scene, edge: float, up: int) -> None:
-        blue, orange, green = palette.INPUT, palette.KERNEL, palette.OUTPUT
+        orange, green = palette.KERNEL, palette.OUTPUT
         self.title_at, self.outputs_at = edge - 15 * up, edge - 43 * up
         self.middle = edge - 140 * up
         self.head, self.foot = self.middle + ROW / 2 * up, self.middle - ROW / 2 * up
         self.title = scene.writing()
-        self.cells = scene.polygons(
-            facecolors=palette.tint(blue, 0.22), edgecolors=blue, linewidths=1.1
-        )
-        self.padding = scene.lines(colors=palette.QUIET, linewidths=1.0, linestyles=(0, (3, 2.5)))
+        self.cells = scene.polygons(**INPUT_CELLS)
+        self.padding = scene.lines(**PADDING | {"linewidths": 1.0})
         self.drops = scene.lines(colors=palette.tint(green, 0.75), linewidths=1.2)
-        self.outputs = scene.polygons(
-            facecolors=palette.tint(green, 0.3), edgecolors=green, linewidths=1.1
-        )
+        self.outputs = scene.polygons(**OUTPUT_CELLS)
         self.beam = scene.polygons(
             moving=True, facecolors=orange, alpha=0.3, edgecolors=orange, linewidths=1.0
         )
         self.taps = scene.polygons(moving=True, edgecolors=orange, linewidths=1.1)
-        self.frame = scene.polygons(
-            moving=True, facecolors="none", edgecolors=orange, linewidths=2.6
-        )
+        self.frame = scene.polygons(moving=True, **WINDOW)
         self.dots = scene.polygons(
             moving=True, facecolors=green, edgecolors=palette.PAPER, linewidths=0.8
         )
-        self.pixel = scene.polygons(
-            moving=True,
-            facecolors=palette.tint(green, 0.75),
-            edgecolors=palette.INK,
-            linewidths=2.0,
-        )
+        self.pixel = scene.polygons(moving=True, **CURRENT_CELL)
         self.numbers = scene.writing(moving=True)
 
     def lay_out(self, geometry: Geometry, ruler: Ruler, name: str) -> None:
@@ -241,7 +231,6 @@ class SameScene(Scene):
         self._strips = [_Strip(self, height, 1), _Strip(self, 0, -1)]
         look = palette.LOOK_HERE
         self._dots = self.writing()
-        self._laid_out: tuple[Ruler, tuple[Geometry, Geometry]] | None = None
         self._guides = self.lines(
             moving=True, colors=look, linewidths=1.4, linestyles=(0, (2, 1.6))
         )
@@ -252,9 +241,7 @@ class SameScene(Scene):
         """Move the artists to show `state`."""
         ruler = self.ruler(state)
         both = (state.adapted, state.fixed)
-        if self._laid_out != (ruler, both):
-            self._laid_out = (ruler, both)
-            self.changed()
+        if self.is_new(ruler, both):
             p = state.fixed.padding[1][0]
             names = (
                 "same (TensorFlow, Keras, JAX)",

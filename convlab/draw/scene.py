@@ -62,6 +62,7 @@ class Scene:
         )
         self._canvas = FigureCanvasAgg(self.figure)
         self._backdrop: Any = None
+        self._layout: Any = None
         self._moving: list[Any] = []
         self.axes = self.figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(0, height))
         self.axes.set_axis_off()
@@ -74,6 +75,14 @@ class Scene:
     def changed(self) -> None:
         """Have the artists that do not move drawn again."""
         self._backdrop = None
+
+    def is_new(self, *layout: Any) -> bool:
+        """Say whether a layout differs from the last one; the backdrop is then drawn again."""
+        if layout == self._layout:
+            return False
+        self._layout = layout
+        self.changed()
+        return True
 
     def image(self) -> Image.Image:
         """Draw the scene and return it as an RGB image of pillow's."""

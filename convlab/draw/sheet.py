@@ -16,6 +16,7 @@ from convlab.draw import palette
 from convlab.draw.board import Board
 from convlab.draw.lettering import joined, lettering, plain
 from convlab.draw.scene import Scene
+from convlab.draw.styles import PADDING
 
 FILLS = {
     "input": palette.tint(palette.INPUT, 0.22),
@@ -204,9 +205,7 @@ class SheetScene(Scene):
     def __init__(self, width: int, height: int) -> None:
         super().__init__(width, height)
         self._cells = self.polygons(moving=True, linewidths=1.0)
-        self._dashed = self.lines(
-            moving=True, colors=palette.QUIET, linewidths=0.9, linestyles=(0, (3, 2.5))
-        )
+        self._dashed = self.lines(moving=True, **PADDING)
         self._lines = self.lines(moving=True, linewidths=1.4)
         self._words = {
             colour: self.writing(colour, moving=True)

@@ -13,6 +13,15 @@ from convlab.draw.camera import Camera, cells, fit
 from convlab.draw.lettering import lettering, plain
 from convlab.draw.planes import CORNERS, at_height, centred, grid_cells, letters
 from convlab.draw.scene import Scene, grid_lines
+from convlab.draw.styles import (
+    CURRENT_CELL,
+    INPUT_CELLS,
+    OUTPUT_CELLS,
+    PADDING,
+    READ_CELLS,
+    WAITING_CELLS,
+    WINDOW,
+)
 from convlab.geometry import Geometry
 
 
@@ -53,44 +62,20 @@ class SweepScene(Scene):
         super().__init__(width, height)
         self.x, self.weight = np.asarray(x, float), np.asarray(weight, float)
         blue, orange, green = palette.INPUT, palette.KERNEL, palette.OUTPUT
-        self._padding = self.lines(colors=palette.QUIET, linewidths=0.9, linestyles=(0, (3, 2.5)))
-        self._input = self.polygons(
-            facecolors=palette.tint(blue, 0.22), edgecolors=blue, linewidths=1.1
-        )
+        self._padding = self.lines(**PADDING)
+        self._input = self.polygons(**INPUT_CELLS)
         self._legend = [self.writing(palette.DEEP[hue]) for hue in (blue, orange, green)]
         self._legend.append(self.writing(palette.QUIET))
-        self._taps = self.polygons(
-            moving=True, facecolors=palette.tint(orange, 0.62), edgecolors=orange, linewidths=1.1
-        )
+        self._taps = self.polygons(moving=True, **READ_CELLS)
         self._zeros = self.writing(palette.QUIET, moving=True)
         self._numbers = self.writing(moving=True)
         self._beam = self.polygons(moving=True, facecolors=orange, alpha=0.05, edgecolors="none")
-        self._footprint = self.polygons(
-            moving=True, facecolors="none", edgecolors=orange, linewidths=2.6
-        )
+        self._footprint = self.polygons(moving=True, **WINDOW)
         self._joins = self.lines(moving=True, colors=palette.INK, linewidths=1.0)
-        self._waiting = self.polygons(
-            moving=True,
-            facecolors=palette.PAPER,
-            alpha=0.6,
-            edgecolors=palette.tint(green, 0.6),
-            linewidths=0.9,
-        )
-        self._done = self.polygons(
-            moving=True,
-            facecolors=palette.tint(green, 0.3),
-            alpha=0.93,
-            edgecolors=green,
-            linewidths=1.1,
-        )
-        self._pixel = self.polygons(
-            moving=True,
-            facecolors=palette.tint(green, 0.75),
-            edgecolors=palette.INK,
-            linewidths=2.0,
-        )
+        self._waiting = self.polygons(moving=True, **WAITING_CELLS)
+        self._done = self.polygons(moving=True, **OUTPUT_CELLS | {"alpha": 0.93})
+        self._pixel = self.polygons(moving=True, **CURRENT_CELL)
         self._results = self.writing(moving=True)
-        self._laid_out: tuple[Geometry, Camera] | None = None
 
     def values(self, state: SweepState) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return the input, the kernel as it is laid on the input, and the output."""
@@ -129,9 +114,7 @@ class SweepScene(Scene):
         """Move the artists to show `state`."""
         camera, geometry = self.camera(state), state.geometry
         x, _, y = self.values(state)
-        if self._laid_out != (geometry, camera):
-            self._laid_out = (geometry, camera)
-            self.changed()
+        if self.is_new(geometry, camera):
             self._draw_input(camera, geometry, x)
             self._draw_legend(geometry)
         self._draw_kernel(camera, state)
