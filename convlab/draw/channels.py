@@ -1,34 +1,33 @@
 """The sweep with thickness: a stack of input planes, one thick kernel, a stack of output planes.
 
-Channel 0 lies on top of its stack. Each stack turns about its own axis, so that neither ever
-hides the other; between them stand the partial sums, one for each input channel, and their total.
+Between the stacks stand the partial sums, one for each input channel, and their total.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.colors import to_rgba_array
-from matplotlib.patches import PathPatch
 from numpy.typing import ArrayLike
 
 from convlab.convolution import conv2d
 from convlab.draw import palette
 from convlab.draw.camera import Camera
-from convlab.draw.lettering import NOTHING, lettering, plain
-from convlab.draw.planes import CORNERS, Stack, grid_cells, letters
+from convlab.draw.lettering import lettering, plain
+from convlab.draw.marks import box, discs
+from convlab.draw.planes import written
 from convlab.draw.scene import Scene, grid_lines
+from convlab.draw.stacks import Look, Room, Stack, beam, paint, side_by_side, sides, swept
+from convlab.draw.styles import PADDING
 from convlab.geometry import Geometry, Window
 
 MOST = 4
 """Planes in a stack, at most."""
-MIDDLE = 124
-"""Pixels between the stacks: the sums stand there."""
-FRAME = (14, 20, 14, 50)
-"""Pixels left free at the left, the bottom, the right and the top."""
+TALL = 0.74
+"""The numbers, as a share of the height of a cell."""
+ROOM = Room(frame=(14, 20, 14, 50), between=124, largest=46, spread=1.2)
+"""The sums stand between the stacks."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +119,7 @@ class ChannelScene(Scene):
         super().__init__(width, height)
         self.x, self.weight, self.bias = (np.asarray(a, float) for a in (x, weight, bias))
         orange, green = palette.KERNEL, palette.OUTPUT
-        dashes = {"colors": palette.QUIET, "linewidths": 0.8, "linestyles": (0, (3, 2.5))}
+        dashes = PADDING | {"linewidths": 0.8}
         self._legend = [
             self.writing(palette.DEEP[hue]) for hue in (palette.INPUT, orange, green)
         ] + [self.writing(palette.QUIET)]
@@ -137,8 +136,8 @@ class ChannelScene(Scene):
             )
             for _ in range(MOST)
         ]
-        for sides, (_, cells_) in zip(self._sides, self._planes, strict=True):
-            sides.set_zorder(cells_.get_zorder() + 0.5)
+        for walls, (_, cells_) in zip(self._sides, self._planes, strict=True):
+            walls.set_zorder(cells_.get_zorder() + 0.5)
         self._moving.sort(key=lambda artist: artist.get_zorder())
         self._outputs = self.polygons(moving=True)
         self._zeros = self.writing(palette.QUIET, moving=True)
@@ -177,13 +176,8 @@ class ChannelScene(Scene):
 
     def stacks(self, state: ChannelState) -> tuple[Stack, Stack]:
         """Return the stack of input planes and that of output planes, as they are laid out."""
-        return _stacks(
-            (self.width, self.height),
-            state.geometry,
-            state.channels,
-            state.kernels,
-            Camera(state.turn, state.tilt),
-        )
+        size, counts = (self.width, self.height), (state.channels, state.kernels)
+        return side_by_side(size, state.geometry, counts, Camera(state.turn, state.tilt), ROOM)
 
     def step_at(self, state: ChannelState, pixel: tuple[float, float]) -> int | None:
         """Return the step whose output cell is drawn at a pixel (from the lower left), or None."""
@@ -203,7 +197,8 @@ class ChannelScene(Scene):
             self._draw_legend(state)
             self._draw_numbers(state.geometry, inputs, x)
         self._draw_inputs(state, inputs)
-        self._draw_outputs(state, outputs)
+        steps = [state.step - plane * state.geometry.steps for plane in range(state.kernels)]
+        paint(self._outputs, swept(outputs, steps, palette.OUTPUT, over=True))
         self._draw_results(state, outputs, y)
         self._draw_sums(state, inputs, outputs)
 
@@ -211,17 +206,16 @@ class ChannelScene(Scene):
         """Draw the planes from the lowest to the highest, each over the one below."""
         geometry = state.geometry
         _, rows, cols = state.window
-        inside = _inside(geometry).ravel()
-        under = np.zeros(geometry.padded_shape, bool)
+        inside, under = _inside(geometry), np.zeros(geometry.padded_shape, bool)
         under[np.ix_(rows, cols)] = True
-        under = under.ravel()
-        padded = geometry.padded_shape != geometry.input_shape
-        dashed = grid_lines(*geometry.padded_shape) if padded else np.empty((0, 2, 2))
+        beside, under = (inside & ~under).ravel(), under.ravel()
+        dashed = np.empty((0, 2, 2)) if inside.all() else grid_lines(*geometry.padded_shape)
         blue, orange = palette.INPUT, palette.KERNEL
-        count, taps = int((inside & ~under).sum()), int(under.sum())
-        faces = _rgba([palette.tint(blue, 0.22), palette.tint(orange, 0.62)], [count, taps])
-        edges = _rgba([blue, orange], [count, taps + 1])
-        widths = [1.0] * (count + taps) + [2.4]
+        looks = [
+            Look(palette.tint(blue, 0.22), blue),
+            Look(palette.tint(orange, 0.62), orange),
+            Look("none", orange, 2.4),
+        ]
         for slot, (lines, planes) in enumerate(self._planes):
             plane = state.channels - 1 - slot
             if plane < 0:
@@ -231,14 +225,11 @@ class ChannelScene(Scene):
                 continue
             where, foot = stack.cells(plane), self._foot(state, stack, plane)
             lines.set_segments(stack.points(plane, dashed))
-            planes.set_verts(np.concatenate([where[inside & ~under], where[under], foot[None]]))
-            planes.set_facecolor(np.concatenate([faces, np.zeros((1, 4))]))
-            planes.set_edgecolor(edges)
-            planes.set_linewidth(widths)
+            paint(planes, zip((where[beside], where[under], foot[None]), looks, strict=True))
             if plane:
                 above = self._foot(state, stack, plane - 1)
-                sides = [(foot[i], foot[i - 1], above[i - 1], above[i]) for i in range(4)]
-                self._sides[slot].set_verts(np.array(sides))
+                walls = [(foot[i], foot[i - 1], above[i - 1], above[i]) for i in range(4)]
+                self._sides[slot].set_verts(np.array(walls))
             else:
                 self._sides[slot].set_verts([])
 
@@ -246,30 +237,11 @@ class ChannelScene(Scene):
     def _foot(state: ChannelState, stack: Stack, plane: int) -> np.ndarray:
         """Return the corners, in pixels, of what the kernel reaches over in one plane."""
         _, rows, cols = state.window
-        return stack.points(plane, np.array([rows[0], cols[0]]) + CORNERS * state.geometry.span)
-
-    def _draw_outputs(self, state: ChannelState, stack: Stack) -> None:
-        green = palette.OUTPUT
-        shades = [palette.tint(green, 0.3), palette.PAPER, palette.tint(green, 0.75)]
-        rims = [green, palette.tint(green, 0.6), palette.INK]
-        quads, counts = [], []
-        for plane in reversed(range(state.kernels)):
-            where = stack.cells(plane)
-            done = min(max(state.step - plane * state.geometry.steps, 0), len(where))
-            quads.append(where)
-            counts += [done, len(where) - done, 0]
-            if plane == state.kernel:
-                quads.append(where[done : done + 1])
-                counts[-1] = 1
-        self._outputs.set_verts(np.concatenate(quads))
-        self._outputs.set_facecolor(_rgba(shades * state.kernels, counts))
-        self._outputs.set_edgecolor(_rgba(rims * state.kernels, counts))
-        self._outputs.set_linewidth(np.repeat([1.0, 1.0, 2.0] * state.kernels, counts))
+        return stack.block(plane, (rows[0], cols[0]), state.geometry.span)
 
     def _draw_numbers(self, geometry: Geometry, stack: Stack, x: np.ndarray) -> None:
         """Write the input's numbers, and the zeros around them, where no higher plane is."""
-        inside = _inside(geometry).ravel()
-        middles = np.column_stack(grid_cells(geometry.padded_shape)) + 0.5
+        inside, middles = _inside(geometry).ravel(), stack.middles
         texts: list[str] = []
         spots, zeros = [], []
         for plane, values in enumerate(x):
@@ -278,20 +250,20 @@ class ChannelScene(Scene):
             spots.append(stack.points(plane, middles[seen & inside]))
             zeros.append(stack.points(plane, middles[seen & ~inside]))
         around = np.concatenate(zeros)
-        _write(self._numbers, stack.camera, texts, np.concatenate(spots))
-        _write(self._zeros, stack.camera, ["0"] * len(around), around)
+        self._numbers.set_path(written(stack.camera, texts, np.concatenate(spots), tall=TALL))
+        self._zeros.set_path(written(stack.camera, ["0"] * len(around), around, tall=TALL))
 
     def _draw_results(self, state: ChannelState, stack: Stack, y: np.ndarray) -> None:
         """Write the output's numbers, as far as the sweep has come."""
-        middles = np.column_stack(grid_cells(state.geometry.output_shape)) + 0.5
+        middles = stack.middles
         texts: list[str] = []
         spots = []
         for plane, values in enumerate(y[: state.kernel + 1]):
-            seen = stack.visible(plane, middles, ((0, 0), (0, 0)))
+            seen = stack.visible(plane, middles)
             seen &= np.arange(len(seen)) + plane * state.geometry.steps <= state.step
             texts += [plain(v) for v in values.ravel()[seen]]
             spots.append(stack.points(plane, middles[seen]))
-        _write(self._results, stack.camera, texts, np.concatenate(spots))
+        self._results.set_path(written(stack.camera, texts, np.concatenate(spots), tall=TALL))
 
     def _draw_sums(self, state: ChannelState, inputs: Stack, outputs: Stack) -> None:
         """Draw the partial sums beside their planes, the total, the bias, and what joins them."""
@@ -300,13 +272,11 @@ class ChannelScene(Scene):
         tags = np.array([(left + 34, inputs.middle(c)[1]) for c in range(state.channels)])
         node = np.array([left + 92, inputs.camera.centre[1]])
         right, up = np.array([18, 0]), np.array([0, 20])
-        beams, joins = [], []
-        for plane, tag in enumerate(tags):
-            _reach(self._foot(state, inputs, plane), tag - right, beams, joins)
-        pixel = outputs.points(state.kernel, np.array(state.window.pixel) + CORNERS)
-        _reach(pixel, node + np.array([16, 0]), beams, joins)
+        feet = [self._foot(state, inputs, plane) for plane in range(state.channels)]
+        beams = [beam(foot, tag - right) for foot, tag in zip(feet, tags, strict=True)]
+        beams.append(beam(outputs.block(state.kernel, state.window.pixel), node + (16, 0)))
         wires = [(tag + right, node) for tag in tags]
-        boxes = [_box(tag, 18, 11) for tag in tags] + [_disc(node, 16)]
+        boxes = [*(box(tag, 18, 11) for tag in tags), discs(node[None], 16, 32)[0]]
         texts = [plain(part) for part in arithmetic.partial] + ["Σ"]
         places = [*tags, node]
         top = np.array([left + 60, self.height - 46])
@@ -314,23 +284,21 @@ class ChannelScene(Scene):
         if state.bias:
             bias = node - (0, 52)
             wires.append((bias, node))
-            boxes.append(_box(bias, 15, 11))
+            boxes.append(box(bias, 15, 11))
             texts.append(_signed(arithmetic.bias))
             places.append(bias)
             notes.append("bias")
             spots.append(bias - (0, 22))
         self._beams.set_verts(beams)
-        self._joins.set_segments(joins)
+        self._joins.set_segments(sides(beams))
         self._wires.set_segments(wires)
         self._tags.set_verts(boxes)
         self._sums.set_path(lettering(texts, np.array(places), 14, room=34))
         self._notes.set_path(lettering(notes, np.array(spots), 13, bold=True))
         names = [f"channel {plane}" for plane in range(state.channels)]
         self._sources.set_path(lettering(names, tags + right + up, 12, align="right"))
-        corner = np.array([-outputs.radius, outputs.radius * np.sin(np.radians(state.tilt)) - 4])
         names = [f"channel {plane}" for plane in range(state.kernels)]
-        spots = [outputs.middle(plane) + corner for plane in range(state.kernels)]
-        self._channels.set_path(lettering(names, np.array(spots), 12, align="left"))
+        self._channels.set_path(lettering(names, outputs.margin(4), 12, align="left"))
 
     def _draw_legend(self, state: ChannelState) -> None:
         geometry = state.geometry
@@ -349,72 +317,11 @@ class ChannelScene(Scene):
             patch.set_path(lettering([text], place, 14 - key, align=side, bold=not key))
 
 
-@lru_cache(maxsize=8)
-def _stacks(
-    size: tuple[int, int], geometry: Geometry, channels: int, kernels: int, camera: Camera
-) -> tuple[Stack, Stack]:
-    """Lay two stacks side by side, as large as they can be, without planes hiding each other.
-
-    Both have the same zoom. Planes are spread until none covers the next, or the room is used up.
-    """
-    width, height = size[0] - FRAME[0] - FRAME[2], size[1] - FRAME[1] - FRAME[3]
-    tilt = np.radians(camera.tilt)
-    shapes = geometry.padded_shape, geometry.output_shape
-    across = [float(np.hypot(*shape)) for shape in shapes]
-    deep = max(geometry.input_shape) * np.sin(tilt)
-    most = max(channels, kernels)
-    room = max(across) * np.sin(tilt) + (most - 1) * deep * 0.6
-    zoom = min((width - MIDDLE) / sum(across), height / room, 46)
-    spare = height - max(across) * np.sin(tilt) * zoom
-    spread = min(1.2 * deep * zoom, spare / max(most - 1, 1))
-    gap = float(spread / (zoom * np.cos(tilt)))
-    left = FRAME[0] + (width - MIDDLE - zoom * sum(across)) / 2
-    middle = FRAME[1] + height / 2
-    centres = (left + zoom * across[0] / 2, left + zoom * (across[0] + across[1] / 2) + MIDDLE)
-    placed = [Camera(camera.turn, camera.tilt, zoom, (centre, middle)) for centre in centres]
-    return (
-        Stack(placed[0], shapes[0], channels, gap),
-        Stack(placed[1], shapes[1], kernels, gap),
-    )
-
-
 def _inside(geometry: Geometry) -> np.ndarray:
     """Return a mask over the padded input: true where it is input, false on the padding."""
     mask = np.zeros(geometry.padded_shape, bool)
-    (top, _), (left, _) = geometry.padding
-    rows, cols = geometry.input_shape
-    mask[top : top + rows, left : left + cols] = True
+    mask[geometry.inside] = True
     return mask
-
-
-def _reach(quad: np.ndarray, tip: np.ndarray, beams: list, joins: list) -> None:
-    """Add the beam from a quadrilateral to a point, and the two lines that bound it."""
-    away = quad.mean(axis=0) - tip
-    turned = (quad - tip) @ np.array([[away[0], -away[1]], [away[1], away[0]]])
-    angles = np.arctan2(turned[:, 1], turned[:, 0])
-    ends = quad[[angles.argmin(), angles.argmax()]]
-    beams.append(np.array([tip, *ends]))
-    joins += [(tip, end) for end in ends]
-
-
-def _write(patch: PathPatch, camera: Camera, texts: list[str], spots: np.ndarray) -> None:
-    """Write numbers into cells; nothing where the cells are too small."""
-    size, room = letters(camera, tall=0.74)
-    patch.set_path(lettering(texts, spots, size, room=room) if size else NOTHING)
-
-
-def _rgba(colours: list[str], counts: list[int]) -> np.ndarray:
-    """Return each colour as often as it is counted; matplotlib reads names far more slowly."""
-    return np.repeat(to_rgba_array(colours), counts, axis=0)
-
-
-def _box(middle: np.ndarray, wide: float, high: float) -> np.ndarray:
-    return middle + np.array([[-wide, -high], [wide, -high], [wide, high], [-wide, high]])
-
-
-def _disc(middle: np.ndarray, radius: float) -> np.ndarray:
-    angles = np.linspace(0, 2 * np.pi, 32, endpoint=False)
-    return middle + radius * np.column_stack([np.cos(angles), np.sin(angles)])
 
 
 def _signed(value: float) -> str:

@@ -26,9 +26,14 @@ def place(board: Board, pixel: tuple[float, float]) -> np.ndarray:
     return np.array([(board.top - pixel[1]) / board.high, (pixel[0] - board.left) / board.wide])
 
 
-def discs(places: np.ndarray, radius: float) -> np.ndarray:
-    """Return round polygons about places: shape (len(places), 16, 2)."""
-    angle = np.linspace(0, 2 * np.pi, 16, endpoint=False)
+def box(middle: np.ndarray, wide: float, high: float) -> np.ndarray:
+    """Return the corners of a box that reaches so far from its middle: shape (4, 2)."""
+    return middle + np.array([[-wide, -high], [wide, -high], [wide, high], [-wide, high]])
+
+
+def discs(places: np.ndarray, radius: float, corners: int = 16) -> np.ndarray:
+    """Return round polygons about places: shape (len(places), corners, 2)."""
+    angle = np.linspace(0, 2 * np.pi, corners, endpoint=False)
     return np.asarray(places)[:, None] + radius * np.stack([np.cos(angle), np.sin(angle)], axis=-1)
 
 

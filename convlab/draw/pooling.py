@@ -12,14 +12,15 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.colors import to_rgba_array
 
 from convlab.draw import palette
 from convlab.draw.camera import Camera
-from convlab.draw.channels import Stack
 from convlab.draw.lettering import NOTHING, lettering, plain
-from convlab.draw.planes import CORNERS, grid_cells, letters
+from convlab.draw.marks import box
+from convlab.draw.planes import grid_cells, letters
 from convlab.draw.scene import Scene, grid_lines
+from convlab.draw.stacks import Look, Room, Stack, beam, paint, side_by_side, sides, swept
+from convlab.draw.styles import PADDING
 from convlab.geometry import Geometry, Window
 from convlab.pooling import avg_pool2d, avg_pool2d_backward, max_pool2d, max_pool2d_backward
 
@@ -27,10 +28,8 @@ MOST = 3
 """Channels, at most."""
 SIDE = 5
 """Rows and columns of the input, at most."""
-MIDDLE = 84
-"""Pixels between the stacks: there stands what each window gives, or hands back."""
-FRAME = (12, 18, 12, 52)
-"""Pixels left free at the left, the bottom, the right and the top."""
+ROOM = Room(frame=(12, 18, 12, 52), between=84, largest=40, spread=1.3)
+"""Between the stacks stands what each window gives, or hands back."""
 
 FORWARD, BACKWARD, SLIP = "forward", "backward", "slip"
 MAX, AVERAGE, INSIDE = "max", "average", "average of input cells"
@@ -130,8 +129,7 @@ def every_maximum(grad_output: np.ndarray, x: np.ndarray, geometry: Geometry) ->
     grad = np.zeros_like(padded)
     for tap in geometry.taps:
         grad[(..., *tap.view)] += np.where(padded[(..., *tap.view)] == y, grad_output, 0)
-    (top, _), (left, _) = geometry.padding
-    return grad[..., top : top + x.shape[-2], left : left + x.shape[-1]]
+    return grad[(..., *geometry.inside)]
 
 
 @lru_cache(maxsize=64)
@@ -174,7 +172,7 @@ class PoolingScene(Scene):
         super().__init__(width, height)
         orange = palette.KERNEL
         self._legend = [self.writing(moving=True) for _ in range(4)]
-        dashes = {"colors": palette.QUIET, "linewidths": 0.8, "linestyles": (0, (3, 2.5))}
+        dashes = PADDING | {"linewidths": 0.8}
         self._planes = [
             (self.lines(moving=True, **dashes), self.polygons(moving=True)) for _ in range(MOST)
         ]
@@ -190,8 +188,8 @@ class PoolingScene(Scene):
 
     def stacks(self, state: PoolingState) -> tuple[Stack, Stack]:
         """Return the stack of input planes and that of output planes, as they are laid out."""
-        camera = Camera(state.turn, state.tilt)
-        return _stacks((self.width, self.height), state.geometry, state.channels, camera)
+        size, counts = (self.width, self.height), (state.channels, state.channels)
+        return side_by_side(size, state.geometry, counts, Camera(state.turn, state.tilt), ROOM)
 
     def step_at(self, state: PoolingState, pixel: tuple[float, float]) -> int | None:
         """Return the step whose output cell is drawn at a pixel (from the lower left), or None."""
@@ -204,50 +202,37 @@ class PoolingScene(Scene):
         numbers = numbers_of(state)
         self._draw_legend(state)
         self._draw_inputs(state, inputs, numbers)
-        self._draw_outputs(state, outputs)
+        hue = palette.OUTPUT if state.forward else palette.GRADIENT
+        paint(self._outputs, swept(outputs, [state.step] * state.channels, hue))
         self._draw_numbers(state, inputs, outputs, numbers)
         self._draw_between(state, inputs, outputs, numbers)
 
     def _draw_inputs(self, state: PoolingState, stack: Stack, numbers: Numbers) -> None:
         """Draw the planes from the lowest to the highest, each over the one below."""
         geometry = state.geometry
-        inside = _padded(np.ones(geometry.input_shape), geometry, 0).ravel() > 0
-        dashed = grid_lines(*geometry.padded_shape) if not inside.all() else np.empty((0, 2, 2))
+        padded = geometry.padded_shape != geometry.input_shape
+        dashed = grid_lines(*geometry.padded_shape) if padded else np.empty((0, 2, 2))
         for slot, (lines, planes) in enumerate(self._planes):
             plane = state.channels - 1 - slot
             if plane < 0:
                 lines.set_segments([])
                 planes.set_verts([])
                 continue
-            where = stack.cells(plane)
-            kinds = _kinds(state, numbers, plane).ravel()
-            order = np.argsort(kinds[inside], kind="stable")
-            counts = np.bincount(kinds[inside], minlength=4).tolist()
-            first = sum(counts[:3])  # the frame lies below the chosen cell, and above the others
-            cells, foot = where[inside][order], _foot(state, stack, plane)
-            faces, edges = _looks(state)
-            counts.insert(3, 1)
             lines.set_segments(stack.points(plane, dashed))
-            planes.set_verts(np.concatenate([cells[:first], foot[None], cells[first:]]))
-            planes.set_facecolor(_rgba([*faces[:3], "none", faces[3]], counts))
-            planes.set_edgecolor(_rgba([*edges[:3], palette.KERNEL, edges[3]], counts))
-            planes.set_linewidth(np.repeat([1.0, 1.0, 1.0, 2.6, 2.4], counts))
+            kinds = _kinds(state, numbers, plane)[geometry.inside].ravel()
+            where = stack.cells(plane).reshape(*geometry.padded_shape, 4, 2)
+            cells = where[geometry.inside].reshape(-1, 4, 2)
+            parts = [(cells[kinds == kind], look) for kind, look in enumerate(_looks(state))]
+            # The frame lies below the chosen cell, and above the others.
+            foot = self._foot(state, stack, plane)
+            parts.insert(3, (foot[None], Look("none", palette.KERNEL, 2.6)))
+            paint(planes, parts)
 
-    def _draw_outputs(self, state: PoolingState, stack: Stack) -> None:
-        steps, step, count = state.geometry.steps, state.step, state.channels
-        hue = palette.OUTPUT if state.forward else palette.GRADIENT
-        shades = [palette.tint(hue, 0.3), palette.PAPER, palette.tint(hue, 0.75)]
-        quads, numbers = [], []
-        for plane in reversed(range(count)):
-            where = stack.cells(plane)
-            quads += [where[:step], where[step + 1 :], where[step : step + 1]]
-            numbers += [step, steps - step - 1, 1]
-        self._outputs.set_verts(np.concatenate(quads))
-        self._outputs.set_facecolor(_rgba(shades * count, numbers))
-        self._outputs.set_edgecolor(
-            _rgba([hue, palette.tint(hue, 0.6), palette.INK] * count, numbers)
-        )
-        self._outputs.set_linewidth(np.repeat([1.0, 1.0, 2.0] * count, numbers))
+    @staticmethod
+    def _foot(state: PoolingState, stack: Stack, plane: int) -> np.ndarray:
+        """Return the corners, in pixels, of the window on one plane."""
+        _, rows, cols = state.window
+        return stack.block(plane, (rows[0], cols[0]), state.geometry.kernel_shape)
 
     def _draw_numbers(
         self, state: PoolingState, inputs: Stack, outputs: Stack, numbers: Numbers
@@ -256,8 +241,8 @@ class PoolingScene(Scene):
         written, quiet = ([], []), ([], [])
         size, room = letters(inputs.camera, tall=0.74)
         digits = 2 if size >= 13 else 1  # short numbers are larger where there is little room
-        (top, _), (left, _) = geometry.padding
-        middles = np.column_stack(grid_cells(geometry.input_shape)) + (top + 0.5, left + 0.5)
+        first = [side.start for side in geometry.inside]
+        middles = np.column_stack(grid_cells(geometry.input_shape)) + first + 0.5
         for plane, values in enumerate(numbers.x if state.forward else numbers.grad_input):
             places = inputs.points(plane, middles)
             seen = inputs.visible(plane, middles, geometry.padding)
@@ -265,9 +250,9 @@ class PoolingScene(Scene):
                 texts, spots = written if state.forward or value else quiet
                 texts.append(plain(round(value, digits)))
                 spots.append(place)
-        middles = np.column_stack(grid_cells(geometry.output_shape)) + 0.5
+        middles = outputs.middles
         for plane, values in enumerate(numbers.y if state.forward else numbers.grad_output):
-            seen = outputs.visible(plane, middles, ((0, 0), (0, 0)))
+            seen = outputs.visible(plane, middles)
             if state.forward:
                 seen &= np.arange(len(seen)) <= state.step
             written[0].extend(plain(round(value, digits)) for value in values.ravel()[seen])
@@ -282,19 +267,17 @@ class PoolingScene(Scene):
         """Draw, for each channel, what its window gives, and its way to its own plane."""
         pixel = state.window.pixel
         given = (numbers.y if state.forward else numbers.grad_output)[(slice(None), *pixel)]
-        left = inputs.camera.centre[0] + inputs.radius + MIDDLE / 2
+        left = inputs.camera.centre[0] + inputs.radius + ROOM.between / 2
         tags = np.array([(left, inputs.middle(c)[1]) for c in range(state.channels)])
         right = np.array([21, 0])
-        beams, joins = [], []
+        beams = []
         for plane, tag in enumerate(tags):
-            _reach(_foot(state, inputs, plane), tag - right, beams, joins)
-            _reach(outputs.points(plane, np.array(pixel) + CORNERS), tag + right, beams, joins)
+            beams.append(beam(self._foot(state, inputs, plane), tag - right))
+            beams.append(beam(outputs.block(plane, pixel), tag + right))
         hue = palette.KERNEL if state.forward else palette.GRADIENT
         self._beams.set(verts=beams, facecolors=hue)
-        self._joins.set_segments(joins)
-        self._tags.set_verts(
-            [tag + 12 * np.array([[-1.75, -1], [1.75, -1], [1.75, 1], [-1.75, 1]]) for tag in tags]
-        )
+        self._joins.set_segments(sides(beams))
+        self._tags.set_verts([box(tag, 21, 12) for tag in tags])
         self._tags.set_edgecolor(
             palette.OUTPUT if state.forward else palette.DEEP[palette.GRADIENT]
         )
@@ -304,9 +287,7 @@ class PoolingScene(Scene):
         notes = [word if state.forward else "←"] * state.channels
         self._notes.set_path(lettering(notes, tags + (0, 22), 13, bold=True))
         names = [f"channel {plane}" for plane in range(state.channels)]
-        corner = np.array([-inputs.radius, inputs.radius * np.sin(np.radians(state.tilt)) - 6])
-        spots = [inputs.middle(plane) + corner for plane in range(state.channels)]
-        self._names.set_path(lettering(names, np.array(spots), 12, align="left"))
+        self._names.set_path(lettering(names, inputs.margin(6), 12, align="left"))
 
     def _draw_legend(self, state: PoolingState) -> None:
         geometry = state.geometry
@@ -333,28 +314,6 @@ class PoolingScene(Scene):
         self._legend[3].set_facecolor(palette.QUIET)
 
 
-@lru_cache(maxsize=8)
-def _stacks(
-    size: tuple[int, int], geometry: Geometry, channels: int, camera: Camera
-) -> tuple[Stack, Stack]:
-    """Lay two stacks of as many planes side by side, spread until none covers the next."""
-    width, height = size[0] - FRAME[0] - FRAME[2], size[1] - FRAME[1] - FRAME[3]
-    tilt = np.radians(camera.tilt)
-    shapes = geometry.padded_shape, geometry.output_shape
-    across = [float(np.hypot(*shape)) for shape in shapes]
-    deep = max(geometry.input_shape) * np.sin(tilt)
-    room = max(across) * np.sin(tilt) + (channels - 1) * deep * 0.6
-    zoom = min((width - MIDDLE) / sum(across), height / room, 40)
-    spare = height - max(across) * np.sin(tilt) * zoom
-    spread = min(1.3 * deep * zoom, spare / max(channels - 1, 1))
-    gap = float(spread / (zoom * np.cos(tilt)))
-    left = FRAME[0] + (width - MIDDLE - zoom * sum(across)) / 2
-    middle = FRAME[1] + height / 2
-    centres = (left + zoom * across[0] / 2, left + zoom * (across[0] + across[1] / 2) + MIDDLE)
-    placed = [Camera(camera.turn, camera.tilt, zoom, (centre, middle)) for centre in centres]
-    return Stack(placed[0], shapes[0], channels, gap), Stack(placed[1], shapes[1], channels, gap)
-
-
 def _kinds(state: PoolingState, numbers: Numbers, plane: int) -> np.ndarray:
     """Say of each padded cell which of the four `_looks` it has.
 
@@ -373,39 +332,22 @@ def _kinds(state: PoolingState, numbers: Numbers, plane: int) -> np.ndarray:
     return kinds
 
 
-def _looks(state: PoolingState) -> tuple[list[str], list[str]]:
-    """Return the faces and the edges of the four kinds of cells."""
+def _looks(state: PoolingState) -> list[Look]:
+    """Return the looks of the four kinds of cells."""
     blue, orange, purple = palette.INPUT, palette.KERNEL, palette.GRADIENT
     alone = state.kind == MAX  # otherwise all cells of the window count alike
     if state.forward:
-        window = palette.tint(orange, 0.22 if alone else 0.62)
-        faces = [palette.tint(blue, 0.22)] * 2 + [window, palette.tint(orange, 0.62)]
-        return faces, [blue, blue, orange, palette.INK]
-    window = palette.PAPER if alone else palette.tint(purple, 0.75)
-    faces = [palette.PAPER, palette.tint(purple, 0.3), window, palette.tint(purple, 0.75)]
-    return faces, [palette.tint(purple, 0.6), purple, purple, palette.INK]
-
-
-def _foot(state: PoolingState, stack: Stack, plane: int) -> np.ndarray:
-    """Return the corners, in pixels, of the window on one plane."""
-    _, rows, cols = state.window
-    return stack.points(plane, np.array([rows[0], cols[0]]) + CORNERS * state.geometry.kernel_shape)
+        beside = Look(palette.tint(blue, 0.22), blue)
+        window = Look(palette.tint(orange, 0.22 if alone else 0.62), orange)
+        return [beside, beside, window, Look(palette.tint(orange, 0.62), palette.INK, 2.4)]
+    return [
+        Look(palette.PAPER, palette.tint(purple, 0.6)),
+        Look(palette.tint(purple, 0.3), purple),
+        Look(palette.PAPER if alone else palette.tint(purple, 0.75), purple),
+        Look(palette.tint(purple, 0.75), palette.INK, 2.4),
+    ]
 
 
 def _padded(values: np.ndarray, geometry: Geometry, fill: float) -> np.ndarray:
     sides = ((0, 0),) * (values.ndim - 2) + geometry.padding
     return np.pad(values, sides, constant_values=fill)
-
-
-def _reach(quad: np.ndarray, tip: np.ndarray, beams: list, joins: list) -> None:
-    """Add the beam from a quadrilateral to a point, and the two lines that bound it."""
-    away = quad.mean(axis=0) - tip
-    turned = (quad - tip) @ np.array([[away[0], -away[1]], [away[1], away[0]]])
-    angles = np.arctan2(turned[:, 1], turned[:, 0])
-    ends = quad[[angles.argmin(), angles.argmax()]]
-    beams.append(np.array([tip, *ends]))
-    joins += [(tip, end) for end in ends]
-
-
-def _rgba(colours: list[str], counts: list[int]) -> np.ndarray:
-    return np.repeat(to_rgba_array(colours), counts, axis=0)

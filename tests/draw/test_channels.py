@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from matplotlib.path import Path
 
 from convlab.convolution import conv2d_loops
-from convlab.draw.channels import FRAME, MIDDLE, ChannelScene, ChannelState
+from convlab.draw.channels import ROOM, ChannelScene, ChannelState
 from convlab.draw.samples import BANK, BIASES, CHANNELS
 from convlab.geometry import Geometry
 from tests.strategies import settings as _profile  # noqa: F401
@@ -48,7 +48,7 @@ def test_the_sums_of_a_pixel_are_those_of_the_definition(state):
 def test_the_planes_lie_inside_their_halves_of_the_picture(state):
     """Every cell is on the picture, below the titles, and the middle is left to the sums."""
     inputs, outputs = SCENE.stacks(state)
-    left, bottom, right, top = FRAME
+    left, bottom, right, top = ROOM.frame
     for stack in (inputs, outputs):
         spots = np.concatenate([stack.cells(plane) for plane in range(stack.count)]).reshape(-1, 2)
         assert spots[:, 0].min() >= left - 1e-6
@@ -56,7 +56,7 @@ def test_the_planes_lie_inside_their_halves_of_the_picture(state):
         assert spots[:, 1].min() >= bottom - 1e-6
         assert spots[:, 1].max() <= SCENE.height - top + 1e-6
     ends = inputs.camera.centre[0] + inputs.radius, outputs.camera.centre[0] - outputs.radius
-    assert ends[1] - ends[0] == pytest.approx(MIDDLE)
+    assert ends[1] - ends[0] == pytest.approx(ROOM.between)
 
 
 @given(states())
@@ -65,7 +65,7 @@ def test_a_click_on_an_output_cell_finds_its_step(state):
     _, stack = SCENE.stacks(state)
     middles = np.array(list(itertools.product(*map(range, stack.shape)))) + 0.5
     for plane in range(stack.count):
-        seen = stack.visible(plane, middles, ((0, 0), (0, 0)))
+        seen = stack.visible(plane, middles)
         for step in np.flatnonzero(seen):
             (pixel,) = stack.points(plane, middles[[step]])
             assert SCENE.step_at(state, tuple(pixel)) == plane * state.geometry.steps + step
@@ -93,7 +93,7 @@ def test_with_the_first_settings_no_plane_hides_a_number_of_another():
     for stack in SCENE.stacks(state):
         middles = np.array(list(itertools.product(*map(range, stack.shape)))) + 0.5
         for plane in range(stack.count):
-            assert stack.visible(plane, middles, ((0, 0), (0, 0))).all()
+            assert stack.visible(plane, middles).all()
 
 
 def test_channel_0_lies_on_top():
