@@ -33,8 +33,8 @@ class Backprop(Explorer):
 
     Examples
     --------
-    >>> Backprop(step=3).state.numbers.gradients.x[0, 0]
-    np.float64(6.0)
+    >>> float(Backprop(step=3).state.numbers.gradients.x[0, 0])
+    6.0
     """
 
     above: ClassVar = [["play", "step", "cell", "weight"]]
