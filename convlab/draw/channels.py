@@ -16,7 +16,7 @@ from convlab.draw import palette
 from convlab.draw.camera import Camera
 from convlab.draw.lettering import lettering, plain
 from convlab.draw.marks import box, discs
-from convlab.draw.planes import written
+from convlab.draw.planes import input_mask, written
 from convlab.draw.scene import Scene, grid_lines
 from convlab.draw.stacks import Look, Room, Stack, beam, paint, side_by_side, sides, swept
 from convlab.draw.styles import PADDING
@@ -206,7 +206,7 @@ class ChannelScene(Scene):
         """Draw the planes from the lowest to the highest, each over the one below."""
         geometry = state.geometry
         _, rows, cols = state.window
-        inside, under = _inside(geometry), np.zeros(geometry.padded_shape, bool)
+        inside, under = input_mask(geometry), np.zeros(geometry.padded_shape, bool)
         under[np.ix_(rows, cols)] = True
         beside, under = (inside & ~under).ravel(), under.ravel()
         dashed = np.empty((0, 2, 2)) if inside.all() else grid_lines(*geometry.padded_shape)
@@ -241,7 +241,7 @@ class ChannelScene(Scene):
 
     def _draw_numbers(self, geometry: Geometry, stack: Stack, x: np.ndarray) -> None:
         """Write the input's numbers, and the zeros around them, where no higher plane is."""
-        inside, middles = _inside(geometry).ravel(), stack.middles
+        inside, middles = input_mask(geometry).ravel(), stack.middles
         texts: list[str] = []
         spots, zeros = [], []
         for plane, values in enumerate(x):
@@ -315,13 +315,6 @@ class ChannelScene(Scene):
             place = np.array([[self.width - 12 if key else 14 + index * 143, self.height - 16]])
             side = "right" if key else "left"
             patch.set_path(lettering([text], place, 14 - key, align=side, bold=not key))
-
-
-def _inside(geometry: Geometry) -> np.ndarray:
-    """Return a mask over the padded input: true where it is input, false on the padding."""
-    mask = np.zeros(geometry.padded_shape, bool)
-    mask[geometry.inside] = True
-    return mask
 
 
 def _signed(value: float) -> str:

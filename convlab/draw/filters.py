@@ -22,6 +22,7 @@ from PIL import Image
 from convlab.convolution import conv2d
 from convlab.draw import palette
 from convlab.draw.lettering import lettering, plain
+from convlab.draw.planes import input_mask
 from convlab.draw.scene import SHARPNESS, Scene
 from convlab.geometry import Geometry
 from convlab.images import to_display, to_gray
@@ -216,17 +217,10 @@ class FilterScene(Scene):
         _, rows, cols = geometry.window(step)
         patch = filtered.padded[state.channel, rows.start : rows.stop, cols.start : cols.stop]
         patch = patch.astype(float)
-        (top, _), (left, _) = geometry.padding
-        outside = [
-            (np.array(span) < before) | (np.array(span) >= before + size)
-            for span, before, size in zip(
-                (rows, cols), (top, left), geometry.input_shape, strict=True
-            )
-        ]
         value = filtered.result[state.channel, state.row, state.col]
         return Arithmetic(
             patch,
-            outside[0][:, None] | outside[1][None, :],
+            ~input_mask(geometry)[np.ix_(rows, cols)],
             patch * np.array(state.weights),
             float(value),
             self._shown_value(state, filtered, value),

@@ -81,8 +81,7 @@ def _stride_forgotten_in_x(n: Worked) -> np.ndarray:
     """Hand back at stride 1, then fill up with zeros until the shape is right."""
     shape = tuple(o + s - 1 for o, s in zip(n.y.shape, n.geometry.span, strict=True))
     dense = conv2d_input_grad(n.grad_output, n.weight, shape, dilation=n.geometry.dilation)
-    (top, _), (left, _) = n.geometry.padding
-    kept = dense[top : top + len(n.x), left : left + len(n.x[0])]
+    kept = dense[n.geometry.inside]
     out = np.zeros(n.x.shape)
     out[: kept.shape[0], : kept.shape[1]] = kept
     return out

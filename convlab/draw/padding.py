@@ -15,7 +15,7 @@ from convlab.draw import palette
 from convlab.draw.board import Board
 from convlab.draw.lettering import lettering
 from convlab.draw.marks import arrow, at, discs, hatching, measure, place
-from convlab.draw.planes import grid_cells
+from convlab.draw.planes import grid_cells, input_mask
 from convlab.draw.scene import Scene
 from convlab.draw.styles import INPUT_CELLS, OUTPUT_CELLS, PADDING, WINDOW
 from convlab.geometry import Geometry
@@ -121,10 +121,7 @@ class PaddingScene(Scene):
         self._draw_strides(state, below)
 
     def _draw_grids(self, geometry: Geometry, below: Board, above: Board) -> None:
-        (top, _), (left, _) = geometry.padding
-        rows, cols = geometry.input_shape
-        self._inside = inside = np.zeros(geometry.padded_shape, bool)
-        inside[top : top + rows, left : left + cols] = True
+        self._inside = inside = input_mask(geometry)
         self._input.set_verts(below.corners(*np.nonzero(inside)))
         around = below.corners(*np.nonzero(~inside))
         self._padding.set_segments(np.concatenate([around, around[:, :1]], axis=1))

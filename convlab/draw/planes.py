@@ -7,6 +7,7 @@ from matplotlib.path import Path
 
 from convlab.draw.camera import Camera
 from convlab.draw.lettering import NOTHING, lettering
+from convlab.geometry import Geometry
 
 CORNERS = np.array([[0, 0], [0, 1], [1, 1], [1, 0]])
 """The corners of a cell as (row, column), in the order of `camera.cells`."""
@@ -16,6 +17,13 @@ def grid_cells(shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
     """Return the rows and the columns of all cells of a grid, in row-major order."""
     rows, cols = np.indices(shape)
     return rows.ravel(), cols.ravel()
+
+
+def input_mask(geometry: Geometry) -> np.ndarray:
+    """Say of each cell of the padded input whether it is the input's own."""
+    mask = np.zeros(geometry.padded_shape, bool)
+    mask[geometry.inside] = True
+    return mask
 
 
 def centred(shape: tuple[int, int]) -> tuple[float, float]:

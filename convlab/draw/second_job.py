@@ -8,14 +8,13 @@ from convlab.draw import palette
 from convlab.draw.board import Board, board
 from convlab.draw.first_job import MIDDLE, ROOM, numbered, sign, weight_name
 from convlab.draw.lettering import plain
+from convlab.draw.planes import input_mask
 from convlab.draw.sheet import Sheet
 from convlab.draw.worked import Worked
 
 
 def _padded_input(sheet: Sheet, n: Worked, where: Board) -> None:
-    (top, _), (left, _) = n.geometry.padding
-    empty = np.ones(n.padded.shape, bool)
-    empty[top : top + len(n.x), left : left + len(n.x[0])] = False
+    empty = ~input_mask(n.geometry)
     title = "input I, padded" if empty.any() else "input I"
     names = None if empty.any() else numbered("x", n.x.size)
     sheet.grid(where, n.padded, "input", title=title, empty=empty, names=names)
