@@ -79,7 +79,7 @@ class ChannelSweep(Spatial):
         channels = _count(state.channels, "channel")
         bias = ", plus the bias, added once" if state.bias else ""
         return (
-            f"Step {state.step + 1} of {state.steps}: kernel {state.kernel} spans "
+            f"Step {state.step} of 0 to {state.steps - 1}: kernel {state.kernel} spans "
             f"{coloured(f'all {channels}' if state.channels > 1 else channels, 'input')}. "
             f"{coloured(f'Channel {state.kernel}, pixel ({row}, {col}) = {total}', 'output')} is "
             f"the sum of {state.channels} × {rows} × {cols} = {state.weights} products{bias}. "

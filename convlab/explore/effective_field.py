@@ -75,11 +75,13 @@ class EffectiveField(Explorer):
         with_pools = f" with {state.pools} pooling{'s' * (state.pools > 1)}" if state.pools else ""
         cells = coloured(f"{size} × {size} cells", "input")
         missed = size * size - int(state.reached.sum())
-        holes = f", {missed} of which it skips" if missed else ""
+        one = state.count == 1 and not state.pools
+        holes = f", {missed} of which {'it skips' if one else 'they skip'}" if missed else ""
         square = coloured(f"the middle {inner} × {inner}", "look here")
         share = f"{inner**2 / size**2:.0%}".replace("%", " %")
         return (
-            f"{layers} of {state.kernel} × {state.kernel}{with_pools} see {cells}{holes}. "
+            f"{layers} of {state.kernel} × {state.kernel}{with_pools} see{'s' * one} "
+            f"{cells}{holes}. "
             f"{coloured(f'{state.percent} % of the gradient', 'gradient')} lies in {square}: "
             f"{share} of the square."
         )

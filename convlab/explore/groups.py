@@ -39,11 +39,10 @@ class Groups(Explorer):
         controls = {
             "inputs": slider("inputs", 4, 1, MOST, tip="input channels"),
             "outputs": slider("outputs", 8, 1, MOST, tip="output channels"),
-            "groups": choice("groups", common_divisors(4, 8), 2),
+            "groups": choice("groups", common_divisors(4, 8), 2, width=176),
             "kernel": slider("kernel", 3, 1, 5, tip="rows and columns of each kernel"),
             "output": slider("look at", 2, 0, 7, tip="the output channel to look at, from 0"),
         }
-        controls["groups"].layout.width = "176px"
         super().__init__(controls, GroupsScene(), settings)
 
     def bounds(self, name: str, values: dict[str, Any]) -> Any:
@@ -87,7 +86,7 @@ class Groups(Explorer):
             ("ordinary", f"{state.outputs} × {state.inputs} × {k}", whole),
             ("depthwise", f"{state.inputs} × 1 × {k}", depth),
             ("1 × 1", f"{state.outputs} × {state.inputs} × 1", mixing),
-            ("the last two", f"{depth} + {mixing}", depth + mixing),
+            ("both", f"{depth} + {mixing}", depth + mixing),
         ]
         body = "".join(
             f"<tr><td>{name}</td><td>{sum_}</td><td>{total}</td></tr>" for name, sum_, total in rows

@@ -142,8 +142,9 @@ class MixChannels(Explorer):
         bias = " and 1 bias" if state.bias else ""
         return (
             f"Every pixel of the {coloured('output', 'output')} is {_mixture(state)}, taken at its "
-            f"own place: no neighbour is read. A 1 × 1 × 3 {coloured('kernel', 'kernel')} has "
-            f"3 weights{bias}. {_shown(np.array(state.weights), state.bias)}"
+            "own place: no neighbour is read. A <span style='white-space:nowrap'>1 × 1 × 3</span> "
+            f"{coloured('kernel', 'kernel')} has 3 weights{bias}. "
+            f"{_shown(np.array(state.weights), state.bias)}"
         )
 
     def explain(self, state: MixState) -> str:
@@ -162,10 +163,10 @@ class MixChannels(Explorer):
         body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
         total, even = sum(state.weights), round(100 * sum(state.weights) + state.bias)
         return (
-            '<div class="convlab-panel" style="width:210px;line-height:1.45">'
-            f'<table class="convlab-pixels">{body}</table><div>The weights sum to '
-            f"<b>{plain(round(total, 2))}</b>: a grey of 100 becomes <b>{plain(even)}</b>."
-            "</div></div>"
+            '<div class="convlab-panel" style="width:220px;line-height:1.45">'
+            f'<table class="convlab-pixels" style="margin-left:-8px">{body}</table>'
+            f"<div>The weights sum to <b>{plain(round(total, 2))}</b>: a grey of 100 becomes "
+            f"<b>{plain(even)}</b>.</div></div>"
         )
 
 
@@ -190,7 +191,7 @@ def _with_bias(mixture: tuple[float, ...]) -> tuple[float, ...]:
 def _shown(weights: np.ndarray, bias: float = 0.0) -> str:
     """Say how results that can be negative are turned into a picture."""
     if (weights < 0).any():
-        return "Mid-grey is 0 where results fall below 0."
+        return "Where results fall below 0, mid-grey stands for 0."
     return "What falls below 0 is black." if bias < 0 else ""
 
 

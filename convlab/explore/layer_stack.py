@@ -59,7 +59,8 @@ class LayerStack(Explorer):
             for name, (low, high) in RANGES.items():
                 tip = f"{name} of layer {position}"
                 controls[f"{name}_{position}"] = number(values[name], low, high, tip=tip)
-        controls["unit"] = slider("unit", 0, 0, 0, tip="unit, counted from the middle of its map")
+        controls["unit"] = slider("unit ↔", 0, 0, 0, tip="unit, counted from the middle of its map")
+        controls["unit"].readout_format = "+d"
         self.table = widgets.HTML()
         self._rows_of_layers: list[widgets.HBox] = []
         super().__init__(controls, LayerStackScene(), settings)
@@ -94,7 +95,7 @@ class LayerStack(Explorer):
             room = state.sizes[-1] + sum(layer.padding[1])
             words += " " + coloured(
                 f"Layer {fitting + 1} does not fit: its window spans {layer.span[1]} cells, "
-                f"but there are {room}.",
+                f"but there {'is' if room == 1 else 'are'} {room}.",
                 "look here",
             )
         return words
@@ -123,7 +124,8 @@ class LayerStack(Explorer):
             fields = [self.controls[f"{kind}_{position}"] for kind in RANGES]
             rows.append(_row(f"layer&nbsp;{position}", fields))
         self._rows_of_layers = rows[2:]
-        editor = widgets.HBox([widgets.VBox(rows), self.table])
+        height = f"{ROW * len(rows)}px"
+        editor = widgets.HBox([widgets.VBox(rows), self.table], layout={"height": height})
         beside = widgets.VBox([editor, self.details])
         arranged = super()._arrange()
         body = next(part for part in arranged if self.picture in getattr(part, "children", ()))

@@ -109,9 +109,9 @@ class Padding(Explorer):
                 return (1, 1), (5, 5) if fits_always else clamp((5, 5), (1, 1), padded)
             case "dilation" if not fits_always:
                 gaps = zip(padded, values["kernel"], strict=True)
-                return (1, 1), tuple(min(3, (p - 1) // (k - 1)) if k > 1 else 3 for p, k in gaps)
+                return (1, 1), tuple(min(3, (p - 1) // (k - 1)) if k > 1 else 1 for p, k in gaps)
             case "dilation":
-                return (1, 1), (3, 3)
+                return (1, 1), tuple(3 if k > 1 else 1 for k in values["kernel"])
             case "top" | "bottom" | "left" | "right" if by_hand:
                 return 0, LARGEST_SIDE
             case "top" | "bottom" | "left" | "right":
@@ -137,7 +137,7 @@ class Padding(Explorer):
         ]
         cells = len(rows) * len(cols)
         on_padding = cells - inside[0] * inside[1]
-        reads = f"{cells} {_cells(cells)}" + (f", {on_padding} of them padding" * bool(on_padding))
+        reads = f"{cells} {_cells(cells)}{_of_padding(on_padding, cells)}"
         first = f"{coloured(f'Output pixel {pixel}', 'output')} reads {reads}."
         return f"{first} {self._unread(geometry)}"
 
@@ -233,6 +233,15 @@ def _side(name: str) -> Any:
     side.style.description_width = "46px"
     side.layout.width = side.layout.min_width = "132px"
     return side
+
+
+def _of_padding(count: int, cells: int) -> str:
+    """Say how many of the cells that a window reads are padding."""
+    if not count:
+        return ""
+    if cells == 1:
+        return ", which is padding"
+    return f", {'all' if count == cells else count} of them padding"
 
 
 def _cells(count: int) -> str:

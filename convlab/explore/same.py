@@ -80,6 +80,8 @@ class TwoSames(Explorer):
                 return 2, 256
             case "kernel":
                 return 1, 7
+            case "dilation":
+                return 1, 3 if values["kernel"] > 1 else 1
             case "step" | "play":
                 state = self.read({**values, "step": 0})
                 return 0, max(g.output_shape[1] for g in (state.adapted, state.fixed)) - 1

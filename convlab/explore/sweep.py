@@ -81,7 +81,7 @@ class Sweep(Spatial):
                 return (1, 1), clamp(self._largest["kernel"], (1, 1), padded)
             case "dilation":
                 gaps = zip(padded, values["kernel"], strict=True)
-                return (1, 1), tuple(min(3, (p - 1) // (k - 1)) if k > 1 else 3 for p, k in gaps)
+                return (1, 1), tuple(min(3, (p - 1) // (k - 1)) if k > 1 else 1 for p, k in gaps)
             case "step" | "play":
                 return 0, self._geometry(values).steps - 1
         return None
@@ -101,7 +101,7 @@ class Sweep(Spatial):
         of_padding = f", {padding} of them on padding" if padding else ""
         (top, _), (left, _) = state.geometry.padding
         return (
-            f"Step {state.step + 1} of {state.geometry.steps}: "
+            f"Step {state.step} of 0 to {state.geometry.steps - 1}: "
             f"{coloured(f'output pixel ({row}, {col}) = {plain(y)}', 'output')} "
             f"is the sum of {products}{of_padding}. The window starts at input row "
             f"{plain(rows[0] - top)}, column {plain(cols[0] - left)}, both counted from 0."

@@ -52,8 +52,11 @@ def test_the_field_never_outgrows_what_can_be_computed_at_a_glance():
 
 def test_skipped_cells_are_counted():
     """Three layers with dilation 2: 169 cells seen, 49 read."""
-    assert "13 × 13 cells, 120 of which it skips" in text(
+    assert "13 × 13 cells, 120 of which they skip" in text(
         EffectiveField(layers=3, dilation=2).caption.value
+    )
+    assert "1 layer of 3 × 3 sees 5 × 5 cells, 16 of which it skips" in text(
+        EffectiveField(layers=1, dilation=2).caption.value
     )
 
 

@@ -28,7 +28,7 @@ def test_the_counts_are_the_sizes_of_the_weights(settings):
     table = [re.findall(r"<td>(.*?)</td>", row) for row in groups.details.value.split("<tr>")]
     rows = {row[0]: row[-1] for row in table if row}
     assert {name: int(rows[name]) for name in sizes} == sizes
-    assert int(rows["the last two"]) == sizes["depthwise"] + sizes["1 × 1"]
+    assert int(rows["both"]) == sizes["depthwise"] + sizes["1 × 1"]
     thin = np.empty((state.outputs, state.inputs // state.groups, k, k)).size
     assert f"{thin} weights" in groups.caption.value
 

@@ -22,7 +22,7 @@ def test_the_caption_names_the_kernel_and_counts_the_weights():
         text = bank.caption.value
         assert THICK_KERNELS[kernel].name in text
         assert "4 kernels × 27 weights = 108 weights, 4 output channels" in text
-        assert ("Mid-grey" in text) == bool((THICK_KERNELS[kernel].weights < 0).any())
+        assert ("mid-grey" in text) == bool((THICK_KERNELS[kernel].weights < 0).any())
 
 
 def test_the_kernel_that_is_looked_at_stays_in_the_bank():

@@ -83,6 +83,8 @@ def test_a_layer_that_does_not_fit_is_named_and_the_rest_is_shown():
     explorer = LayerStack([Layer(7)] * 3, input=15)
     words = text(explorer.caption.value)
     assert "Layer 3 does not fit: its window spans 7 cells, but there are 3." in words
+    last = LayerStack([Layer(3)] * 3, input=5)
+    assert "its window spans 3 cells, but there is 1." in text(last.caption.value)
     assert "Unit 1 of layer 2" in words
     with pytest.raises(ValueError, match="spans 7 columns, the padded input has 3"):
         conv2d(np.ones((1, 3)), np.ones((1, 7)))

@@ -139,7 +139,22 @@ def test_the_caption_counts_the_padding_under_the_kernel(hand):
     text = words(EXPLORER.caption.value)
     assert f"Output pixel {pixel} reads {weight.size} cell" in text
     counted = re.search(r"(\d+) of them padding", text)
-    assert (int(counted[1]) if counted else 0) == padding
+    whole = "all of them padding" in text or "which is padding" in text
+    assert (weight.size if whole else int(counted[1]) if counted else 0) == padding
+
+
+def test_a_window_that_lies_on_padding_alone_is_told_in_words():
+    assert "reads 9 cells, all of them padding" in words(Padding(padding=3, step=0).caption.value)
+    one = Padding(padding=1, kernel=1, stride=1, step=0)
+    assert "reads 1 cell, which is padding." in words(one.caption.value)
+
+
+def test_a_single_cell_has_no_gaps_to_widen():
+    """Dilation is at rest where the kernel has one cell, by whatever rule is padded."""
+    for rule in ("valid", "same", "full"):
+        dilation = Padding(input=9, kernel=(1, 3), dilation=3, padding=rule).controls["dilation"]
+        assert (dilation.max, dilation.value) == ((1, 3), (1, 3))
+        assert [part.disabled for part in dilation.children] == [True, False]
 
 
 def test_the_caption_names_the_border_that_is_never_read():

@@ -90,6 +90,13 @@ def test_a_pixel_that_only_one_of_them_has_is_said_to_be_missing():
     assert "same leaves 8 outputs, fixed padding 7" in words(explorer)
 
 
+def test_a_kernel_of_one_cell_has_no_gaps_to_widen():
+    explorer = TwoSames(kernel=1, dilation=3)
+    assert explorer.controls["dilation"].disabled and explorer.state.dilation == 1
+    explorer.controls["kernel"].value = 2
+    assert not explorer.controls["dilation"].disabled
+
+
 def test_a_dilated_window_skips_cells():
     text = words(TwoSames(size=12, kernel=3, stride=1, dilation=3, step=4))
     assert "cells 1 to 7, every third," in text

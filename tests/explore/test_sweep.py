@@ -34,6 +34,18 @@ def test_the_gaps_yield_to_the_kernel():
     assert sweep.state.geometry.dilation == (2, 3)
 
 
+def test_a_kernel_of_one_cell_has_no_gaps_to_widen():
+    dilation = Sweep(kernel=(1, 2), dilation=2).controls["dilation"]
+    assert (dilation.max, dilation.value) == ((1, 3), (1, 2))
+    assert [part.disabled for part in dilation.children] == [True, False]
+
+
+def test_the_caption_counts_the_steps_as_the_slider_does():
+    sweep = Sweep(step=2)
+    assert sweep.caption.value.count("Step 2 of 0 to 5: ") == 1
+    assert (sweep.controls["step"].value, sweep.controls["step"].max) == (2, 5)
+
+
 def test_the_step_stays_in_range_when_the_output_shrinks():
     sweep = Sweep(stride=1, step=8)
     sweep.controls["stride"].value = (2, 2)
