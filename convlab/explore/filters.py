@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convlab.arrays import as_array
-from convlab.draw.filters import CHANNELS, PADDINGS, FilterScene, FilterState, Subject
+from convlab.draw.filter_scene import FilterScene
+from convlab.draw.filters import CHANNELS, PADDINGS, FilterState, Subject
 from convlab.draw.lettering import plain
 from convlab.explore.base import Explorer
 from convlab.explore.controls import choice, slider
@@ -37,19 +38,19 @@ PICTURES = {
     "checkerboard": lambda: checkerboard(CARD, cell=15),
 }
 WIDTHS = {
-    "picture": (204, 52),
+    "picture": (200, 52),
     "upload": (112, 0),
-    "colour": (160, 52),
-    "channel": (160, 52),
-    "display": (172, 52),
-    "kernel": (284, 52),
+    "colour": (158, 52),
+    "channel": (158, 52),
+    "display": (166, 52),
+    "kernel": (280, 52),
     "size": (158, 40),
-    "divisor": (136, 58),
+    "divisor": (132, 58),
     "bias": (104, 34),
     "padding": (190, 58),
     "stride": (212, 52),
-    "row": (262, 40),
-    "column": (272, 52),
+    "row": (258, 40),
+    "column": (264, 52),
 }
 """Pixels of each control, and of its label."""
 SHOWN = {
@@ -169,6 +170,13 @@ class FilterLab(Explorer):
                 return 0, shape[name == "column"] - 1
         return None
 
+    def _settle(self) -> dict[str, Any]:
+        """Let nobody choose where there is only one choice."""
+        values = super()._settle()
+        for name in ("colour", "channel"):
+            self.controls[name].disabled = len(self.controls[name].options) == 1
+        return values
+
     def read(self, values: dict[str, Any]) -> FilterState:
         """Return the state that the controls describe."""
         return self._state(values, values["row"], values["column"])
@@ -184,7 +192,7 @@ class FilterLab(Explorer):
         pixel = f"pixel ({state.row}, {state.col}) = {plain(arithmetic.result)}"
         words = [
             f"{coloured(html.escape(kernel.name), 'kernel')} on "
-            f"{coloured(html.escape(state.subject.name), 'input')}: "
+            f"{coloured(html.escape(state.subject.name), 'input')}. "
             f"{kernel.effect or 'A kernel that is not in the list.'} "
             f"Its weights sum to {plain(round(kernel.total, 6))}; {kinds}.",
             f"After: {coloured(pixel, 'output')}, shown as {arithmetic.shown}. "
@@ -202,7 +210,7 @@ class FilterLab(Explorer):
             part[name].layout.width = part[name].layout.min_width = f"{width}px"
             if label:
                 part[name].style.description_width = f"{label}px"
-        kernel = widgets.VBox([part["kernel"], part["weights"]], layout=_rigid(288))
+        kernel = widgets.VBox([part["kernel"], part["weights"]], layout=_rigid(284))
         rows = [
             ["size", "divisor", "bias"],
             ["padding", "stride"],
@@ -211,7 +219,7 @@ class FilterLab(Explorer):
         lines = [widgets.HBox([part[name] for name in row]) for row in rows]
         lines[0].children += (self.normalise,)
         lines[1].children += (self.rotate,)
-        settings = widgets.VBox([*lines, self.caption], layout=_rigid(556))
+        settings = widgets.VBox([*lines, self.caption], layout=_rigid(544))
         top = ("picture", "upload", "colour", "channel", "display")
         base = super()._arrange()
         style, beside, status = base[0], base[1], base[-1]

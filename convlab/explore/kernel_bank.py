@@ -163,7 +163,7 @@ class MixChannels(Explorer):
         body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
         total, even = sum(state.weights), round(100 * sum(state.weights) + state.bias)
         return (
-            '<div class="convlab-panel" style="width:220px;line-height:1.45">'
+            '<div class="convlab-panel" style="width:208px;line-height:1.45">'
             f'<table class="convlab-pixels" style="margin-left:-8px">{body}</table>'
             f"<div>The weights sum to <b>{plain(round(total, 2))}</b>: a grey of 100 becomes "
             f"<b>{plain(even)}</b>.</div></div>"

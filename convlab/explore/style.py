@@ -18,17 +18,23 @@ body[data-jp-theme-light="false"] {name} {{ color: {light}; }}"""
 
 STYLE = f"""<style>
 .convlab-explorer {{ --convlab-text: var(--jp-ui-font-color1, {palette.INK}); max-width: 100%; }}
-.convlab-explorer .convlab-picture {{ border-radius: 4px; }}
+.convlab-explorer.widget-box, .convlab-explorer .widget-box {{ overflow: visible; }}
+.convlab-explorer .convlab-picture {{ border-radius: 4px; max-width: calc(100% - 4px); }}
+.convlab-explorer .convlab-picture, .convlab-explorer .convlab-details {{ margin: 2px 0; }}
 .convlab-explorer .widget-readout {{ width: 30px; min-width: 30px; }}
+.convlab-explorer .convlab-control-turn .widget-readout {{ width: 38px; min-width: 38px; }}
 .convlab-explorer .widget-label {{ overflow: visible; }}
+.convlab-explorer :is(select, input, button, .noUi-handle):focus-visible {{
+  outline: 2px solid var(--jp-brand-color1, {palette.INPUT}) !important; outline-offset: 1px; }}
+:is(.convlab-caption, .convlab-details) :is(sub, sup) {{ line-height: 0; }}
 .convlab-caption, .convlab-details {{ color: var(--convlab-text, {palette.INK}); font-size: 14px; }}
 .convlab-caption div {{ min-height: 2.8em; line-height: 1.4; max-width: 860px; }}
 .convlab-error {{ color: #B00020; background: #FFF; padding: 4px 8px; border: 1px solid; }}
-.convlab-panel {{ display: flex; flex-direction: column; gap: 12px; padding: 8px 0 0 14px;
-  width: 296px; box-sizing: border-box; }}
+.convlab-panel {{ display: flex; flex-direction: column; gap: 12px; padding: 8px 0 0 10px;
+  width: 292px; box-sizing: border-box; }}
 .convlab-line {{ display: flex; align-items: center; gap: 8px; }}
 .convlab-derivation {{ background: {palette.PAPER}; color: {palette.INK};
-  height: 104px; width: 850px; overflow: hidden;
+  height: 104px; max-width: 850px; overflow: hidden;
   box-sizing: border-box; padding: 6px 14px 0; border-radius: 4px 4px 0 0; }}
 .convlab-derivation b {{ font-size: 17px; }}
 .convlab-derivation div + div {{ height: 72px; display: flex; align-items: center;
@@ -88,7 +94,7 @@ STYLE = f"""<style>
   box-sizing: border-box; background: {palette.tint(palette.KERNEL, 0.62)};
   border: 1px solid {palette.DEEP[palette.KERNEL]}; }}
 .convlab-grid td.convlab-look {{ outline: 3px solid {palette.LOOK_HERE}; outline-offset: -2px; }}
-.convlab-weights {{ align-content: start; overflow: hidden; }}
+.convlab-explorer .convlab-weights {{ align-content: start; overflow: hidden; }}
 .convlab-weights .widget-label {{ position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); }}
 .convlab-weights input {{ padding: 0 1px; text-align: center; appearance: textfield;
