@@ -17,10 +17,10 @@ from convlab.draw.pooling import (
     SIDE,
     SLIP,
     Numbers,
-    PoolingScene,
     PoolingState,
     numbers_of,
 )
+from convlab.draw.pooling_scene import PoolingScene
 from convlab.explore.controls import choice, slider, stepper
 from convlab.explore.spatial import Spatial, view
 from convlab.explore.style import coloured, grid

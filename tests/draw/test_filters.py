@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import ndimage, signal
 
-from convlab.draw.filters import PADDINGS, FilterScene, FilterState, Subject, apply_filter
+from convlab.draw.filter_scene import FilterScene
+from convlab.draw.filters import PADDINGS, FilterState, Subject, apply_filter
 from convlab.draw.scene import SHARPNESS
 from convlab.images import DISPLAY_MODES, to_display
 from tests.strategies import settings as _profile  # noqa: F401 -- loads the profile
@@ -112,7 +113,7 @@ def drawn_pixels(scene, left, rows, cols, state):
 @pytest.mark.parametrize("display", DISPLAY_MODES)
 @pytest.mark.parametrize("colour", [False, True])
 def test_both_pictures_are_drawn_pixel_by_pixel(display, colour):
-    from convlab.draw.filters import LEFT, RIGHT
+    from convlab.draw.filter_scene import LEFT, RIGHT
 
     state = FilterState(subject(6, 5, colour=colour), kernel(3), display=display, colour=colour)
     scene = FilterScene()
@@ -129,7 +130,7 @@ def test_both_pictures_are_drawn_pixel_by_pixel(display, colour):
 @pytest.mark.parametrize("padding", [*PADDINGS, "valid"])
 @pytest.mark.parametrize(("size", "stride"), [(3, 1), (4, 2), (5, 3)])
 def test_a_click_finds_the_pixel_below_it(padding, size, stride):
-    from convlab.draw.filters import LEFT, RIGHT
+    from convlab.draw.filter_scene import LEFT, RIGHT
 
     state = FilterState(subject(9, 7), kernel(size), padding=padding, stride=stride)
     scene, scale = FilterScene(), FilterScene().scale(state)

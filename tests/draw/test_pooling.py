@@ -14,11 +14,11 @@ from convlab.draw.pooling import (
     INSIDE,
     MAX,
     SLIP,
-    PoolingScene,
     PoolingState,
     every_maximum,
     numbers_of,
 )
+from convlab.draw.pooling_scene import PoolingScene
 from convlab.gradients import numerical_gradient
 from convlab.pooling import pool_geometry
 from tests.strategies import settings as _profile  # noqa: F401

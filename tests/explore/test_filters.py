@@ -12,7 +12,7 @@ from PIL import Image
 
 from convlab import conv2d, flip
 from convlab.convolution import conv2d_loops
-from convlab.draw.filters import LEFT
+from convlab.draw.filter_scene import LEFT
 from convlab.explore import FilterLab
 from convlab.explore.filters import LARGEST_SIDE, OWN_KERNEL, OWN_PICTURE, name_of, whole
 from convlab.explore.weights import Weights, as_rows, resized
