@@ -150,10 +150,10 @@ def test_a_click_finds_the_pixel_below_it(padding, size, stride):
 
 
 def test_a_walk_over_the_pixels_filters_once(monkeypatch):
-    from convlab.draw import filters
+    from convlab.draw import filter_scene
 
     calls = []
-    monkeypatch.setattr(filters, "apply_filter", lambda s: calls.append(s) or apply_filter(s))
+    monkeypatch.setattr(filter_scene, "apply_filter", lambda s: calls.append(s) or apply_filter(s))
     scene, picture = FilterScene(), subject(5, 5)
     for col in range(5):
         scene.update(FilterState(picture, kernel(3), col=col))
