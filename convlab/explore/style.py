@@ -21,7 +21,8 @@ STYLE = f"""<style>
 .convlab-explorer.widget-box, .convlab-explorer .widget-box {{ overflow: visible; }}
 .convlab-explorer .convlab-picture {{ border-radius: 4px; max-width: calc(100% - 4px); }}
 .convlab-explorer .convlab-picture, .convlab-explorer .convlab-details {{ margin: 2px 0; }}
-.convlab-explorer .widget-readout {{ width: 30px; min-width: 30px; }}
+.convlab-explorer .widget-readout {{ width: 30px; min-width: 30px; overflow: visible; }}
+.convlab-explorer .widget-readout.overflow {{ box-shadow: none; }}
 .convlab-explorer .convlab-control-turn .widget-readout {{ width: 38px; min-width: 38px; }}
 .convlab-explorer .widget-label {{ overflow: visible; }}
 .convlab-explorer :is(select, input, button, .noUi-handle):focus-visible {{
@@ -74,6 +75,8 @@ STYLE = f"""<style>
 .convlab-fields {{ border-collapse: collapse; font-variant-numeric: tabular-nums; }}
 .convlab-fields td, .convlab-fields th {{ text-align: right; padding: 0 7px; height: 28px;
   line-height: 1; white-space: nowrap; }}
+.convlab-fields.convlab-network {{ width: 388px; }}
+.convlab-fields.convlab-network :is(td, th) {{ height: 25px; padding: 0 5px; }}
 .convlab-fields th {{ font-weight: 600; }}
 .convlab-fields td:first-child, .convlab-fields th:first-child {{ text-align: left; }}
 .convlab-fields .convlab-current td {{ font-weight: 700; color: {palette.INK};
