@@ -192,8 +192,7 @@ class ChannelScene(Scene):
         """Move the artists to show `state`."""
         inputs, outputs = self.stacks(state)
         x, _, _, y = self.values(state)
-        layout = (state.geometry, inputs, outputs)
-        if self.is_new(layout):
+        if self.is_new(state.geometry, inputs, outputs):
             self._draw_legend(state)
             self._draw_numbers(state.geometry, inputs, x)
         self._draw_inputs(state, inputs)

@@ -1,4 +1,4 @@
-"""The marks of a workshop drawing, on boards seen from above: lengths, arrows, hatching, dots."""
+"""The marks of a workshop drawing: lengths, arrows, hatching, boxes and dots, in pixels."""
 
 from __future__ import annotations
 

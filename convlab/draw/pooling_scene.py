@@ -13,7 +13,7 @@ from convlab.draw import palette
 from convlab.draw.camera import Camera
 from convlab.draw.lettering import NOTHING, lettering, plain
 from convlab.draw.marks import box
-from convlab.draw.planes import grid_cells, letters
+from convlab.draw.planes import input_mask, letters
 from convlab.draw.pooling import MAX, MOST, Numbers, PoolingState, numbers_of
 from convlab.draw.scene import Scene, grid_lines
 from convlab.draw.stacks import Look, Room, Stack, beam, paint, side_by_side, sides, swept
@@ -68,8 +68,8 @@ class PoolingScene(Scene):
     def _draw_inputs(self, state: PoolingState, stack: Stack, numbers: Numbers) -> None:
         """Draw the planes from the lowest to the highest, each over the one below."""
         geometry = state.geometry
-        padded = geometry.padded_shape != geometry.input_shape
-        dashed = grid_lines(*geometry.padded_shape) if padded else np.empty((0, 2, 2))
+        inside = input_mask(geometry)
+        dashed = np.empty((0, 2, 2)) if inside.all() else grid_lines(*geometry.padded_shape)
         for slot, (lines, planes) in enumerate(self._planes):
             plane = state.channels - 1 - slot
             if plane < 0:
@@ -77,9 +77,8 @@ class PoolingScene(Scene):
                 planes.set_verts([])
                 continue
             lines.set_segments(stack.points(plane, dashed))
-            kinds = _kinds(state, numbers, plane)[geometry.inside].ravel()
-            where = stack.cells(plane).reshape(*geometry.padded_shape, 4, 2)
-            cells = where[geometry.inside].reshape(-1, 4, 2)
+            kinds = _kinds(state, numbers, plane)[inside]
+            cells = stack.cells(plane)[inside.ravel()]
             parts = [(cells[kinds == kind], look) for kind, look in enumerate(_looks(state))]
             # The frame lies below the chosen cell, and above the others.
             foot = self._foot(state, stack, plane)
@@ -99,8 +98,7 @@ class PoolingScene(Scene):
         written, quiet = ([], []), ([], [])
         size, room = letters(inputs.camera, tall=0.74)
         digits = 2 if size >= 13 else 1  # short numbers are larger where there is little room
-        first = [side.start for side in geometry.inside]
-        middles = np.column_stack(grid_cells(geometry.input_shape)) + first + 0.5
+        middles = inputs.middles[input_mask(geometry).ravel()]
         for plane, values in enumerate(numbers.x if state.forward else numbers.grad_input):
             places = inputs.points(plane, middles)
             seen = inputs.visible(plane, middles, geometry.padding)

@@ -1,14 +1,11 @@
-"""Boards: what is drawn at a pixel is what a click there finds; shades can be told apart."""
+"""Boards: what is drawn at a pixel is what a click there finds."""
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from matplotlib.colors import to_rgb
 from numpy.testing import assert_allclose
 
-from convlab.draw import palette
 from convlab.draw.board import Board, around, fitted
-from convlab.draw.lettering import joined
 from tests.strategies import pairs
 
 BOARD = Board(3, 4, left=20, top=100, wide=10, high=15)
@@ -33,6 +30,12 @@ def test_a_click_beside_the_board_finds_nothing():
     assert BOARD.index_at((61, 90)) is None
 
 
+def test_a_part_of_a_board_has_the_cells_that_it_is_cut_from():
+    part = BOARD.part(slice(1, 3), slice(2, 4))
+    assert (part.rows, part.cols) == (2, 2)
+    assert_allclose(part.middles(), BOARD.middles([6, 7, 10, 11]))
+
+
 def test_a_net_of_blocks_has_a_line_at_each_block():
     assert len(BOARD.net()) == 4 + 5
     assert len(BOARD.net((3, 2))) == 2 + 3
@@ -47,36 +50,7 @@ def test_cells_fit_and_small_ones_fall_on_whole_drawn_pixels():
             assert_allclose(cell * 1.5, round(cell * 1.5))
 
 
-def test_shades_run_from_light_to_dark_without_white():
-    for count in (4, 9, 25):
-        lightness = palette.shades(palette.KERNEL, count) @ (0.2126, 0.7152, 0.0722)
-        assert (np.diff(lightness) < 0).all()
-        assert lightness[0] < 0.97
-    assert palette.shades(palette.KERNEL, 1).shape == (1, 3)
-
-
-def test_white_letters_where_they_read_better_than_ink():
-    def contrast(one, other):
-        bright, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-        return (bright + 0.05) / (dark + 0.05)
-
-    for colour in palette.shades(palette.KERNEL, 25):
-        on_ink, on_white = contrast(colour, to_rgb(palette.INK)), contrast(colour, (1, 1, 1))
-        chosen = on_white if palette.is_dark(colour) else on_ink
-        assert chosen > 0.95 * max(on_ink, on_white)
-        assert chosen > 3.5
-
-
-def _luminance(colour):
-    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
 def test_a_frame_lies_outside_of_what_it_frames():
     frame = around(BOARD.boxes(5)[0])
     assert (frame.min(axis=0) < BOARD.boxes(5)[0].min(axis=0)).all()
     assert (frame.max(axis=0) > BOARD.boxes(5)[0].max(axis=0)).all()
-
-
-def test_joining_nothing_is_an_empty_path():
-    assert len(joined([]).vertices) == 0

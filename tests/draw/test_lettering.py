@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from convlab.draw.lettering import lettering, plain
+from convlab.draw.lettering import joined, lettering, plain
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,7 @@ def test_many_strings_are_one_path_and_none_are_an_empty_one():
     assert both.get_extents().width > 50
     assert len(lettering([], np.empty((0, 2)), 10.0).vertices) == 0
     assert len(lettering(["", " "], np.zeros((2, 2)), 10.0).vertices) == 0
+
+
+def test_joining_nothing_is_an_empty_path():
+    assert len(joined([]).vertices) == 0

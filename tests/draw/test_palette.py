@@ -59,3 +59,19 @@ def test_the_swatches_are_few_and_hold_every_role_exactly():
     for colour in (palette.PAPER, palette.INK, *palette.ROLES.values()):
         assert tuple(round(255 * part) for part in to_rgb(colour)) in swatches
     assert all(one != other for one, other in itertools.combinations(swatches, 2))
+
+
+def test_shades_run_from_light_to_dark_without_white():
+    for count in (4, 9, 25):
+        lightness = palette.shades(palette.KERNEL, count) @ (0.2126, 0.7152, 0.0722)
+        assert (np.diff(lightness) < 0).all()
+        assert lightness[0] < 0.97
+    assert palette.shades(palette.KERNEL, 1).shape == (1, 3)
+
+
+def test_white_letters_where_they_read_better_than_ink():
+    for colour in palette.shades(palette.KERNEL, 25):
+        on_ink, on_white = contrast(colour, palette.INK), contrast(colour, palette.PAPER)
+        chosen = on_white if palette.is_dark(colour) else on_ink
+        assert chosen > 0.95 * max(on_ink, on_white)
+        assert chosen > 3.5

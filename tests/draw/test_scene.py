@@ -63,6 +63,17 @@ def test_still_artists_wait_for_the_word():
     assert colour_at(scene, 90, 10) == rgb(palette.INPUT)
 
 
+def test_a_new_layout_has_the_still_artists_drawn_again():
+    scene = Moving()
+    assert scene.is_new(5, "wide")
+    scene.image()
+    scene.still.set_verts([SQUARE + [80, 0]])
+    assert not scene.is_new(5, "wide")
+    assert colour_at(scene, 60, 60) == rgb(palette.INPUT)
+    assert scene.is_new(6, "wide")
+    assert colour_at(scene, 60, 60) == rgb(palette.PAPER)
+
+
 @pytest.mark.parametrize("photographic", [False, True])
 def test_the_png_is_the_picture_of_the_right_size(photographic):
     scene = Moving(photographic=photographic)
