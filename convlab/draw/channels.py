@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.patheffects import withStroke
 from numpy.typing import ArrayLike
 
 from convlab.convolution import conv2d
@@ -151,8 +152,9 @@ class ChannelScene(Scene):
         )
         self._sums = self.writing(moving=True)
         self._notes = self.writing(palette.DEEP[orange], moving=True)
-        self._sources = self.writing(palette.DEEP[palette.INPUT], moving=True)
-        self._channels = self.writing(palette.DEEP[green], moving=True)
+        halo = [withStroke(linewidth=3, foreground=palette.PAPER)]  # names may lie on planes
+        self._sources = self.writing(palette.DEEP[palette.INPUT], moving=True, path_effects=halo)
+        self._channels = self.writing(palette.DEEP[green], moving=True, path_effects=halo)
 
     def values(self, state: ChannelState) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Return the input, the kernels, their biases and the output."""
