@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from matplotlib.path import Path
 
 from convlab.draw import palette
 from convlab.draw.camera import Camera, cells
@@ -16,10 +17,11 @@ from convlab.draw.styles import OUTPUT_CELLS, WAITING_CELLS
 from convlab.draw.worked import Worked, worked
 from convlab.geometry import Geometry
 
-ALONG = 0.6
-"""Where on a line its weight is written: 0 is the input cell, 1 the output pixel."""
+ALONG = (0.6, 0.76, 0.46, 0.9, 0.34)
+"""Where on a line its weight may stand, first choice first: 0 is the input cell, 1 the output."""
 
-
+SMALLEST = 9
+"""Font size of an output's name below which it is left to the table beside the picture."""
 MOST = 2.5
 """How much larger an output cell is drawn at most, so that the lines fan out."""
 
@@ -113,21 +115,25 @@ class FanOutScene(LiftedScene):
         size = min(18, 0.55 * wider * float(np.linalg.norm(camera.matrix[1, :2])))
         self._names.set_path(
             lettering([names[p] for p in pixels], ends[pixels], size, bold=True)
-            if pixels
+            if pixels and size >= SMALLEST
             else NOTHING
         )
         self._draw_weights(start, ends[pixels], [plain(n.weight[m.weight]) for m in feeds])
 
     def _draw_weights(self, start: np.ndarray, ends: np.ndarray, texts: list[str]) -> None:
-        places = start + ALONG * (ends - start)
-        paths = [
-            lettering([text], place[None], 13, bold=True)
-            for text, place in zip(texts, places, strict=True)
-        ]
-        boxes = []
-        for path, (_, y) in zip(paths, places, strict=True):
-            box = path.get_extents()
-            x0, x1 = box.x0 - 3, box.x1 + 3
-            boxes.append([(x0, y - 9), (x1, y - 9), (x1, y + 9), (x0, y + 9)])
-        self._tags.set_verts(boxes)
+        boxes, paths = [], []
+        for end, text in zip(ends, texts, strict=True):
+            path = lettering([text], np.zeros((1, 2)), 13, bold=True)
+            x = path.get_extents().x1 + 3
+            tags = [np.array([[-x, -9], [x, 9]]) + start + t * (end - start) for t in ALONG]
+            tag = min(tags, key=lambda tag: _covered(tag, boxes))
+            paths.append(Path(path.vertices + tag.mean(axis=0), path.codes))
+            boxes.append(tag)
+        self._tags.set_verts([tag[[[0, 0], [1, 0], [1, 1], [0, 1]], [0, 1]] for tag in boxes])
         self._weights.set_path(joined(paths))
+
+
+def _covered(tag: np.ndarray, others: list[np.ndarray]) -> float:
+    """Return how much of a tag, given as two corners, lies on others, in square pixels."""
+    over = [np.minimum(tag[1], other[1]) - np.maximum(tag[0], other[0]) for other in others]
+    return sum(float(np.clip(part, 0, None).prod()) for part in over)

@@ -215,15 +215,15 @@ def as_convolution(sheet: Sheet, n: Worked, cell: int) -> None:
     real = np.zeros(source.shape, bool)
     rows, cols = n.spread.shape
     real[top : top + rows : n.geometry.stride[0], left : left + cols : n.geometry.stride[1]] = True
-    wide = board(source.shape, 24, MIDDLE, (300, ROOM), 38)
-    kernel = board(n.weight.shape, wide.right + 60, MIDDLE, (150, 150), 40)
-    result = board(n.x.shape, kernel.right + 70, MIDDLE, (230, ROOM), 44)
+    kernel = board(n.weight.shape, 24, MIDDLE, (150, 150), 40)
+    wide = board(source.shape, kernel.right + 76, MIDDLE, (300, ROOM), 38)
+    result = board(n.x.shape, wide.right + 60, MIDDLE, (230, ROOM), 44)
     sheet.grid(wide, source, "gradient", title="∂ℓ/∂O, spread and padded", empty=~real)
     sheet.grid(kernel, n.weight[::-1, ::-1], "kernel", title="w rotated by 180°")
     names = numbered("x", n.x.size)
     sheet.grid(result, n.gradients.x, "gradient", title="∂ℓ/∂I", names=names)
-    sign(sheet, "×", (wide.right + kernel.left) / 2)
-    sign(sheet, "→", (kernel.right + result.left) / 2)
+    sign(sheet, "@", (kernel.right + wide.left) / 2)
+    sign(sheet, "=", (wide.right + result.left) / 2)
     row, col = divmod(cell, result.cols)
     stops = [(row + u * down, col + v * across) for u, v in np.ndindex(n.weight.shape)]
     if max(n.geometry.dilation) == 1:

@@ -124,7 +124,7 @@ class PatchScene(Scene):
         weights = [
             (f"C̃  {_by(model.matrix)}", places.matrix, (EDGE, places.matrix.right)),
             (f"w  1 × {model.order.size}", places.weights, (HALF + EDGE - 4, places.weights.right)),
-            ("kernel", places.kernel, (EDGE, places.matrix.right)),
+            ("kernel", places.kernel, (EDGE, max(places.matrix.right, places.kernel.right + EDGE))),
         ]
         inputs = [
             (f"Ĩ  {places.x.rows} × 1", places.x, (EDGE, HALF - 4)),
@@ -194,7 +194,7 @@ def hang_patches(model: Product, state: MatrixState, height: float) -> PatchPlac
     x = Board(cols, 1, matrix.right + GAP, matrix.top + GAP + cols * tall, 34, tall)
     y = Board(rows, 1, matrix.right + GAP, matrix.top, 34, low)
     high, across = model.order.shape
-    cell = min(34.0, (x.top - matrix.top - 60) / high)
+    cell = min(34.0, (top - matrix.top - 50) / high)
     kernel = Board(high, across, EDGE + 20, top - 8, cell, cell)
     cells, steps = high * across, model.y.size
     wide = fitted(220, cells, 26)

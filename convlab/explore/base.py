@@ -201,6 +201,8 @@ class Explorer(widgets.VBox):
         try:
             _set(control, value)
         except (TypeError, ValueError, TraitError) as error:
+            if str(error).startswith(f"`{name}`"):
+                raise  # the control knows its rule
             options = getattr(control, "options", ())
             rule = f"; choose from {', '.join(map(repr, map(_value, options)))}" * bool(options)
             kind = type(self).__name__

@@ -15,6 +15,8 @@ from convlab.draw.worked import Worked
 from convlab.explore.style import coloured
 
 MOST_TERMS = 4
+MOST_PRODUCTS = 3
+"""In the formula of the first step, which is the longest."""
 
 
 def tex(symbol: str, role: str) -> str:
@@ -52,9 +54,9 @@ def factor(value: float) -> str:
     return f"({number(value)})" if value < 0 else number(value)
 
 
-def total(terms: list[str]) -> str:
+def total(terms: list[str], most: int = MOST_TERMS) -> str:
     """A sum, shortened in its middle; 0 if it is empty."""
-    if len(terms) > MOST_TERMS:
+    if len(terms) > most:
         terms = [*terms[:2], r"\cdots", terms[-1]]
     return " + ".join(terms) or "0"
 
@@ -84,10 +86,9 @@ def sentence(state: BackpropState) -> str:
 
 def _forward(_: BackpropState, n: Worked) -> str:
     terms = [m for m in n.meetings if m.pixel == 0]
-    symbols = total([w(m.weight[0] + 1, m.weight[1] + 1) + x(m.source + 1) for m in terms])
-    values = total(
-        [f"{factor(n.weight[m.weight])} \\cdot {factor(_cell(n, m.source))}" for m in terms]
-    )
+    named = [_weight(m) + x(m.source + 1) for m in terms]
+    counted = [f"{factor(n.weight[m.weight])} \\cdot {factor(_cell(n, m.source))}" for m in terms]
+    symbols, values = total(named, MOST_PRODUCTS), total(counted, MOST_PRODUCTS)
     b = tex("b", "kernel")
     return (
         rf"{Y} = {C}\, {X} + {b}, \qquad "
@@ -257,16 +258,21 @@ def _say_touched(_: BackpropState, n: Worked) -> str:
         )
     names = _in_words([f"y{sub(m.pixel + 1)} through {weight_name(*m.weight)}" for m in feeds])
     rest = n.y.size - len(feeds)
-    others = f" The other {rest} of the {n.y.size} outputs never see it." if rest else ""
+    others = ""
+    if rest:
+        sees = "output never sees" if rest == 1 else f"{rest} of the {n.y.size} outputs never see"
+        others = f" The other {sees} it."
     return f"Now backwards. A change of {coloured('x₁', 'input')} reaches {names}.{others}"
 
 
 def _say_partials(_: BackpropState, n: Worked) -> str:
     filled = len(n.fed_by(0))
+    held = f"{filled} of its {n.y.size} entries {'is a weight' if filled == 1 else 'are weights'}"
+    if n.y.size == 1:
+        held = "its one entry is a weight" if filled else "its one entry is 0"
     return (
         "The slope ∂yⱼ/∂x₁ is the weight on the line from x₁ to yⱼ, and 0 where there is none. "
-        f"Read downwards, these numbers are {coloured('column 1 of C̃', 'kernel')}: {filled} "
-        f"of its {n.y.size} entries {'is a weight' if filled == 1 else 'are weights'}."
+        f"Read downwards, these numbers are {coloured('column 1 of C̃', 'kernel')}: {held}."
     )
 
 
@@ -299,7 +305,7 @@ def _say_stacked(_: BackpropState, n: Worked) -> str:
     left_out = int((~n.covered).sum())
     empty = f" Empty rows, of cells that no window covers: {left_out}." if left_out else ""
     return (
-        f"One such sum for each input cell, {n.x.size} in all: stacked, the columns of C̃ become "
+        f"One such sum for each input cell, {n.x.size} in all. Stacked, the columns of C̃ become "
         f"rows, and that is {coloured('C̃ᵀ', 'kernel')}. It restores the input's shape, not the "
         f"input's values: transposed is not inverse.{empty}"
     )
@@ -318,6 +324,8 @@ def _say_convolution(state: BackpropState, n: Worked) -> str:
     g, i = n.geometry, state.looked_at
     (top, bottom), (left, right) = n.border
     zeros, why = f"{top} + {bottom} rows and {left} + {right} columns around it", []
+    if not any((top, bottom, left, right)):
+        zeros = "none around it"
     if max(g.stride) > 1:
         gaps = _pair((g.stride[0] - 1, g.stride[1] - 1))
         zeros = f"{gaps} between its cells, for the stride; {zeros}"
@@ -327,7 +335,7 @@ def _say_convolution(state: BackpropState, n: Worked) -> str:
         why.append(f"{_pair(g.leftover)} for what the stride left over")
     zeros += f" ({'; '.join(why)})" if why else ""
     value = coloured(f"∂ℓ/∂x{sub(i + 1)} = {plain(n.gradients.x.ravel()[i])}", "gradient")
-    return f"∂ℓ/∂O with zeros: {zeros}. The rotated kernel slides over it; framed: {value}."
+    return f"∂ℓ/∂O with its zeros: {zeros}. The rotated kernel slides over it; framed: {value}."
 
 
 def _say_appearance(state: BackpropState, n: Worked) -> str:
@@ -335,8 +343,9 @@ def _say_appearance(state: BackpropState, n: Worked) -> str:
     on_padding = sum(s is None for s in _sources(n, u, v))
     padding = f" On padding, {_count(on_padding, 'time')}, it is 0." if on_padding else ""
     name = weight_name(u, v)
+    every = f"every one of the {n.y.size} outputs" if n.y.size > 1 else "the one output"
     return (
-        f"Second job. {coloured(name, 'kernel')} appears in every one of the {n.y.size} outputs, "
+        f"Second job. {coloured(name, 'kernel')} appears in {every}, "
         f"once, beside the input cell that it meets in that window (framed). "
         f"That cell is ∂yⱼ/∂{name}.{padding}"
     )
@@ -346,6 +355,8 @@ def _say_window_sum(state: BackpropState, n: Worked) -> str:
     u, v = state.place
     name = weight_name(u, v)
     value = coloured(f"∂ℓ/∂{name} = {plain(n.gradients.weight[u, v])}", "gradient")
+    if n.y.size == 1:
+        return f"The chain rule again: what {name} meets in the one window, times ∂ℓ/∂y₁: {value}."
     return (
         f"The chain rule again: what {name} meets in window j, times ∂ℓ/∂yⱼ, summed over all "
         f"{n.y.size} windows: {value}. The weight is shared, so every window has its say."
@@ -367,11 +378,11 @@ def _say_all_weights(_: BackpropState, n: Worked) -> str:
 
 
 def _say_bias(_: BackpropState, n: Worked) -> str:
-    wrong = n.weight.size * n.gradients.bias
+    count, right = n.weight.size, float(n.gradients.bias)
+    wrong = f" (Counted per product it would be {count} times that: {plain(count * right)}.)"
     return (
         "The bias is added once to each output, not to each product, so ∂ℓ/∂b is simply the sum "
-        f"of ∂ℓ/∂O: {coloured(plain(n.gradients.bias), 'gradient')}. (Counted per product it would "
-        f"be {n.weight.size} times that: {plain(wrong)}.)"
+        f"of ∂ℓ/∂O: {coloured(plain(right), 'gradient')}.{wrong if count > 1 else ''}"
     )
 
 

@@ -69,7 +69,7 @@ class FanOut(Spatial):
             )
         outputs = "1 output" if len(feeds) == 1 else f"{len(feeds)} outputs"
         total = plain(n.gradients.x.ravel()[state.cell])
-        another = ", each through another weight" if len(feeds) > 1 else ""
+        another = ", each through a weight of its own" if len(feeds) > 1 else ""
         home = coloured(f"∂ℓ/∂x{sub(state.cell + 1)} = {total}", "gradient")
         return (
             f"{cell} feeds {coloured(outputs, 'output')} of {n.y.size}{another}. Backwards, the "

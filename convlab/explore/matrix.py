@@ -155,7 +155,8 @@ def _of_row(model: Product, state: MatrixState) -> str:
     y = coloured(f"y<sub>{state.step + 1}</sub>, output pixel {place} = {number}", "output")
     weights = int((model.which[state.step] >= 0).sum())
     lost = model.weight[0].size - weights
-    on_padding = f"; {lost} more fall on padding and have no column" if lost else ""
+    falls = "falls on padding and has" if lost == 1 else "fall on padding and have"
+    on_padding = f"; {lost} more {falls} no column" if lost else ""
     bias = f", and the bias {plain(model.bias[channel])}" if state.bias != NO_BIAS else ""
     met = f"from {coloured(_count(weights, 'weight'), 'kernel')} and the inputs that they meet"
     if not weights:

@@ -78,9 +78,9 @@ class Patches(Explorer):
         return (
             f"Row {state.step + 1} of {coloured('C̃', 'kernel')} and column {state.step + 1} of "
             f"{coloured('P', 'input')} make the same {coloured(y, 'output')}. "
-            f"C̃ repeats the kernel in every row: {rows} × {cols} = {rows * cols} entries, "
-            f"{zeros} of them zeros. P repeats the input, a cell up to {_times(most)}: "
-            f"{cells} × {steps} = {cells * steps} entries."
+            f"C̃ repeats the kernel in every row: {rows} × {cols} = {_entries(rows * cols)}, "
+            f"{zeros or 'none'} of them zero. {_repeated(most)}: "
+            f"{cells} × {steps} = {_entries(cells * steps)}."
         )
 
     @staticmethod
@@ -94,5 +94,11 @@ class Patches(Explorer):
             self.controls["step"].value = step
 
 
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count} entries"
+
+
+def _repeated(most: int) -> str:
+    if most <= 1:
+        return "P holds no input cell twice"
+    return f"P repeats the input, a cell up to {'twice' if most == 2 else f'{most} times'}"

@@ -80,7 +80,7 @@ class Pooling(Spatial):
             "padding": slider("padding", 0, 0, 1),
             "channels": slider("channels", 3, 1, MOST),
             **stepper("step", 4, interval=800),
-            **view(25, 28),
+            **view(25, 28, highest=45),
         }
         super().__init__(controls, PoolingScene(), {"step": 2, **settings})
         self.on_pointer(self.go_to_step, self.turn_view)
@@ -231,11 +231,12 @@ def _price(state: PoolingState) -> str:
     weights = state.weights_of_a_convolution
     count = state.channels
     kernels = "1 kernel" if count == 1 else f"{count} kernels"
+    held = "1 weight" if weights == 1 else f"{weights} weights"
     lines = [
         "<b>This pooling: 0 weights</b>",
         f"{rows} × {cols}, thickness 1, channels {count} → {count}",
         "<b>A convolution with this window</b>",
-        f"one kernel: {count} × {rows} × {cols} = {coloured(f'{weights} weights', 'kernel')}",
+        f"one kernel: {count} × {rows} × {cols} = {coloured(held, 'kernel')}",
         f"{kernels}, channels {count} → {count}: {coloured(count * weights, 'kernel')}",
     ]
     return "<br>".join(lines)

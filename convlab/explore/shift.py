@@ -65,9 +65,9 @@ class ShiftTest(Explorer):
             cells = "1 cell" if whole == 1 else f"{whole} cells"
             reason = f"{times} the stride: away from the edges, every output moves along by {cells}"
         changes = ", ".join(
-            f"{answer.name} {answer.changed.sum()} ({answer.change:.0%})"
+            f"{answer.name} {answer.changed.sum()} (by {100 * answer.change:.0f}\u00a0%)"
             for answer in answers(state)
         )
         count = answers(state)[0].after.size
         framed = coloured("framed", "look here")
-        return f"Moved right by {columns}, {reason}. Of {count} places, {framed}: {changes}."
+        return f"Moved right by {columns}, {reason}. Changed, of {count} ({framed}): {changes}."

@@ -35,10 +35,10 @@ STYLE = f"""<style>
   width: 292px; box-sizing: border-box; }}
 .convlab-line {{ display: flex; align-items: center; gap: 8px; }}
 .convlab-derivation {{ background: {palette.PAPER}; color: {palette.INK};
-  height: 104px; max-width: 850px; overflow: hidden;
+  height: 112px; max-width: 850px; overflow: hidden;
   box-sizing: border-box; padding: 6px 14px 0; border-radius: 4px 4px 0 0; }}
 .convlab-derivation b {{ font-size: 17px; }}
-.convlab-derivation div + div {{ height: 72px; display: flex; align-items: center;
+.convlab-derivation div + div {{ height: 80px; display: flex; align-items: center;
   justify-content: center; }}
 .convlab-derivation .MathJax {{ margin: 0 !important; }}
 .convlab-sign {{ font-size: 20px; }}

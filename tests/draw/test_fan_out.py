@@ -1,6 +1,9 @@
 """The fan-out: a line to every output fed, and the cell under a pixel."""
 
+from itertools import combinations
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,3 +49,17 @@ def test_the_lines_begin_in_the_middle_of_the_chosen_cell():
     middle = SCENE._chosen.get_paths()[0].vertices[:4].mean(axis=0)
     for start, _ in SCENE._lines.get_segments():
         assert np.allclose(start, middle)
+
+
+@pytest.mark.parametrize("padding", [0, 1, 2])
+def test_no_weight_hides_another(padding):
+    """Also where the fan is narrow: every tag can be read, seen as the explorer first shows it."""
+    geometry = Geometry(6, 3, padding=padding)
+    scene = FanOutScene()
+    for cell in range(geometry.input_shape[0] * geometry.input_shape[1]):
+        scene.update(FanOutState(geometry, cell))
+        boxes = [path.get_extents() for path in scene._tags.get_paths()]
+        for one, other in combinations(boxes, 2):
+            wide = min(one.x1, other.x1) - max(one.x0, other.x0)
+            high = min(one.y1, other.y1) - max(one.y0, other.y0)
+            assert min(wide, high) < 8

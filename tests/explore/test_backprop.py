@@ -172,3 +172,10 @@ def test_the_kernel_always_fits(name):
         assert explorer.status.value == ""
 
     drive()
+
+
+def test_a_single_output_is_not_counted_as_several():
+    """Neither 'all 1 windows' nor '1 of its 1 entries': the smallest geometry reads well too."""
+    for step in range(len(STEPS)):
+        words = repr(Backprop(input=1, kernel=1, step=step))
+        assert not re.search(r"\b(all|the|its) 1 |be 1 times|1 times that", words)

@@ -131,7 +131,7 @@ def test_the_index_formula_is_true_at_every_step():
 
 def test_the_patches_say_how_often_a_cell_is_copied():
     assert "P repeats the input, a cell up to 4 times: 9 × 4 = 36 entries" in _words(Patches())
-    assert "a cell up to once" in _words(Patches(input=6, stride=3))
+    assert "P holds no input cell twice: 9 × 4 = 36 entries" in _words(Patches(input=6, stride=3))
     assert "C̃ repeats the kernel in every row: 4 × 16 = 64 entries, 28" in _words(Patches())
 
 

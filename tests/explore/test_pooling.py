@@ -125,7 +125,8 @@ def test_the_price_is_that_of_a_real_convolution():
             pooling = Pooling(channels=channels, size=size)
             weight = np.ones((channels, channels, size, size))
             assert conv2d(np.ones((channels, 4, 4)), weight).shape[0] == channels
-            assert f"{weight[0].size} weights" in pooling.details.value
+            unit = "weight" if weight[0].size == 1 else "weights"
+            assert f">{weight[0].size} {unit}</b>" in pooling.details.value
             assert f"→ {channels}: <b class=" in pooling.details.value
             assert f">{weight.size}</b>" in pooling.details.value
             assert "0 weights" in pooling.details.value

@@ -19,8 +19,8 @@ def test_the_caption_counts_what_changed(pattern):
         before, after = (max_pool2d(shown.state.input(s), 2) for s in (0, shift))
         changed = int((before != after).sum())
         assert f"max pool {changed} (" in shown.caption.value
-        assert "Of 36 places" in shown.caption.value
-        told = re.findall(r"(\d+) \((\d+)%\)", shown.caption.value)
+        assert "Changed, of 36 (" in shown.caption.value
+        told = re.findall(r"(\d+) \(by (\d+)\s%\)", shown.caption.value)
         assert [int(count) for count, _ in told] == [a.changed.sum() for a in answers(shown.state)]
         wanted = [round(100 * a.change) for a in answers(shown.state)]
         assert np.abs(np.subtract([int(share) for _, share in told], wanted)).max() <= 1
