@@ -111,6 +111,11 @@ class Geometry:
                     f"{self.dilation} spans {span} {axis}, the padded input has {size}"
                 )
 
+    @property
+    def layout(self) -> dict[str, Any]:
+        """Stride, padding and dilation, as keywords: ``conv2d(x, w, **geometry.layout)``."""
+        return {"stride": self.stride, "padding": self.padding, "dilation": self.dilation}
+
     @cached_property
     def span(self) -> Pair:
         """Rows and columns that one window reaches over, gaps included: d(k − 1) + 1."""

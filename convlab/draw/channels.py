@@ -162,8 +162,7 @@ class ChannelScene(Scene):
         x = self.x[: state.channels, :rows, :cols]
         weight = self.weight[: state.kernels, : state.channels, :height, :width]
         bias = self.bias[: state.kernels] * state.bias
-        layout = {name: getattr(state.geometry, name) for name in ("stride", "padding", "dilation")}
-        return x, weight, bias, conv2d(x, weight, bias, **layout)
+        return x, weight, bias, conv2d(x, weight, bias, **state.geometry.layout)
 
     def arithmetic(self, state: ChannelState) -> Arithmetic:
         """Return how the current output pixel comes about."""

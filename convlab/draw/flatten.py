@@ -99,7 +99,7 @@ class FlattenScene(Scene):
             Board(rows, cols, 40, top - channel * (rows * cell + GAP), cell, cell)
             for channel in range(state.channels)
         ]
-        column = Board(state.size, 1, 372, top, 40, fitted(free, state.size, 30))
+        column = Board(state.size, 1, 346, top, 40, fitted(free, state.size, 30))
         return grids, column
 
     def update(self, state: FlattenState) -> None:
@@ -162,10 +162,12 @@ class FlattenScene(Scene):
             middle = column.middles([number * length, (number + 1) * length - 1])[:, 1].mean()
             places.append((column.right + 8, middle))
         size = min(13.0, 0.9 * length * column.high)
-        paths = [lettering(texts, np.array(places), size, align="left", room=97)]
-        every = [str(index) for index in range(state.size)]
-        left = column.middles() - (column.wide / 2 + 6, 0)
-        paths.append(lettering(every, left, min(12.0, 0.9 * column.high), align="right"))
+        paths = [lettering(texts, np.array(places), size, align="left", room=122)]
+        between = 1 if column.high >= 12 else 2  # larger numbers, but only every other one
+        every = [str(index) for index in range(0, state.size, between)]
+        left = column.middles()[::between] - (column.wide / 2 + 6, 0)
+        size = min(12.0, 0.9 * column.high * between)
+        paths.append(lettering(every, left, size, align="right"))
         if state.channels > 1:
             above = [(grid.middle[0], grid.top + 11) for grid in grids]
             names = [f"channel {channel}" for channel in range(state.channels)]

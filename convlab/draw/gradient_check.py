@@ -14,7 +14,7 @@ from convlab.draw.worked import Worked, worked
 from convlab.geometry import Geometry
 
 NAMES = {"x": "∂ℓ/∂x", "weight": "∂ℓ/∂w", "bias": "∂ℓ/∂b"}
-PLACES = {"x": (16, 290, 142, 222), "weight": (512, 290, 96, 96), "bias": (512, 132, 96, 40)}
+PLACES = {"x": (16, 290, 156, 222), "weight": (550, 290, 84, 84), "bias": (550, 140, 84, 40)}
 """Left and top of each comparison, and the room for each of its grids, in pixels."""
 
 
@@ -93,7 +93,7 @@ def _compare(
     if agreement.same_shape:
         verdict = f"relative error {in_words(agreement.error)}"
     else:
-        verdict = f"shape {own.shape[0]} × {own.shape[1]} for {other.shape[0]} × {other.shape[1]}"
+        verdict = f"shape {own.shape[0]} × {own.shape[1]}, not {other.shape[0]} × {other.shape[1]}"
     label = palette.DEEP[palette.GRADIENT]
     sheet.text(name, left, top - 10, 17, label, align="left", bold=True)
     mark = "✓" if agreement.passes else "✗"

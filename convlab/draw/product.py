@@ -178,13 +178,8 @@ def product(
     cells = np.broadcast_to(np.arange(1.0, height * width + 1).reshape(height, width), weight.shape)
     if state.flipped:
         weight, cells = flip(weight), flip(cells)
-    layout = {
-        "stride": geometry.stride,
-        "padding": geometry.padding,
-        "dilation": geometry.dilation,
-    }
-    matrix = conv_matrix(weight, geometry.input_shape, **layout)
-    which = conv_matrix(cells, geometry.input_shape, **layout).astype(int) - 1
+    matrix = conv_matrix(weight, geometry.input_shape, **geometry.layout)
+    which = conv_matrix(cells, geometry.input_shape, **geometry.layout).astype(int) - 1
     bias = np.zeros(out) if state.bias == NO_BIAS else BIAS[:out]
     if state.bias == AS_COLUMN:
         matrix = np.column_stack([matrix, np.repeat(bias, geometry.steps)])

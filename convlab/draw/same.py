@@ -178,6 +178,7 @@ class _Strip:
         around = boxes[~inside]
         self.padding.set_segments(np.concatenate([around, around[:, :1]], axis=1))
         written = inside & (cells % _every(n, ruler.cell) == 0)
+        written &= _has_room(cells, cells[inside], ruler.cell)
         places = np.column_stack(
             [left[written] + ruler.cell / 2, np.full(written.sum(), self.middle)]
         )
@@ -305,6 +306,13 @@ def _boxes(left: object, right: object, low: float, high: float) -> np.ndarray:
     x = np.stack([left, right, right, left], axis=-1)
     y = np.broadcast_to([high, high, low, low], x.shape)
     return np.stack([x, y], axis=-1)
+
+
+def _has_room(cells: np.ndarray, drawn: np.ndarray, cell: float) -> np.ndarray:
+    """Say which cells' numbers lie on drawn cells alone, and reach over no edge of the row."""
+    widths = 0.64 * LETTERS * np.array([len(str(i)) for i in cells])
+    around = np.ceil(np.maximum(widths - cell, 0) / (2 * cell)).astype(int)
+    return np.isin(cells - around, drawn) & np.isin(cells + around, drawn)
 
 
 def _every(largest: int, room: float) -> int:

@@ -89,12 +89,7 @@ class SweepScene(LiftedScene):
         x = self.x[: geometry.input_shape[0], : geometry.input_shape[1]]
         weight = self.weight[: geometry.kernel_shape[0], : geometry.kernel_shape[1]]
         weight = flip(weight) if state.flipped else weight
-        layout = {
-            "stride": geometry.stride,
-            "padding": geometry.padding,
-            "dilation": geometry.dilation,
-        }
-        return x, weight, conv2d(x, weight, **layout)
+        return x, weight, conv2d(x, weight, **geometry.layout)
 
     def step_at(self, state: SweepState, pixel: tuple[float, float]) -> int | None:
         """Return the step whose output cell is drawn at a pixel (from the lower left), or None."""

@@ -72,11 +72,7 @@ class Worked:
 
     def __init__(self, geometry: Geometry, *, symmetric: bool = False) -> None:
         self.geometry = geometry
-        self.layout = {
-            "stride": geometry.stride,
-            "padding": geometry.padding,
-            "dilation": geometry.dilation,
-        }
+        self.layout = geometry.layout
         rows, cols = geometry.kernel_shape
         kernel = WEIGHT[:rows, :cols]
         if symmetric:

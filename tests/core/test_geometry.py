@@ -60,6 +60,13 @@ def test_an_int_means_both_axes_and_a_pair_is_vertical_then_horizontal():
     assert geometry.output_shape == (2, 5)
 
 
+@given(layouts())
+def test_the_layout_of_a_geometry_makes_the_same_one_again(layout):
+    shape, kernel, options = layout
+    geometry = Geometry(shape, kernel, **options)
+    assert Geometry(shape, kernel, **geometry.layout) == geometry
+
+
 def test_the_article_s_setting():
     geometry = Geometry((5, 5), (3, 3), stride=(1, 2))
     assert geometry.output_shape == (3, 2)
