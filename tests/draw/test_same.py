@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from convlab import conv2d
-from convlab.draw.same import SameScene, SameState, centres, shown, starts
+from convlab.draw.same import SameScene, SameState, _has_room, centres, shown, starts
 
 SCENE = SameScene()
 
@@ -126,3 +126,12 @@ def test_where_there_is_no_such_pixel_nothing_is_joined():
     SCENE.update(SameState(8, 4, 1, 1, step=7))
     assert len(SCENE._shift.get_segments()) == 0
     assert len(SCENE._words.get_path().vertices) > 0
+
+
+def test_no_number_reaches_over_the_edge_of_its_row():
+    """Two or three digits need a neighbour on each side where a cell has 12 pixels, none at 30."""
+    cells = np.array([-1, 0, 1, 9, 10, 11, 243, 244, 254, 255])
+    drawn = np.array([0, 1, 9, 10, 11, 242, 243, 244, 253, 254, 255])
+    narrow = cells[_has_room(cells, drawn, 12)]
+    assert narrow.tolist() == [0, 1, 9, 10, 243, 254]
+    assert cells[_has_room(cells, drawn, 30)].tolist() == cells[1:].tolist()
