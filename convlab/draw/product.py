@@ -184,7 +184,7 @@ def product(
     if state.bias == AS_COLUMN:
         matrix = np.column_stack([matrix, np.repeat(bias, geometry.steps)])
         which = np.column_stack([which, np.full(len(which), CONSTANT)])
-    y = conv2d(x, weight, bias, **layout)
+    y = conv2d(x, weight, bias, **geometry.layout)
     order = cells[0, 0].astype(int) - 1
     return Product(x, weight, bias, y, matrix, which, order, state.numbers)
 
