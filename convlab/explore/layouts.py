@@ -40,7 +40,7 @@ def layout_bounds(name: str, values: dict[str, Any]) -> tuple[Any, Any] | None:
             return (1, 1), tuple(min(LARGEST_KERNEL, size) for size in values["input"])
         case "dilation":
             axes = zip(values["input"], values["kernel"], strict=True)
-            return (1, 1), tuple(min(2, (n - 1) // (k - 1)) if k > 1 else 2 for n, k in axes)
+            return (1, 1), tuple(min(2, (n - 1) // (k - 1)) if k > 1 else 1 for n, k in axes)
         case "padding":
             axes = zip(values["kernel"], values["dilation"], strict=True)
             return (0, 0), tuple(min(2, d * (k - 1)) for k, d in axes)

@@ -94,6 +94,7 @@ class MatrixView(Explorer):
         }
         for name in ("channels_in", "channels_out"):
             controls[name].style.description_width = "88px"
+        controls["step"].readout = False  # the caption says it, counted from 1
         super().__init__(controls, MatrixScene(x, weight), {"step": 1, **settings})
         self.on_pointer(self._go_to)
 
@@ -106,7 +107,7 @@ class MatrixView(Explorer):
                 return (1, 1), clamp(self._largest["kernel"], (1, 1), values["input"])
             case "dilation":
                 axes = zip(values["input"], values["kernel"], strict=True)
-                return (1, 1), tuple(min(3, (n - 1) // (k - 1)) if k > 1 else 3 for n, k in axes)
+                return (1, 1), tuple(min(3, (n - 1) // (k - 1)) if k > 1 else 1 for n, k in axes)
             case "padding":
                 overlap = zip(values["kernel"], values["dilation"], strict=True)
                 return (0, 0), tuple(min(2, d * (k - 1)) for k, d in overlap)

@@ -49,6 +49,7 @@ class Patches(Explorer):
             "numbers": toggle("numbers", tip="numbers instead of symbols"),
             **stepper("step", 4),
         }
+        controls["step"].readout = False  # the caption says it, counted from 1
         super().__init__(controls, PatchScene(), {"step": 1, **settings})
         self.on_pointer(self._go_to)
 

@@ -71,9 +71,9 @@ class Pooling(Spatial):
 
     def __init__(self, **settings: Any) -> None:
         controls = {
-            "kind": choice("kind", KINDS, width=250),
+            "kind": choice("kind", KINDS, width=236),
             "show": choice("show", [*PASSES, WRONG], width=320),
-            "numbers": choice("numbers", NUMBERS, width=250),
+            "numbers": choice("numbers", NUMBERS, width=236),
             "input": slider("input", 4, 3, SIDE, tip="rows and columns of the input"),
             "size": slider("window", 2, 1, 4, tip="rows and columns of the window"),
             "stride": choice("stride", STRIDES, width=220),
@@ -82,6 +82,7 @@ class Pooling(Spatial):
             **stepper("step", 4, interval=800),
             **view(25, 28, highest=45),
         }
+        controls["step"].readout = False  # the caption says it, counted from 1
         super().__init__(controls, PoolingScene(), {"step": 2, **settings})
         self.on_pointer(self.go_to_step, self.turn_view)
 

@@ -48,15 +48,15 @@ class Price(Explorer):
     4
     """
 
-    above: ClassVar = [["size", "what"], ["kernel"]]
+    above: ClassVar = [["size", "what", "kernel"]]
 
     def __init__(self, **settings: Any) -> None:
         size = slider("input size", LARGEST, SMALLEST, LARGEST)
-        size.layout.width = size.layout.min_width = "400px"
+        size.layout.width = size.layout.min_width = "340px"
         controls = {
             "size": size,
             "what": choice("compare", QUESTIONS, MEMORY),
-            "kernel": choice("kernel", KERNELS, 3),
+            "kernel": choice("kernel", KERNELS, 3, width=160),
         }
         super().__init__(controls, PriceScene(), settings)
 

@@ -35,12 +35,13 @@ STYLE = f"""<style>
   width: 292px; box-sizing: border-box; }}
 .convlab-line {{ display: flex; align-items: center; gap: 8px; }}
 .convlab-derivation {{ background: {palette.PAPER}; color: {palette.INK};
-  height: 112px; max-width: 850px; overflow: hidden;
+  height: 112px; width: 850px; max-width: 100%; overflow: hidden;
   box-sizing: border-box; padding: 6px 14px 0; border-radius: 4px 4px 0 0; }}
 .convlab-derivation b {{ font-size: 17px; }}
 .convlab-derivation div + div {{ height: 80px; display: flex; align-items: center;
   justify-content: center; }}
 .convlab-derivation .MathJax {{ margin: 0 !important; }}
+.convlab-explorer .widget-htmlmath > .widget-htmlmath-content {{ flex: 1 1 auto; min-width: 0; }}
 .convlab-sign {{ font-size: 20px; }}
 .convlab-addends {{ display: grid; grid-template-columns: repeat(6, max-content); gap: 5px 7px;
   align-items: center; justify-items: center; font-variant-numeric: tabular-nums; }}

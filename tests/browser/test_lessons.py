@@ -7,6 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
+# Class names of what would be scrolled sideways: boxes that are wider inside than outside.
+SCROLLING = """root => [root.closest('.jp-OutputArea-output'), root, ...root.querySelectorAll('*')]
+    .filter(el => ['auto', 'scroll'].includes(getComputedStyle(el).overflowX))
+    .filter(el => el.scrollWidth > el.clientWidth)
+    .map(el => el.className)"""
+
 
 def test_opens_without_a_dialog(lesson: Any) -> None:
     """A reader who opens a lesson is asked nothing."""
@@ -36,3 +42,15 @@ def test_every_explorer_answers_the_arrow_keys(lesson: Any) -> None:
 def test_page_reports_no_error(lesson: Any) -> None:
     """The page's own console stays free of errors while all this goes on."""
     assert lesson.lab.complaints == []
+
+
+def test_nothing_in_an_explorer_has_a_scroll_bar(lesson: Any) -> None:
+    """Also where the notebook's own scroll bar takes its width, which headless browsers hide."""
+    page = lesson.lab.page
+    screen = page.viewport_size
+    page.set_viewport_size({**screen, "width": screen["width"] - 15})
+    try:
+        for explorer in lesson.lab.explorers():
+            assert explorer.root.evaluate(SCROLLING) == [], explorer.name
+    finally:
+        page.set_viewport_size(screen)

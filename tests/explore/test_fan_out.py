@@ -2,7 +2,7 @@
 
 import re
 
-from convlab.explore import FanOut
+from convlab.explore import FanOut, MatrixView
 
 
 def words(html):
@@ -69,3 +69,10 @@ def test_a_cell_that_feeds_nothing_says_so():
     explorer = FanOut(input=5, kernel=2, stride=3, cell=3)
     assert "No window covers" in words(explorer.caption.value)
     assert len(explorer.state.numbers.fed_by(2)) == 0
+
+
+def test_a_kernel_of_one_cell_has_no_dilation_to_set():
+    """What would change nothing cannot be moved."""
+    dilation = FanOut(kernel=(1, 3)).controls["dilation"]
+    assert dilation.max == (1, 2)
+    assert MatrixView(input=6, kernel=(3, 1)).controls["dilation"].max == (2, 1)

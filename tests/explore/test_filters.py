@@ -341,3 +341,13 @@ def test_the_editor_keeps_its_fields_and_names_each_of_them():
     assert [field.value for field in editor.children] == list(range(16))
     assert editor.children[7].description == "weight, row 1, column 3"
     assert as_rows([[1]]) == ((0, 0, 0), (0, 1, 0), (0, 0, 0))
+
+
+def test_where_there_is_one_choice_there_is_nothing_to_choose():
+    lab = FilterLab()
+    assert lab.controls["channel"].disabled
+    assert not lab.controls["colour"].disabled
+    lab.controls["colour"].value = True
+    assert not lab.controls["channel"].disabled
+    lab.controls["picture"].value = "test card"
+    assert lab.controls["colour"].disabled
