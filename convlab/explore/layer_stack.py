@@ -18,7 +18,7 @@ MOST_LAYERS = 6
 INPUT_RANGE = (5, 40)
 RANGES = {"kernel": (1, 7), "stride": (1, 3), "dilation": (1, 4), "padding": (0, 6)}
 START = (Layer(3, padding=1), Layer(2, stride=2), Layer(3, padding=1))
-ROW, FIELD = 30, 48  # pixels of the page
+ROW, FIELD = 30, 52  # pixels of the page
 
 
 class LayerStack(Explorer):
@@ -58,7 +58,9 @@ class LayerStack(Explorer):
             values = _numbers(stack[min(position, len(stack)) - 1])
             for name, (low, high) in RANGES.items():
                 tip = f"{name} of layer {position}"
-                controls[f"{name}_{position}"] = number(values[name], low, high, tip=tip)
+                field = number(values[name], low, high, tip=tip)
+                field.layout.width = field.layout.min_width = f"{FIELD}px"
+                controls[f"{name}_{position}"] = field
         controls["unit"] = slider("unit ↔", 0, 0, 0, tip="unit, counted from the middle of its map")
         controls["unit"].readout_format = "+d"
         self.table = widgets.HTML()
