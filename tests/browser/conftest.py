@@ -13,7 +13,7 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from tools.browser import Lab, Server
+    from tools.browser import ExplorerOnScreen, Lab, Server
 
 REQUIRED = os.environ.get("CONVLAB_REQUIRE_BROWSER") == "1"
 NOTEBOOKS = sorted(Path(__file__).parents[2].joinpath("notebooks").glob("*.ipynb"))
@@ -88,5 +88,23 @@ def lesson(request: pytest.FixtureRequest, browser: Browser, server: Server) -> 
         before = lab.popups(), lab.still_pictures()
         lab.run_all()
         yield Lesson(lab, *before)
+    finally:
+        lab.close()
+
+
+@pytest.fixture(scope="module")
+def explorer(
+    request: pytest.FixtureRequest, browser: Browser, server: Server
+) -> Iterator[ExplorerOnScreen]:
+    """The first explorer of the notebook that the test's module names, run and on the screen."""
+    from tools.browser import Lab
+
+    lab = Lab(browser, server)
+    try:
+        lab.open(request.module.NOTEBOOK)
+        lab.run_all()
+        explorer = lab.explorers()[0]
+        explorer.scroll_to_top()
+        yield explorer
     finally:
         lab.close()

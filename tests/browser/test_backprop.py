@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from tools.browser import ExplorerOnScreen
 
 NOTEBOOK = "07_backpropagate.ipynb"
 
@@ -33,24 +35,15 @@ WATCH = """root => {
 
 
 @pytest.fixture(scope="module")
-def frames(browser: Any, server: Any) -> Iterator[list[dict[str, Any]]]:
+def frames(explorer: ExplorerOnScreen) -> list[dict[str, Any]]:
     """What every painted frame showed while all steps were gone through."""
-    from tools.browser import Lab
-
-    lab = Lab(browser, server)
-    try:
-        lab.open(NOTEBOOK)
-        lab.run_all()
-        explorer = lab.explorers()[0]
-        explorer.scroll_to_top()
-        lab.page.wait_for_timeout(1000)
-        explorer.root.evaluate(WATCH)
-        for _ in range(12):
-            assert explorer.move("step")
-            lab.page.wait_for_timeout(200)
-        yield lab.page.evaluate("() => window.frames_seen")
-    finally:
-        lab.close()
+    page = explorer.lab.page
+    page.wait_for_timeout(1000)
+    explorer.root.evaluate(WATCH)
+    for _ in range(12):
+        assert explorer.move("step")
+        page.wait_for_timeout(200)
+    return page.evaluate("() => window.frames_seen")
 
 
 def test_formulas_are_typeset_on_every_frame(frames: list[dict[str, Any]]) -> None:
