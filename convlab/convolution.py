@@ -68,15 +68,12 @@ def conv2d(
     geometry = Geometry(
         x.shape[-2:], weight.shape[-2:], stride=stride, padding=padding, dilation=dilation
     )
-    images, bank = as_batch(x), as_bank(weight)
-    padded = pad(images, geometry)
+    padded, bank = pad(as_batch(x), geometry), as_bank(weight)
     if bank.shape[:2] == (1, 1):
         y = _multiply_add(padded, bank[0, 0], geometry)
     else:
         y = _multiply_matrices(padded, bank, geometry)
-    if bias is not None:
-        y += bias.reshape(-1, 1, 1)
-    return y.reshape(*x.shape[:-3], *y.shape[-3:]) if x.ndim > 2 else y[0, 0]
+    return _finished(y, bias, x)
 
 
 def conv2d_loops(
@@ -102,9 +99,8 @@ def conv2d_loops(
     geometry = Geometry(
         x.shape[-2:], weight.shape[-2:], stride=stride, padding=padding, dilation=dilation
     )
-    images, bank = as_batch(x), as_bank(weight)
-    padded = pad(images, geometry)
-    y = np.zeros((len(images), len(bank), *geometry.output_shape), x.dtype)
+    padded, bank = pad(as_batch(x), geometry), as_bank(weight)
+    y = np.zeros((len(padded), len(bank), *geometry.output_shape), x.dtype)
     for image, out in zip(padded, y, strict=True):
         for kernel, channel in zip(bank, out, strict=True):
             for step in range(geometry.steps):
@@ -113,9 +109,7 @@ def conv2d_loops(
                     for u, row in enumerate(rows):
                         for v, col in enumerate(cols):
                             channel[pixel] += kernel[depth, u, v] * image[depth, row, col]
-    if bias is not None:
-        y += bias.reshape(-1, 1, 1)
-    return y.reshape(*x.shape[:-3], *y.shape[-3:]) if x.ndim > 2 else y[0, 0]
+    return _finished(y, bias, x)
 
 
 def flip(weight: ArrayLike) -> NDArray[Any]:
@@ -198,6 +192,13 @@ def _operands(
     if bias.shape != expected:
         raise ValueError(f"`bias` must have shape {expected}, got {bias.shape}")
     return x, weight, bias
+
+
+def _finished(y: Array, bias: Array | None, x: Array) -> Array:
+    """Add the bias, once per output pixel, and drop the axes that the input does not have."""
+    if bias is not None:
+        y += bias.reshape(-1, 1, 1)
+    return y.reshape(*x.shape[:-3], *y.shape[-3:]) if x.ndim > 2 else y[0, 0]
 
 
 def _multiply_add(padded: Array, kernel: Array, geometry: Geometry) -> Array:

@@ -10,9 +10,9 @@ from convlab.draw.channels import MOST, ChannelScene, ChannelState
 from convlab.draw.lettering import plain
 from convlab.draw.samples import BANK, BIASES, CHANNELS
 from convlab.explore.controls import slider, stepper, toggle
+from convlab.explore.layouts import geometry_of
 from convlab.explore.spatial import Spatial, view
 from convlab.explore.style import coloured, grid
-from convlab.geometry import Geometry
 
 
 class ChannelSweep(Spatial):
@@ -111,10 +111,8 @@ class ChannelSweep(Spatial):
         )
 
     def _state(self, values: dict[str, Any]) -> ChannelState:
-        layout = {name: values[name] for name in ("stride", "padding")}
-        geometry = Geometry(values["input"], values["kernel"], **layout)
         names = ("channels", "kernels", "step", "bias", "turn", "tilt")
-        return ChannelState(geometry, **{name: values[name] for name in names})
+        return ChannelState(geometry_of(values), **{name: values[name] for name in names})
 
 
 def _count(number: int, name: str) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from convlab.explore.controls import Pair
-from convlab.geometry import Geometry
+from convlab.explore import controls
+from convlab.geometry import Geometry, Pair
 
 LARGEST_INPUT = 6
 LARGEST_KERNEL = 3
@@ -19,11 +19,11 @@ def layout_controls(
 ) -> dict[str, widgets.Widget]:
     """Return controls for sizes, dilation, stride and padding, in the order they yield."""
     return {
-        "input": Pair("input", input_shape, 1, LARGEST_INPUT),
-        "kernel": Pair("kernel", kernel_shape, 1, LARGEST_KERNEL),
-        "dilation": Pair("dilation", 1, 1, 2),
-        "stride": Pair("stride", stride, 1, 3),
-        "padding": Pair("padding", padding, 0, 2),
+        "input": controls.Pair("input", input_shape, 1, LARGEST_INPUT),
+        "kernel": controls.Pair("kernel", kernel_shape, 1, LARGEST_KERNEL),
+        "dilation": controls.Pair("dilation", 1, 1, 2),
+        "stride": controls.Pair("stride", stride, 1, 3),
+        "padding": controls.Pair("padding", padding, 0, 2),
     }
 
 
@@ -39,15 +39,27 @@ def layout_bounds(name: str, values: dict[str, Any]) -> tuple[Any, Any] | None:
         case "kernel":
             return (1, 1), tuple(min(LARGEST_KERNEL, size) for size in values["input"])
         case "dilation":
-            axes = zip(values["input"], values["kernel"], strict=True)
-            return (1, 1), tuple(min(2, (n - 1) // (k - 1)) if k > 1 else 1 for n, k in axes)
+            return (1, 1), widest_dilation(values["input"], values["kernel"], 2)
         case "padding":
-            axes = zip(values["kernel"], values["dilation"], strict=True)
-            return (0, 0), tuple(min(2, d * (k - 1)) for k, d in axes)
+            return (0, 0), widest_padding(values["kernel"], values["dilation"], 2)
     return None
 
 
+def widest_dilation(room: Pair, kernel: Pair, most: int) -> Pair:
+    """Return the largest dilation, up to `most`, whose kernel fits; 1 for a kernel of one cell."""
+    down, across = (
+        min(most, (n - 1) // (k - 1)) if k > 1 else 1 for n, k in zip(room, kernel, strict=True)
+    )
+    return down, across
+
+
+def widest_padding(kernel: Pair, dilation: Pair, most: int) -> Pair:
+    """Return the largest padding, up to `most`, with which every window still meets the input."""
+    down, across = (min(most, d * (k - 1)) for k, d in zip(kernel, dilation, strict=True))
+    return down, across
+
+
 def geometry_of(values: dict[str, Any]) -> Geometry:
-    """Return the geometry that the controls describe."""
-    layout = {name: values[name] for name in ("stride", "padding", "dilation")}
-    return Geometry(values["input"], values["kernel"], **layout)
+    """Return the geometry that the controls describe; without a `dilation` among them it is 1."""
+    layout = {"stride": values["stride"], "padding": values["padding"]}
+    return Geometry(values["input"], values["kernel"], **layout, dilation=values.get("dilation", 1))

@@ -22,9 +22,9 @@ from convlab.draw.product import (
 )
 from convlab.explore.base import Explorer
 from convlab.explore.controls import Pair, choice, clamp, slider, stepper, toggle
+from convlab.explore.layouts import geometry_of, widest_dilation, widest_padding
 from convlab.explore.style import coloured
 from convlab.explore.sweep import OPERATIONS
-from convlab.geometry import Geometry
 
 LARGEST_INPUT = 9
 LARGEST_KERNEL = 5
@@ -106,15 +106,13 @@ class MatrixView(Explorer):
             case "kernel":
                 return (1, 1), clamp(self._largest["kernel"], (1, 1), values["input"])
             case "dilation":
-                axes = zip(values["input"], values["kernel"], strict=True)
-                return (1, 1), tuple(min(3, (n - 1) // (k - 1)) if k > 1 else 1 for n, k in axes)
+                return (1, 1), widest_dilation(values["input"], values["kernel"], 3)
             case "padding":
-                overlap = zip(values["kernel"], values["dilation"], strict=True)
-                return (0, 0), tuple(min(2, d * (k - 1)) for k, d in overlap)
+                return (0, 0), widest_padding(values["kernel"], values["dilation"], 2)
             case "channels_in" | "channels_out":
                 return 1, self._largest[name]
             case "step" | "play":
-                geometry = _geometry(values)
+                geometry = geometry_of(values)
                 if values["follow"] == ROW:
                     return 0, values["channels_out"] * geometry.steps - 1
                 cells = values["channels_in"] * int(np.prod(geometry.input_shape))
@@ -124,7 +122,7 @@ class MatrixView(Explorer):
     def read(self, values: dict[str, Any]) -> MatrixState:
         """Return the state that the controls describe."""
         return MatrixState(
-            _geometry(values),
+            geometry_of(values),
             (values["channels_in"], values["channels_out"]),
             values["step"],
             values["follow"],
@@ -208,11 +206,6 @@ def _count(number: int, what: str) -> str:
 
 def _all(rows: int) -> str:
     return "the only output" if rows == 1 else f"all {rows} outputs"
-
-
-def _geometry(values: dict[str, Any]) -> Geometry:
-    names = ("stride", "padding", "dilation")
-    return Geometry(values["input"], values["kernel"], **{name: values[name] for name in names})
 
 
 def _largest(x: np.ndarray | None, weight: np.ndarray | None) -> dict[str, Any]:

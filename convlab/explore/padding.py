@@ -10,6 +10,7 @@ import numpy as np
 from convlab.draw.padding import PaddingScene, PaddingState, never_read
 from convlab.explore.base import Explorer
 from convlab.explore.controls import Pair, choice, clamp, slider, stepper
+from convlab.explore.layouts import widest_dilation
 from convlab.explore.presets import CUSTOM, entailed, start_values
 from convlab.explore.style import coloured, floor, formula, fraction
 from convlab.geometry import Geometry, as_sides
@@ -108,8 +109,7 @@ class Padding(Explorer):
             case "kernel":
                 return (1, 1), (5, 5) if fits_always else clamp((5, 5), (1, 1), padded)
             case "dilation" if not fits_always:
-                gaps = zip(padded, values["kernel"], strict=True)
-                return (1, 1), tuple(min(3, (p - 1) // (k - 1)) if k > 1 else 1 for p, k in gaps)
+                return (1, 1), widest_dilation(padded, values["kernel"], 3)
             case "dilation":
                 return (1, 1), tuple(3 if k > 1 else 1 for k in values["kernel"])
             case "top" | "bottom" | "left" | "right" if by_hand:

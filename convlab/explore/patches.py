@@ -11,8 +11,8 @@ from convlab.draw.patches import PatchScene
 from convlab.draw.product import ZERO, MatrixState
 from convlab.explore.base import Explorer
 from convlab.explore.controls import Pair, clamp, stepper, toggle
+from convlab.explore.layouts import geometry_of
 from convlab.explore.style import coloured
-from convlab.geometry import Geometry
 
 
 class Patches(Explorer):
@@ -61,12 +61,12 @@ class Patches(Explorer):
             case "padding":
                 return (0, 0), tuple(min(1, k - 1) for k in values["kernel"])
             case "step" | "play":
-                return 0, self._geometry(values).steps - 1
+                return 0, geometry_of(values).steps - 1
         return None
 
     def read(self, values: dict[str, Any]) -> MatrixState:
         """Return the state that the controls describe."""
-        geometry = self._geometry(values)
+        geometry = geometry_of(values)
         return MatrixState(geometry, step=values["step"], numbers=values["numbers"])
 
     def describe(self, state: MatrixState) -> str:
@@ -83,11 +83,6 @@ class Patches(Explorer):
             f"{zeros or 'none'} of them zero. {_repeated(most)}: "
             f"{cells} × {steps} = {_entries(cells * steps)}."
         )
-
-    @staticmethod
-    def _geometry(values: dict[str, Any]) -> Geometry:
-        layout = {name: values[name] for name in ("stride", "padding")}
-        return Geometry(values["input"], values["kernel"], **layout)
 
     def _go_to(self, x: float, y: float) -> None:
         step = self.scene.step_at((x, y))

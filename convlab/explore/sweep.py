@@ -12,9 +12,9 @@ from convlab.draw.lettering import plain
 from convlab.draw.samples import KERNEL, PICTURE
 from convlab.draw.sweep import SweepScene, SweepState
 from convlab.explore.controls import Pair, choice, clamp, stepper
+from convlab.explore.layouts import geometry_of, widest_dilation
 from convlab.explore.spatial import Spatial, view
 from convlab.explore.style import coloured, grid
-from convlab.geometry import Geometry
 
 LARGEST_INPUT = 12
 LARGEST_KERNEL = 7
@@ -80,16 +80,15 @@ class Sweep(Spatial):
             case "kernel":
                 return (1, 1), clamp(self._largest["kernel"], (1, 1), padded)
             case "dilation":
-                gaps = zip(padded, values["kernel"], strict=True)
-                return (1, 1), tuple(min(3, (p - 1) // (k - 1)) if k > 1 else 1 for p, k in gaps)
+                return (1, 1), widest_dilation(padded, values["kernel"], 3)
             case "step" | "play":
-                return 0, self._geometry(values).steps - 1
+                return 0, geometry_of(values).steps - 1
         return None
 
     def read(self, values: dict[str, Any]) -> SweepState:
         """Return the state that the controls describe."""
         view = (values["turn"], values["tilt"], values["operation"])
-        return SweepState(self._geometry(values), values["step"], *view)
+        return SweepState(geometry_of(values), values["step"], *view)
 
     def describe(self, state: SweepState) -> str:
         """Say which pixel is computed, from what."""
@@ -133,11 +132,6 @@ class Sweep(Spatial):
         padded = np.pad(x, state.geometry.padding, constant_values=np.nan)
         patch = padded[np.ix_(rows, cols)]
         return patch, weight, np.nan_to_num(patch) * weight
-
-    def _geometry(self, values: dict[str, Any]) -> Geometry:
-        names = ("stride", "padding", "dilation")
-        layout = {name: values[name] for name in names}
-        return Geometry(values["input"], values["kernel"], **layout)
 
 
 def _part(name: str, value: ArrayLike | None, default: np.ndarray, largest: int) -> np.ndarray:
