@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from convlab.arrays import as_array
 from convlab.draw.lettering import plain
+from convlab.draw.planes import input_mask
 from convlab.draw.samples import KERNEL, PICTURE
 from convlab.draw.sweep import SweepScene, SweepState
 from convlab.explore.controls import Pair, choice, clamp, stepper
@@ -93,9 +94,9 @@ class Sweep(Spatial):
     def describe(self, state: SweepState) -> str:
         """Say which pixel is computed, from what."""
         (row, col), rows, cols = state.geometry.window(state.step)
-        patch, _, _ = self._arithmetic(state)
+        patch, _, outside = self._arithmetic(state)
         y = self.scene.values(state)[2][row, col]
-        padding = int(np.isnan(patch).sum())
+        padding = int(outside.sum())
         products = "1 product" if patch.size == 1 else f"{patch.size} products"
         of_padding = f", {padding} of them on padding" if padding else ""
         (top, _), (left, _) = state.geometry.padding
@@ -108,14 +109,14 @@ class Sweep(Spatial):
 
     def explain(self, state: SweepState) -> str:
         """Return the arithmetic of the pixel: patch × kernel, products, sum."""
-        patch, weight, products = self._arithmetic(state)
-        padding = np.isnan(patch)
+        patch, weight, outside = self._arithmetic(state)
+        products = patch * weight
         title = "flipped kernel" if state.flipped else "kernel"
         cell = {1: 36, 2: 36, 3: 36, 4: 30, 5: 24, 6: 20, 7: 17}[max(weight.shape)]
         total = np.array([[products.sum()]])
         return (
             '<div class="convlab-panel"><div class="convlab-line">'
-            + grid(np.nan_to_num(patch), "input", "patch", empty=padding, cell=cell)
+            + grid(patch, "input", "patch", empty=outside, cell=cell)
             + '<span class="convlab-sign">×</span>'
             + grid(weight, "kernel", title, cell=cell)
             + '</div><div class="convlab-line"><span class="convlab-sign">=</span>'
@@ -126,12 +127,12 @@ class Sweep(Spatial):
         )
 
     def _arithmetic(self, state: SweepState) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return the patch, with NaN where it is padding, the kernel, and their products."""
+        """Return the patch, the kernel, and which cells of the patch are padding."""
         x, weight, _ = self.scene.values(state)
         _, rows, cols = state.geometry.window(state.step)
-        padded = np.pad(x, state.geometry.padding, constant_values=np.nan)
-        patch = padded[np.ix_(rows, cols)]
-        return patch, weight, np.nan_to_num(patch) * weight
+        window = np.ix_(rows, cols)
+        outside = ~input_mask(state.geometry)[window]
+        return np.pad(x, state.geometry.padding)[window], weight, outside
 
 
 def _part(name: str, value: ArrayLike | None, default: np.ndarray, largest: int) -> np.ndarray:

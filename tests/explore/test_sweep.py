@@ -132,6 +132,15 @@ def test_the_reader_s_own_numbers():
     assert sweep.controls["input"].max == (3, 4)
 
 
+def test_a_reader_s_nan_is_a_number_of_the_input_and_no_padding():
+    x = np.array([[np.nan, 1.0], [2.0, 3.0]])
+    sweep = Sweep(x, np.array([[1.0, 1.0]]), padding=0, stride=1, step=0)
+    assert "= nan" in sweep.caption.value
+    assert "padding" not in sweep.caption.value
+    assert "convlab-empty" not in sweep.details.value
+    assert sweep.details.value.count(">nan</td>") == 3
+
+
 @pytest.mark.parametrize(
     ("arguments", "error", "message"),
     [
