@@ -20,13 +20,13 @@ from convlab.explore import Sweep
 def main() -> None:
     """Print medians of kernel times and ratios of medians."""
     sweep = Sweep(input=5, padding=1, stride=1)
-    step, turn, size = (sweep.controls[name] for name in ("step", "turn", "input"))
+    step, azimuth, size = (sweep.controls[name] for name in ("step", "azimuth", "input"))
     steps, turns = itertools.cycle(range(25)), itertools.cycle(range(90))
     sizes = itertools.cycle([(5, 5), (6, 6), (7, 7)])
     times = medians(
         {
             "step": lambda: setattr(step, "value", next(steps)),
-            "view": lambda: setattr(turn, "value", next(turns)),
+            "view": lambda: setattr(azimuth, "value", next(turns)),
         }
     )
     report("a step, 5×5 input, padding 1, numbers in all cells", times["step"], "ms", "≤ 12")
@@ -93,6 +93,6 @@ def _axes3d() -> Callable[[], None]:
 
 def _own_camera(sweep: Sweep) -> Callable[[], None]:
     """Return a call that turns the sweep's scene by a degree and draws all of it."""
-    turn, turns = sweep.controls["turn"], itertools.cycle(range(90))
+    azimuth, turns = sweep.controls["azimuth"], itertools.cycle(range(90))
     sweep.controls["step"].value = 24
-    return lambda: setattr(turn, "value", next(turns))
+    return lambda: setattr(azimuth, "value", next(turns))

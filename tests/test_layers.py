@@ -1,4 +1,4 @@
-"""The four floors, core <- draw <- explore <- notebooks: no floor knows one above it.
+"""The floors, core <- draw <- widgets <- explore <- notebooks: no floor knows one above it.
 
 Proved twice: by what a new process has loaded after an import, and by reading every import
 statement, so that one inside a function counts too.
@@ -19,12 +19,9 @@ PACKAGE = Path(__file__).parents[1] / "convlab"
 # What each floor may import besides the standard library and itself.
 NUMBERS = {"numpy", "scipy", "convlab"}
 PICTURES = {*NUMBERS, "convlab.draw", "matplotlib", "mpl_toolkits", "PIL"}
-WIDGETS = {
-    *PICTURES,
-    *("convlab.explore", "convlab.exercises"),
-    *("ipywidgets", "ipyevents", "IPython", "traitlets"),
-}
-FLOORS = {"draw": PICTURES, "explore": WIDGETS, "exercises": WIDGETS}
+WIDGETS = {*PICTURES, "convlab.widgets", "ipywidgets", "ipyevents", "IPython", "traitlets"}
+EXPLORERS = {*WIDGETS, "convlab.explore", "convlab.exercises"}
+FLOORS = {"draw": PICTURES, "widgets": WIDGETS, "explore": EXPLORERS, "exercises": EXPLORERS}
 # `convlab.images` reads picture files, and says so inside functions only.
 LAZY = {"images.py": {"matplotlib", "PIL"}}
 NOWHERE = {"matplotlib.pyplot", "pylab"}
@@ -99,7 +96,8 @@ def test_module_imports_nothing_from_above(path: Path) -> None:
         ("draw/scene.py", "from convlab.explore import Sweep"),
         ("draw/scene.py", "import ipyevents"),
         ("draw/scene.py", "from matplotlib import pyplot as plt"),
-        ("explore/sweep.py", "class A:\n    def f(self):\n        import matplotlib.pyplot"),
+        ("widgets/explorer.py", "from convlab.explore import Sweep"),
+        ("explore/sweep/sweep.py", "class A:\n    def f(self):\n        import matplotlib.pyplot"),
     ],
 )
 def test_a_planted_violation_is_found(path: str, source: str) -> None:
@@ -113,7 +111,7 @@ def test_a_planted_violation_is_found(path: str, source: str) -> None:
         ("geometry.py", "import os.path, numpy as np\nfrom convlab.arrays import as_array"),
         ("images.py", "def f():\n    import matplotlib.cbook\n    from PIL import Image"),
         ("draw/scene.py", "from convlab import Geometry\nfrom matplotlib.figure import Figure"),
-        ("explore/sweep.py", "import ipywidgets\nfrom convlab.draw import scene"),
+        ("explore/sweep/sweep.py", "import ipywidgets\nfrom convlab.draw import scene"),
         (
             "geometry.py",
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import matplotlib",
@@ -135,7 +133,7 @@ def loaded_after(statement: str, names: set[str]) -> set[str]:
 
 
 ABOVE_CORE = {"matplotlib", "PIL", "ipywidgets", "ipyevents", "IPython", "convlab.draw"}
-ABOVE_DRAW = {"matplotlib.pyplot", "ipywidgets", "ipyevents", "IPython", "convlab.explore"}
+ABOVE_DRAW = {"matplotlib.pyplot", "ipywidgets", "ipyevents", "IPython", "convlab.widgets"}
 
 
 def test_core_loads_no_pictures_and_no_widgets() -> None:

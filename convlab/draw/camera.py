@@ -1,8 +1,9 @@
 """Looking at planes in space: an orthographic camera, forwards and backwards.
 
 The world has x along the columns, y along the rows and z upwards; one cell is one unit. Seen
-straight from above (tilt 90°, turn 0°) a plane looks like the printed matrix. The projection is a
-2 × 3 matrix, so a click is solved for the point of a plane as easily as a point is projected.
+straight from above (elevation 90°, azimuth 0°) a plane looks like the printed matrix. The
+projection is a 2 × 3 matrix, so a click is solved for the point of a plane as easily as a point is
+projected.
 
 matplotlib's `Axes3D` was the first choice; this draws the same planes several times faster,
 orders them as the scene says, and can be inverted (the benchmarks compare both).
@@ -22,9 +23,9 @@ class Camera:
 
     Parameters
     ----------
-    turn : float
+    azimuth : float
         Degrees about the vertical, counter-clockwise seen from above.
-    tilt : float
+    elevation : float
         Degrees above the horizon: 0 looks along the planes, 90 down on them.
     zoom : float, default 1.0
         Pixels per cell.
@@ -33,24 +34,28 @@ class Camera:
 
     Examples
     --------
-    >>> above = Camera(turn=0, tilt=90, zoom=10)
+    >>> above = Camera(azimuth=0, elevation=90, zoom=10)
     >>> above.project(np.array([2.0, 1.0, 5.0])).round(6).tolist()
     [20.0, -10.0]
     >>> [round(part, 6) for part in above.unproject((20, -10), z=5.0)]
     [2.0, 1.0]
     """
 
-    turn: float
-    tilt: float
+    azimuth: float
+    elevation: float
     zoom: float = 1.0
     centre: tuple[float, float] = (0.0, 0.0)
 
     @cached_property
     def matrix(self) -> np.ndarray:
         """The 2 × 3 projection, without the centre."""
-        turn, tilt = np.radians([self.turn, self.tilt])
-        along = (np.cos(turn), np.sin(turn), 0.0)
-        up = (np.sin(turn) * np.sin(tilt), -np.cos(turn) * np.sin(tilt), np.cos(tilt))
+        azimuth, elevation = np.radians([self.azimuth, self.elevation])
+        along = (np.cos(azimuth), np.sin(azimuth), 0.0)
+        up = (
+            np.sin(azimuth) * np.sin(elevation),
+            -np.cos(azimuth) * np.sin(elevation),
+            np.cos(elevation),
+        )
         return self.zoom * np.array([along, up])
 
     def project(self, points: np.ndarray) -> np.ndarray:
@@ -85,11 +90,11 @@ def fit(
     radius, low, high : float
         Of the cylinder, in cells.
     """
-    tilt = np.radians(camera.tilt)
-    tall = 2 * radius * np.sin(tilt) + (high - low) * np.cos(tilt)
+    elevation = np.radians(camera.elevation)
+    tall = 2 * radius * np.sin(elevation) + (high - low) * np.cos(elevation)
     zoom = min(size[0] / (2 * radius), size[1] / tall)
-    middle = zoom * np.cos(tilt) * (low + high) / 2
-    return Camera(camera.turn, camera.tilt, zoom, (size[0] / 2, size[1] / 2 - middle))
+    middle = zoom * np.cos(elevation) * (low + high) / 2
+    return Camera(camera.azimuth, camera.elevation, zoom, (size[0] / 2, size[1] / 2 - middle))
 
 
 def cells(

@@ -9,17 +9,17 @@ import numpy as np
 
 from convlab.draw import palette
 from convlab.draw.camera import Camera, cells, fit
-from convlab.draw.lettering import lettering
+from convlab.draw.cell_styles import INPUT_CELLS, PADDING
 from convlab.draw.planes import at_height, centred, grid_cells
 from convlab.draw.scene import Scene, grid_lines
-from convlab.draw.styles import INPUT_CELLS, PADDING
+from convlab.draw.text import text_path
 from convlab.geometry import Geometry
 
 
 class LiftedScene(Scene):
     """An input plane with its padding, room for an output plane above it, and a legend.
 
-    States have a `geometry`, and `turn` and `tilt` of the camera.
+    States have a `geometry`, and `azimuth` and `elevation` of the camera.
     """
 
     share: ClassVar[float]
@@ -34,13 +34,15 @@ class LiftedScene(Scene):
         self._padding = self.lines(**PADDING)
         self._input = self.polygons(**INPUT_CELLS)
         hues = [palette.DEEP[hue] for hue in (palette.INPUT, palette.KERNEL, palette.OUTPUT)]
-        self._legend = [self.writing(hue) for hue in (*hues, palette.QUIET)]
+        self._legend = [self.text(hue) for hue in (*hues, palette.QUIET)]
 
     def camera(self, state: Any) -> Camera:
         """Return the camera that fits this geometry into the picture."""
         radius = np.hypot(*state.geometry.padded_shape) / 2
         frame = (self.width - 24, self.height - self.head)
-        camera = fit(Camera(state.turn, state.tilt), frame, radius, 0, self.lift(state.geometry))
+        camera = fit(
+            Camera(state.azimuth, state.elevation), frame, radius, 0, self.lift(state.geometry)
+        )
         return replace(camera, centre=(camera.centre[0] + 12, camera.centre[1] + 10))
 
     def lift(self, geometry: Geometry) -> float:
@@ -69,4 +71,4 @@ class LiftedScene(Scene):
         texts.append("dashed: padding" if padded else "")
         for patch, text, left in zip(self._legend, texts, self.lefts, strict=False):
             place, bold = np.array([[left, self.height - 20]]), patch is not self._legend[3]
-            patch.set_path(lettering([text], place, 15, align="left", bold=bold))
+            patch.set_path(text_path([text], place, 15, align="left", bold=bold))

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.path import Path
 
 from convlab.draw.camera import Camera
-from convlab.draw.lettering import NOTHING, lettering
+from convlab.draw.text import NOTHING, text_path
 from convlab.geometry import Geometry
 
 CORNERS = np.array([[0, 0], [0, 1], [1, 1], [1, 0]])
@@ -49,7 +49,7 @@ def letters(camera: Camera, *, tall: float = 0.62) -> tuple[float, float]:
 def written(camera: Camera, texts: list[str], places: np.ndarray, *, tall: float = 0.62) -> Path:
     """Return lettering for numbers in cells; nothing where the cells are too small."""
     size, room = letters(camera, tall=tall)
-    return lettering(texts, places, size, room=room) if size else NOTHING
+    return text_path(texts, places, size, room=room) if size else NOTHING
 
 
 def cell_under(

@@ -18,7 +18,7 @@ from matplotlib.patches import PathPatch
 from PIL import Image
 
 from convlab.draw import palette
-from convlab.draw.lettering import NOTHING
+from convlab.draw.text import NOTHING
 
 SHARPNESS = 1.5
 """Drawn pixels per pixel of the page, so that pictures stay crisp on a dense screen."""
@@ -128,16 +128,14 @@ class Scene:
         """Add an empty collection of lines."""
         return self._add(self.axes.add_collection, LineCollection([], **style), moving)
 
-    def writing(
-        self, colour: str = palette.INK, *, moving: bool = False, **style: Any
-    ) -> PathPatch:
-        """Add empty lettering; give it text with ``set_path(lettering(...))``."""
+    def text(self, colour: str = palette.INK, *, moving: bool = False, **style: Any) -> PathPatch:
+        """Add empty lettering; give it text with ``set_path(text_path(...))``."""
         patch = PathPatch(NOTHING, facecolor=colour, linewidth=0, **style)
         return self._add(self.axes.add_patch, patch, moving)
 
-    def photograph(self, *, moving: bool = False) -> Photograph:
+    def pixels(self, *, moving: bool = False) -> PixelImage:
         """Add an empty picture of pixels; show one with ``set_data`` and ``set_extent``."""
-        image = Photograph(self.axes, interpolation="nearest", extent=(0, 1, 0, 1))
+        image = PixelImage(self.axes, interpolation="nearest", extent=(0, 1, 0, 1))
         image.set_data(np.full((1, 1, 4), 255, np.uint8))
         return self._add(self.axes.add_image, image, moving)
 
@@ -149,7 +147,7 @@ class Scene:
         return add(artist)
 
 
-class Photograph(AxesImage):
+class PixelImage(AxesImage):
     """Pixels to show; quick where there is one for each pixel that is drawn.
 
     matplotlib resamples every picture, even one that fits. RGBA bytes that fit are copied instead.

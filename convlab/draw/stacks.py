@@ -76,7 +76,7 @@ class Stack:
 
     def margin(self, drop: float) -> np.ndarray:
         """Return a pixel for each plane, left of it and `drop` below its farthest corner."""
-        corner = (-self.radius, self.radius * np.sin(np.radians(self.camera.tilt)) - drop)
+        corner = (-self.radius, self.radius * np.sin(np.radians(self.camera.elevation)) - drop)
         return np.array([self.middle(plane) for plane in range(self.count)]) + corner
 
     @cached_property
@@ -144,27 +144,27 @@ def side_by_side(
     counts : (int, int)
         How many planes there are on the left and on the right.
     camera : Camera
-        Its turn and tilt.
+        Its azimuth and elevation.
     room : Room
     """
     left, bottom, right, top = room.frame
     width, height = size[0] - left - right - room.between, size[1] - bottom - top
-    tilt = np.radians(camera.tilt)
+    elevation = np.radians(camera.elevation)
     shapes = geometry.padded_shape, geometry.output_shape
     across = [float(np.hypot(*shape)) for shape in shapes]
-    deep = max(geometry.input_shape) * np.sin(tilt)
-    tall = max(across) * np.sin(tilt)
+    deep = max(geometry.input_shape) * np.sin(elevation)
+    tall = max(across) * np.sin(elevation)
     gaps = max(counts) - 1
     zoom = min(width / sum(across), height / (tall + gaps * deep * 0.6), room.largest)
     spread = min(room.spread * deep * zoom, (height - tall * zoom) / max(gaps, 1))
-    gap = float(spread / (zoom * np.cos(tilt)))
+    gap = float(spread / (zoom * np.cos(elevation)))
     start, middle = left + (width - zoom * sum(across)) / 2, bottom + height / 2
     centres = (
         start + zoom * across[0] / 2,
         start + zoom * (across[0] + across[1] / 2) + room.between,
     )
     inputs, outputs = (
-        Stack(Camera(camera.turn, camera.tilt, zoom, (centre, middle)), shape, count, gap)
+        Stack(Camera(camera.azimuth, camera.elevation, zoom, (centre, middle)), shape, count, gap)
         for centre, shape, count in zip(centres, shapes, counts, strict=True)
     )
     return inputs, outputs

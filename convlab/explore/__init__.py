@@ -1,30 +1,31 @@
 """Explorers: controls, a live picture, and words that say what it shows."""
 
-from convlab.explore.backprop import Backprop
-from convlab.explore.channels import ChannelSweep
-from convlab.explore.effective_field import EffectiveField
-from convlab.explore.fan_out import FanOut
-from convlab.explore.fill import PaddingValues
-from convlab.explore.filters import FilterLab
-from convlab.explore.flatten import Flatten
-from convlab.explore.gradient_check import GradientCheck
-from convlab.explore.groups import Groups
-from convlab.explore.kernel_bank import KernelBank, MixChannels
-from convlab.explore.layer_stack import LayerStack
-from convlab.explore.matrix import MatrixView
-from convlab.explore.network_field import NetworkField
-from convlab.explore.padding import Padding
-from convlab.explore.patches import Patches
-from convlab.explore.pooling import Pooling
-from convlab.explore.price import Price
-from convlab.explore.rings import Rings
-from convlab.explore.same import TwoSames
-from convlab.explore.shift import ShiftTest
-from convlab.explore.sweep import Sweep
+from convlab.explore.backprop.backprop import Backprop
+from convlab.explore.backprop.fan_out import FanOut
+from convlab.explore.backprop.gradient_check import GradientCheck
+from convlab.explore.channels.channel_sweep import ChannelSweep
+from convlab.explore.channels.groups import Groups
+from convlab.explore.channels.kernel_bank import KernelBank, MixChannels
+from convlab.explore.filters.filter_lab import FilterLab
+from convlab.explore.matrix.cost import Cost
+from convlab.explore.matrix.flatten import Flatten
+from convlab.explore.matrix.im2col import Patches
+from convlab.explore.matrix.matrix_view import MatrixView
+from convlab.explore.padding.padding import Padding
+from convlab.explore.padding.padding_modes import PaddingValues
+from convlab.explore.padding.same_padding import TwoSames
+from convlab.explore.pooling.pooling import Pooling
+from convlab.explore.pooling.shift import ShiftTest
+from convlab.explore.receptive_field.effective_field import EffectiveField
+from convlab.explore.receptive_field.layer_stack import LayerStack
+from convlab.explore.receptive_field.network_field import NetworkField
+from convlab.explore.receptive_field.rings import Rings
+from convlab.explore.sweep.sweep import Sweep
 
 __all__ = [
     "Backprop",
     "ChannelSweep",
+    "Cost",
     "EffectiveField",
     "FanOut",
     "FilterLab",
@@ -40,7 +41,6 @@ __all__ = [
     "PaddingValues",
     "Patches",
     "Pooling",
-    "Price",
     "Rings",
     "ShiftTest",
     "Sweep",

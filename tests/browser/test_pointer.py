@@ -36,7 +36,7 @@ def test_dragging_turns_the_scene_without_leaving_its_step(
     explorer: ExplorerOnScreen,
 ) -> None:
     picture = explorer.root.locator(".convlab-picture")
-    turn = explorer.control("turn").locator(".widget-readout")
+    turn = explorer.control("azimuth").locator(".widget-readout")
     before, angle, caption = explorer.digest(), turn.inner_text(), explorer.caption
     box = picture.bounding_box()
     mouse = explorer.lab.page.mouse

@@ -19,7 +19,7 @@ def test_a_pixel_leads_back_to_the_point_of_its_plane(view, point):
 
 
 def test_looking_along_a_plane_finds_no_point():
-    assert Camera(turn=20, tilt=0).unproject((1.0, 2.0), 0.0) is None
+    assert Camera(azimuth=20, elevation=0).unproject((1.0, 2.0), 0.0) is None
 
 
 def test_from_above_a_plane_looks_like_the_printed_matrix():

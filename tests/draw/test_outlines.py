@@ -6,7 +6,7 @@ import pytest
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
-from convlab.draw.lettering import _outline
+from convlab.draw.text import _outline
 
 
 @pytest.mark.parametrize("bold", [False, True])

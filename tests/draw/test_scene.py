@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 from convlab.draw import palette
-from convlab.draw.lettering import lettering
 from convlab.draw.scene import SHARPNESS, Scene, grid_lines
+from convlab.draw.text import text_path
 
 SQUARE = np.array([[0.0, 0], [20, 0], [20, 20], [0, 20]])
 
@@ -95,7 +95,7 @@ def test_saved_pictures_hold_what_moves_as_well(tmp_path):
 def test_writing_is_ink_where_the_letters_are():
     scene = Moving()
     scene.update((0, 0))
-    scene.writing().set_path(lettering(["■■"], np.array([[100.0, 20.0]]), 20.0))
+    scene.text().set_path(text_path(["■■"], np.array([[100.0, 20.0]]), 20.0))
     scene.changed()
     assert colour_at(scene, 95, 20) == rgb(palette.INK)
 

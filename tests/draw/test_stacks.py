@@ -6,16 +6,16 @@ from numpy.testing import assert_allclose
 
 from convlab.draw import palette
 from convlab.draw.camera import Camera
-from convlab.draw.marks import box
 from convlab.draw.scene import Scene
+from convlab.draw.shapes import box
 from convlab.draw.stacks import Look, Room, beam, paint, side_by_side, sides, swept
 from convlab.geometry import Geometry
 
 ROOM = Room(frame=(10, 20, 30, 40), between=50, largest=30, spread=1.2)
 
 
-def stacks(counts=(2, 3), turn=25):
-    return side_by_side((500, 400), Geometry(5, 3), counts, Camera(turn, 26), ROOM)
+def stacks(counts=(2, 3), azimuth=25):
+    return side_by_side((500, 400), Geometry(5, 3), counts, Camera(azimuth, 26), ROOM)
 
 
 def test_a_plane_behind_the_sweep_is_done_and_one_ahead_of_it_waits():
@@ -57,9 +57,9 @@ def test_a_beam_holds_the_whole_quadrilateral(tip):
     assert_allclose(sides([np.array([start, *ends])]), [(tip, ends[0]), (tip, ends[1])])
 
 
-@pytest.mark.parametrize("turn", [-140, 0, 25, 90])
-def test_names_stand_at_the_left_edge_of_their_planes_however_they_are_turned(turn):
-    for stack in stacks(turn=turn):
+@pytest.mark.parametrize("azimuth", [-140, 0, 25, 90])
+def test_names_stand_at_the_left_edge_of_their_planes_however_they_are_turned(azimuth):
+    for stack in stacks(azimuth=azimuth):
         names = stack.margin(4)
         assert len(names) == stack.count
         assert_allclose(names[:, 0], stack.camera.centre[0] - stack.radius)

@@ -8,8 +8,8 @@ import numpy as np
 from hypothesis import strategies as st
 from PIL import Image
 
-from convlab.explore.controls import Pair
-from convlab.explore.weights import Weights
+from convlab.widgets.controls import Pair
+from convlab.widgets.kernel_editor import KernelEditor
 
 
 def extremes(control):
@@ -25,7 +25,7 @@ def extremes(control):
             ]
         case widgets.Checkbox() | widgets.ToggleButton():
             return [True, False]
-        case Weights():
+        case KernelEditor():
             ramp = np.arange(49.0).reshape(7, 7)
             return [ramp[:3, :3], ramp[:4, :4] - 7, 9999 * (1 - ramp % 3), np.zeros((3, 3))]
         case widgets.FileUpload():

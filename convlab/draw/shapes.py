@@ -1,0 +1,67 @@
+"""The marks of a workshop drawing: lengths, arrows, hatching, boxes and dots, in pixels."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from convlab.draw.cell_grid import CellGrid
+
+
+def at(board: CellGrid, points: object) -> np.ndarray:
+    """Return the pixels of (row, column) points of a board, shape (..., 2).
+
+    Examples
+    --------
+    >>> at(CellGrid(2, 3, left=10, top=100, wide=20, high=20), (1, 2)).tolist()
+    [50.0, 80.0]
+    """
+    points = np.asarray(points, float)
+    x = board.left + points[..., 1] * board.wide
+    y = board.top - points[..., 0] * board.high
+    return np.stack([x, y], axis=-1)
+
+
+def place(board: CellGrid, pixel: tuple[float, float]) -> np.ndarray:
+    """Return the (row, column) point of a board that lies at a pixel: `at`, backwards."""
+    return np.array([(board.top - pixel[1]) / board.high, (pixel[0] - board.left) / board.wide])
+
+
+def box(middle: np.ndarray, wide: float, high: float) -> np.ndarray:
+    """Return the corners of a box that reaches so far from its middle: shape (4, 2)."""
+    return middle + np.array([[-wide, -high], [wide, -high], [wide, high], [-wide, high]])
+
+
+def discs(places: np.ndarray, radius: float, corners: int = 16) -> np.ndarray:
+    """Return round polygons about places: shape (len(places), corners, 2)."""
+    angle = np.linspace(0, 2 * np.pi, corners, endpoint=False)
+    return np.asarray(places)[:, None] + radius * np.stack([np.cos(angle), np.sin(angle)], axis=-1)
+
+
+def hatching(boxes: np.ndarray) -> np.ndarray:
+    """Return slanted lines across boxes given by their corners: shape (3 · len(boxes), 2, 2)."""
+    top_left, top_right, bottom_right, bottom_left = np.moveaxis(np.asarray(boxes), 1, 0)
+    middle = [(a + b) / 2 for a, b in ((bottom_left, top_left), (top_left, top_right))]
+    middle += [(a + b) / 2 for a, b in ((bottom_left, bottom_right), (bottom_right, top_right))]
+    ends = ((bottom_left, top_right), (middle[0], middle[1]), (middle[2], middle[3]))
+    return np.concatenate([np.stack(pair, axis=1) for pair in ends])
+
+
+def measure(ends: np.ndarray, outward: tuple[float, float]) -> tuple[list[np.ndarray], np.ndarray]:
+    """Return a line between two ends, moved `outward`, with end marks; and where to label it."""
+    away = np.asarray(outward, float)
+    unit = away / np.linalg.norm(away)
+    moved = np.asarray(ends) + away
+    ticks = [np.array([end - 4 * unit, end + 4 * unit]) for end in moved]
+    return [moved, *ticks], moved.mean(axis=0) + 12 * unit
+
+
+def arrow(tail: np.ndarray, tip: np.ndarray, shorten: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return the shaft and the head of an arrow that stops `shorten` pixels from both ends."""
+    length = np.linalg.norm(tip - tail)
+    unit = (tip - tail) / length
+    across = np.array([-unit[1], unit[0]])
+    size = min(9.0, 0.4 * length)
+    point = tip - shorten * unit
+    neck = point - size * unit
+    head = np.array([point, neck + 0.45 * size * across, neck - 0.45 * size * across])
+    return np.array([tail + shorten * unit, neck]), head

@@ -1,0 +1,1 @@
+"""Channels: kernels that span them all, banks of kernels, groups."""

@@ -1,0 +1,123 @@
+"""Where the parts of Õ = C̃ Ĩ lay_out in the picture, whatever their sizes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from convlab.draw.cell_grid import CellGrid, fitted
+from convlab.explore.matrix.matrix_product import ADDED, MatrixState, Product
+
+EDGE = 8.0
+TITLE = 32.0
+SIDE = 126.0
+COLUMN = 36.0
+GAP = 24.0
+
+
+@dataclass(frozen=True)
+class Places:
+    """The boards, from left to right; `padded` are the inputs with their padding."""
+
+    outputs: list[CellGrid]
+    kernels: list[CellGrid]
+    y: CellGrid
+    bias: CellGrid | None
+    matrix: CellGrid
+    x: CellGrid
+    inputs: list[CellGrid]
+    padded: list[CellGrid]
+
+
+@dataclass(frozen=True)
+class Flattened:
+    """A map twice: as a column, and as one grid for each channel."""
+
+    column: CellGrid
+    grids: list[CellGrid]
+
+    @property
+    def size(self) -> int:
+        """Cells of all grids; the column may hold one more, a constant."""
+        return sum(grid.rows * grid.cols for grid in self.grids)
+
+    def on_grids(self, which: np.ndarray) -> np.ndarray:
+        """Return the corners of cells on the grids, by their place in the column: (n, 4, 2)."""
+        every = np.concatenate([grid.boxes() for grid in self.grids])
+        which = np.asarray(which)
+        return every[which[which < self.size]]
+
+    def joins(self, which: np.ndarray) -> np.ndarray:
+        """Return lines from cells of the column to their rows on the grids: (n, 2, 2)."""
+        which = np.asarray(which)
+        which = which[which < self.size]
+        first = self.grids[0]
+        left = first.left < self.column.left
+        start, end = self.column.middles(which), self.on_grids(which).mean(axis=1)
+        start[:, 0] = self.column.left if left else self.column.right
+        end[:, 0] = first.right if left else first.left
+        return np.stack([start, end], axis=1)
+
+
+def lay_out(model: Product, state: MatrixState, size: tuple[int, int]) -> Places:
+    """Return the places of all boards, as large as the picture has room for."""
+    width, height = size
+    top, free = height - TITLE, height - TITLE - EDGE
+    rows, cols = model.matrix.shape
+    wide_y, wide_x = _column_width(rows, free), _column_width(cols, free)
+    added = COLUMN + GAP if state.bias == ADDED else 0.0
+    room = width - 2 * EDGE - 2 * SIDE - wide_y - wide_x - added - 4 * GAP
+    wide, high = fitted(room, cols, 28), fitted(free, rows, 28)
+    wide, high = min(wide, 2 * high), min(high, 2 * wide)
+    left = EDGE + (room - wide * cols) / 2
+    outputs, kernels = _left_side(model, left, (top, free))
+    y = CellGrid(rows, 1, left + SIDE + GAP, top, wide_y, high)
+    bias = CellGrid(rows, 1, y.right + GAP, top, COLUMN, high) if added else None
+    matrix = CellGrid(rows, cols, (bias or y).right + GAP, top, wide, high)
+    x = CellGrid(cols, 1, matrix.right + GAP, top, wide_x, fitted(free, cols, 22))
+    padded = _stacked(state.geometry.padded_shape, state.channels[0], x.right + GAP, (top, free))
+    inputs = [board.part(*state.geometry.inside) for board in padded]
+    return Places(outputs, kernels, y, bias, matrix, x, inputs, padded)
+
+
+def _column_width(cells: int, free: float) -> float:
+    return COLUMN if free / cells >= 12 else 16.0
+
+
+def _stacked(
+    shape: tuple[int, int], channels: int, left: float, span: tuple[float, float]
+) -> list[CellGrid]:
+    """Return a grid for each channel, one below the other."""
+    top, free = span
+    gap = 8.0
+    each = (free - gap * (channels - 1)) / channels
+    cell = min(fitted(SIDE, shape[1], 33), fitted(each, shape[0], 33))
+    return [
+        CellGrid(*shape, left, top - channel * (shape[0] * cell + gap), cell, cell)
+        for channel in range(channels)
+    ]
+
+
+def _left_side(
+    model: Product, left: float, span: tuple[float, float]
+) -> tuple[list[CellGrid], list[CellGrid]]:
+    """Return the outputs, and the kernels at the foot, in blocks as those of C̃."""
+    top, free = span
+    out, depth, rows, cols = model.weight.shape
+    gap = 8.0
+    cell = min(
+        fitted(SIDE - gap * (depth - 1), depth * cols, 34),
+        fitted(0.42 * free - gap * (out - 1), out * rows, 34),
+    )
+    foot = EDGE + out * rows * cell + (out - 1) * gap
+    start = left + (SIDE - depth * cols * cell - (depth - 1) * gap) / 2
+    across, down = cols * cell + gap, rows * cell + gap
+    kernels = [
+        CellGrid(rows, cols, start + i * across, foot - o * down, cell, cell)
+        for o in range(out)
+        for i in range(depth)
+    ]
+    outputs = _stacked(model.y.shape[1:], out, left, (top, top - foot - TITLE))
+    spare = SIDE - outputs[0].cols * outputs[0].wide
+    return [replace(board, left=left + spare) for board in outputs], kernels

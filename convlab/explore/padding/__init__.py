@@ -1,0 +1,1 @@
+"""Padding, stride and dilation: where windows lie, and what they read beyond the edge."""

@@ -1,0 +1,1 @@
+"""Pooling, forward and backward, and what it makes of a shifted picture."""

@@ -1,0 +1,207 @@
+"""Pooling in 3-D: each plane of the input becomes one plane of the output, and never another.
+
+Forwards a window stands on every channel, at the same place, and each gives one number to its own
+channel. Backwards the planes hold gradients, and each window hands its own back to the cells that
+it looked at.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from convlab.draw import palette
+from convlab.draw.camera import Camera
+from convlab.draw.cell_styles import PADDING
+from convlab.draw.planes import input_mask, letters
+from convlab.draw.scene import Scene, grid_lines
+from convlab.draw.shapes import box
+from convlab.draw.stacks import Look, Room, Stack, beam, paint, side_by_side, sides, swept
+from convlab.draw.text import NOTHING, text_path
+from convlab.explore.pooling.pooling_numbers import MAX, MOST, Numbers, PoolingState, numbers_of
+from convlab.formatting import plain
+
+ROOM = Room(frame=(12, 18, 12, 52), between=84, largest=40, spread=1.3)
+"""Between the stacks stands what each window gives, or hands back."""
+
+
+class PoolingScene(Scene):
+    """Input planes, a window on each, and as many output planes, at one step."""
+
+    def __init__(self, *, width: int = 540, height: int = 380) -> None:
+        super().__init__(width, height)
+        orange = palette.KERNEL
+        self._legend = [self.text(moving=True) for _ in range(4)]
+        dashes = PADDING | {"linewidths": 0.8}
+        self._planes = [
+            (self.lines(moving=True, **dashes), self.polygons(moving=True)) for _ in range(MOST)
+        ]
+        self._outputs = self.polygons(moving=True)
+        self._beams = self.polygons(moving=True, alpha=0.1, edgecolors="none")
+        self._joins = self.lines(moving=True, colors=palette.QUIET, linewidths=0.9)
+        self._zeros = self.text(palette.QUIET, moving=True)
+        self._numbers = self.text(moving=True)
+        self._tags = self.polygons(moving=True, facecolors=palette.PAPER, linewidths=1.6)
+        self._given = self.text(moving=True)
+        self._notes = self.text(palette.DEEP[orange], moving=True)
+        self._names = self.text(palette.QUIET, moving=True)
+
+    def stacks(self, state: PoolingState) -> tuple[Stack, Stack]:
+        """Return the stack of input planes and that of output planes, as they are laid out."""
+        size, counts = (self.width, self.height), (state.channels, state.channels)
+        return side_by_side(
+            size, state.geometry, counts, Camera(state.azimuth, state.elevation), ROOM
+        )
+
+    def step_at(self, state: PoolingState, pixel: tuple[float, float]) -> int | None:
+        """Return the step whose output cell is drawn at a pixel (from the lower left), or None."""
+        found = self.stacks(state)[1].cell_at(pixel)
+        return None if found is None else found[1] * state.geometry.output_shape[1] + found[2]
+
+    def update(self, state: PoolingState) -> None:
+        """Move the artists to show `state`."""
+        inputs, outputs = self.stacks(state)
+        numbers = numbers_of(state)
+        self._draw_legend(state)
+        self._draw_inputs(state, inputs, numbers)
+        hue = palette.OUTPUT if state.forward else palette.GRADIENT
+        paint(self._outputs, swept(outputs, [state.step] * state.channels, hue))
+        self._draw_numbers(state, inputs, outputs, numbers)
+        self._draw_between(state, inputs, outputs, numbers)
+
+    def _draw_inputs(self, state: PoolingState, stack: Stack, numbers: Numbers) -> None:
+        """Draw the planes from the lowest to the highest, each over the one below."""
+        geometry = state.geometry
+        inside = input_mask(geometry)
+        dashed = np.empty((0, 2, 2)) if inside.all() else grid_lines(*geometry.padded_shape)
+        for slot, (lines, planes) in enumerate(self._planes):
+            plane = state.channels - 1 - slot
+            if plane < 0:
+                lines.set_segments([])
+                planes.set_verts([])
+                continue
+            lines.set_segments(stack.points(plane, dashed))
+            kinds = _kinds(state, numbers, plane)[inside]
+            cells = stack.cells(plane)[inside.ravel()]
+            parts = [(cells[kinds == kind], look) for kind, look in enumerate(_looks(state))]
+            # The frame lies below the chosen cell, and above the others.
+            foot = self._foot(state, stack, plane)
+            parts.insert(3, (foot[None], Look("none", palette.KERNEL, 2.6)))
+            paint(planes, parts)
+
+    @staticmethod
+    def _foot(state: PoolingState, stack: Stack, plane: int) -> np.ndarray:
+        """Return the corners, in pixels, of the window on one plane."""
+        _, rows, cols = state.window
+        return stack.block(plane, (rows[0], cols[0]), state.geometry.kernel_shape)
+
+    def _draw_numbers(
+        self, state: PoolingState, inputs: Stack, outputs: Stack, numbers: Numbers
+    ) -> None:
+        geometry = state.geometry
+        written, quiet = ([], []), ([], [])
+        size, room = letters(inputs.camera, tall=0.74)
+        digits = 2 if size >= 13 else 1  # short numbers are larger where there is little room
+        middles = inputs.middles[input_mask(geometry).ravel()]
+        for plane, values in enumerate(numbers.x if state.forward else numbers.grad_input):
+            places = inputs.points(plane, middles)
+            seen = inputs.visible(plane, middles, geometry.padding)
+            for value, place in zip(values.ravel()[seen], places[seen], strict=True):
+                texts, spots = written if state.forward or value else quiet
+                texts.append(plain(round(value, digits)))
+                spots.append(place)
+        middles = outputs.middles
+        for plane, values in enumerate(numbers.y if state.forward else numbers.grad_output):
+            seen = outputs.visible(plane, middles)
+            if state.forward:
+                seen &= np.arange(len(seen)) <= state.step
+            written[0].extend(plain(round(value, digits)) for value in values.ravel()[seen])
+            written[1].extend(outputs.points(plane, middles[seen]))
+        for patch, (texts, spots) in ((self._numbers, written), (self._zeros, quiet)):
+            path = text_path(texts, np.array(spots), size, room=room) if size and texts else NOTHING
+            patch.set_path(path)
+
+    def _draw_between(
+        self, state: PoolingState, inputs: Stack, outputs: Stack, numbers: Numbers
+    ) -> None:
+        """Draw, for each channel, what its window gives, and its way to its own plane."""
+        pixel = state.window.pixel
+        given = (numbers.y if state.forward else numbers.grad_output)[(slice(None), *pixel)]
+        left = inputs.camera.centre[0] + inputs.radius + ROOM.between / 2
+        tags = np.array([(left, inputs.middle(c)[1]) for c in range(state.channels)])
+        right = np.array([21, 0])
+        beams = []
+        for plane, tag in enumerate(tags):
+            beams.append(beam(self._foot(state, inputs, plane), tag - right))
+            beams.append(beam(outputs.block(plane, pixel), tag + right))
+        hue = palette.KERNEL if state.forward else palette.GRADIENT
+        self._beams.set(verts=beams, facecolors=hue)
+        self._joins.set_segments(sides(beams))
+        self._tags.set_verts([box(tag, 21, 12) for tag in tags])
+        self._tags.set_edgecolor(
+            palette.OUTPUT if state.forward else palette.DEEP[palette.GRADIENT]
+        )
+        texts = [plain(value) for value in given]
+        self._given.set_path(text_path(texts, tags, 14, room=36, bold=True))
+        word = "max" if state.kind == MAX else "mean"
+        notes = [word if state.forward else "←"] * state.channels
+        self._notes.set_path(text_path(notes, tags + (0, 22), 13, bold=True))
+        names = [f"channel {plane}" for plane in range(state.channels)]
+        self._names.set_path(text_path(names, inputs.margin(6), 12, align="left"))
+
+    def _draw_legend(self, state: PoolingState) -> None:
+        geometry = state.geometry
+        shapes = [
+            " × ".join(map(str, (state.channels, *shape)))
+            for shape in (geometry.input_shape, geometry.output_shape)
+        ]
+        rows, cols = geometry.kernel_shape
+        if state.forward:
+            hues = [palette.INPUT, palette.KERNEL, palette.OUTPUT]
+            texts = [f"input {shapes[0]}", f"window {rows} × {cols}", f"output {shapes[1]}"]
+        else:
+            hues = [palette.GRADIENT, palette.KERNEL, palette.GRADIENT]
+            texts = [f"∂ℓ/∂x {shapes[0]}", f"window {rows} × {cols}", f"∂ℓ/∂y {shapes[1]}"]
+        padded = geometry.padded_shape != geometry.input_shape
+        places = [(14, "left"), (248, "center"), (self.width - 14, "right")]
+        for patch, text, hue, (x, align) in zip(self._legend, texts, hues, places, strict=False):
+            place = np.array([[x, self.height - 16.0]])
+            patch.set_path(text_path([text], place, 14, align=align, bold=True))
+            patch.set_facecolor(palette.DEEP[hue])
+        key = ["dashed: padding"] if padded else []
+        place = np.array([[self.width - 14.0, 13.0]])[: len(key)]
+        self._legend[3].set_path(text_path(key, place, 13, align="right"))
+        self._legend[3].set_facecolor(palette.QUIET)
+
+
+def _kinds(state: PoolingState, numbers: Numbers, plane: int) -> np.ndarray:
+    """Say of each padded cell which of the four `_looks` it has.
+
+    1 holds a gradient and 3 is chosen as a maximum now; of the others, 0 is beside the window and
+    2 is in it.
+    """
+    geometry = state.geometry
+    kinds = np.zeros(geometry.padded_shape, int)
+    if not state.forward:
+        kinds[np.pad(numbers.grad_input[plane] != 0, geometry.padding)] = 1
+    _, rows, cols = state.window
+    chosen = (np.nan_to_num(numbers.share[plane]) != 0) & (state.kind == MAX)
+    window = np.ix_(rows, cols)
+    before = kinds[window] if state.kind == MAX else np.zeros_like(kinds[window])
+    kinds[window] = np.where(chosen, 3, np.where(before == 1, 1, 2))
+    return kinds
+
+
+def _looks(state: PoolingState) -> list[Look]:
+    """Return the looks of the four kinds of cells."""
+    blue, orange, purple = palette.INPUT, palette.KERNEL, palette.GRADIENT
+    alone = state.kind == MAX  # otherwise all cells of the window count alike
+    if state.forward:
+        beside = Look(palette.tint(blue, 0.22), blue)
+        window = Look(palette.tint(orange, 0.22 if alone else 0.62), orange)
+        return [beside, beside, window, Look(palette.tint(orange, 0.62), palette.INK, 2.4)]
+    return [
+        Look(palette.PAPER, palette.tint(purple, 0.6)),
+        Look(palette.tint(purple, 0.3), purple),
+        Look(palette.PAPER if alone else palette.tint(purple, 0.75), purple),
+        Look(palette.tint(purple, 0.75), palette.INK, 2.4),
+    ]

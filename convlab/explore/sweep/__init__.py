@@ -1,0 +1,1 @@
+"""The kernel sweep: one window at a time, with its arithmetic."""

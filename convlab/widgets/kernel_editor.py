@@ -1,0 +1,135 @@
+"""A kernel as a square of number fields: every weight can be typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as widgets
+import numpy as np
+import traitlets
+
+SMALLEST, LARGEST = 3, 7
+LIMIT = 9999.0
+WIDTH = 284
+Rows = tuple[tuple[float, ...], ...]
+
+
+class KernelEditor(widgets.GridBox):
+    """Number fields in a square; Tab goes to the next, the arrow keys count up and down.
+
+    Parameters
+    ----------
+    value : array_like, shape (rows, cols)
+
+    Attributes
+    ----------
+    value : tuple of tuple of float
+        A square of 3 × 3 to 7 × 7 weights. A smaller or narrower kernel is centred in zeros; what
+        is no number becomes 0, and what is beyond ±9999 is moved there.
+
+    Raises
+    ------
+    ValueError
+        If it has more than 7 rows or columns, or is no table of numbers.
+    """
+
+    value = traitlets.Any(())
+
+    def __init__(self, value: Any) -> None:
+        self._fields: list[widgets.FloatText] = []
+        self._showing = False
+        self._field_layout = widgets.Layout(height="24px", margin="0")
+        super().__init__([], layout=widgets.Layout(width=f"{WIDTH}px", height="180px"))
+        self.add_class("convlab-weights")
+        self.value = value
+
+    @traitlets.validate("value")
+    def _square(self, proposal: Any) -> Rows:
+        return as_rows(proposal["value"])
+
+    @traitlets.observe("value")
+    def _on_value(self, _change: Any) -> None:
+        self._show()
+
+    def _show(self) -> None:
+        """Write the weights into the fields."""
+        size = len(self.value)
+        self._showing = True
+        try:
+            while len(self._fields) < size**2:
+                self._fields.append(self._new_field())
+            if len(self.children) != size**2:
+                self._lay_out(size)
+            for field, weight in zip(self._fields, np.ravel(self.value).tolist(), strict=False):
+                field.value = weight
+        finally:
+            self._showing = False
+
+    def _lay_out(self, size: int) -> None:
+        pixels = min(60, WIDTH // size)
+        self._field_layout.width = f"{pixels}px"
+        self.layout.grid_template_columns = f"repeat({size}, {pixels}px)"
+        self.layout.grid_auto_rows = "25px"
+        for index, field in enumerate(self._fields[: size**2]):
+            field.description = f"weight, row {index // size}, column {index % size}"
+        self.children = self._fields[: size**2]
+
+    def _new_field(self) -> widgets.FloatText:
+        field = widgets.FloatText(layout=self._field_layout)
+        field.observe(self._on_field, "value")
+        return field
+
+    def _on_field(self, _change: Any) -> None:
+        if not self._showing:
+            typed = [field.value for field in self.children]
+            self.value = np.reshape(typed, np.shape(self.value))
+            self._show()
+
+
+def as_rows(value: Any) -> Rows:
+    """Return weights as a square tuple of rows, each weight a number within the limit.
+
+    Raises
+    ------
+    ValueError
+        As for `KernelEditor`.
+
+    Examples
+    --------
+    >>> as_rows([[1, 2, 1]])
+    ((0.0, 0.0, 0.0), (1.0, 2.0, 1.0), (0.0, 0.0, 0.0))
+    """
+    try:
+        array = np.asarray(value, dtype=float)
+    except (TypeError, ValueError):
+        raise ValueError(f"`weights` must be a table of numbers, got {value!r}") from None
+    if array.ndim != 2 or array.size == 0 or max(array.shape) > LARGEST:
+        raise ValueError(
+            f"`weights` must have from 1 to {LARGEST} rows and columns, got shape {array.shape}"
+        )
+    array = np.clip(np.nan_to_num(array, nan=0.0), -LIMIT, LIMIT) + 0.0
+    return resized(array, max(SMALLEST, *array.shape))
+
+
+def resized(value: Any, size: int) -> Rows:
+    """Return weights cropped, or grown by zeros, around their middle.
+
+    The middle is row (k − 1)//2, and likewise for columns: the weight that meets the pixel itself.
+
+    Examples
+    --------
+    >>> resized([[1, 2, 1]] * 3, 2)
+    ((2.0, 1.0), (2.0, 1.0))
+    """
+    array = np.asarray(value, dtype=float)
+    for axis in (0, 1):
+        more = size - array.shape[axis]
+        if more >= 0:
+            before = (size - 1) // 2 - (array.shape[axis] - 1) // 2
+            around = [(0, 0), (0, 0)]
+            around[axis] = (before, more - before)
+            array = np.pad(array, around)
+        else:
+            start = (array.shape[axis] - 1) // 2 - (size - 1) // 2
+            array = np.take(array, range(start, start + size), axis)
+    return tuple(map(tuple, array.tolist()))

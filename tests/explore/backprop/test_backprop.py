@@ -1,0 +1,181 @@
+"""The stepper: its words and formulas tell the numbers of the geometry, and keep their room."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from convlab.explore import Backprop
+from convlab.explore.backprop.backprop_scene import STEPS, USES_CELL, USES_WEIGHT, BackpropState
+from convlab.explore.backprop.derivation import formula, sentence
+from convlab.explore.backprop.worked_example import worked
+from convlab.formatting import plain
+from convlab.geometry import Geometry
+from tests.explore.backprop.test_worked_example import small_geometries
+
+TWO_LINES = 235
+"""Characters that fit into the two lines that a caption has."""
+WIDE = 118
+"""Symbols that fit into the one line that a formula has."""
+
+
+def words(html):
+    return re.sub("<[^>]+>", "", html)
+
+
+def symbols(tex):
+    """Return about what is seen of a formula: commands count as one symbol, colours as none."""
+    tex = re.sub(r"\\textcolor\{#\w+\}", "", tex)
+    tex = re.sub(r"\\frac\{(.*?)\}\{(.*?)\}", r"\2", tex)
+    tex = re.sub(r"\\(qquad|quad)", "   ", tex)
+    tex = re.sub(r"\\text\{([^}]*)\}", r"\1", tex)
+    tex = re.sub(r"\\(left|right|tilde|hat|operatorname|mathrm)|\\[,;!]", "", tex)
+    return re.sub(r"[{}^_&]", "", re.sub(r"\\[a-z]+", "#", tex))
+
+
+@given(small_geometries(), st.integers(0, 35), st.integers(0, 8))
+def test_captions_have_two_lines_at_most_and_formulas_one(geometry, cell, weight):
+    n = worked(geometry)
+    for step in range(len(STEPS)):
+        state = BackpropState(geometry, step, cell % n.x.size, weight % n.weight.size)
+        assert len(words(sentence(state))) <= TWO_LINES, (step, words(sentence(state)))
+        if step != 6:
+            assert len(symbols(formula(state))) <= WIDE, (step, symbols(formula(state)))
+
+
+@given(small_geometries(), st.integers(0, 35), st.integers(0, 8))
+def test_formulas_are_well_formed(geometry, cell, weight):
+    n = worked(geometry)
+    for step in range(len(STEPS)):
+        state = BackpropState(geometry, step, cell % n.x.size, weight % n.weight.size)
+        tex = formula(state)
+        assert tex.count("{") == tex.count("}")
+        assert tex.count(r"\left") == tex.count(r"\right") + tex.count(r"\leftarrow")
+        assert "−" not in tex
+        assert "nan" not in tex
+        assert "$" not in tex
+
+
+@given(small_geometries(), st.integers(0, 35), st.integers(0, 8))
+def test_formulas_end_in_the_numbers_of_the_gradients(geometry, cell, weight):
+    n = worked(geometry)
+    cell, weight = cell % n.x.size, weight % n.weight.size
+    u, v = divmod(weight, n.weight.shape[1])
+    expected = {
+        0: n.y[0, 0],
+        3: n.gradients.x[0, 0],
+        4: n.gradients.x.ravel()[cell],
+        5: n.gradients.x.ravel()[cell],
+        7: n.gradients.x.ravel()[cell],
+        9: n.gradients.weight[u, v],
+        10: n.gradients.weight[u, v],
+        11: n.gradients.bias,
+    }
+    for step, value in expected.items():
+        state = BackpropState(geometry, step, cell, weight)
+        assert formula(state).endswith(f" = {plain(value).replace('−', '-')}")
+        if step not in (5, 10):
+            assert plain(value) in words(sentence(state))
+
+
+@given(small_geometries(), st.integers(0, 35))
+def test_a_short_sum_in_a_formula_comes_to_what_stands_behind_it(geometry, cell):
+    n = worked(geometry)
+    tex = formula(BackpropState(geometry, 3, cell % n.x.size))
+    *_, sum_, value = tex.split(" = ")
+    if "cdots" not in sum_ and "cdot" in sum_:
+        assert eval(sum_.replace(r"\cdot", "*")) == float(value)
+
+
+def test_the_article_s_first_cell():
+    explorer = Backprop(step=3)
+    assert r"= 2 \cdot 3 = 6" in explorer.details.value
+    assert "∂ℓ/∂x₁ = 6" in words(explorer.caption.value)
+    explorer = Backprop(step=8)
+    for symbol in ("x_{1}", "x_{2}", "x_{5}", "x_{6}"):
+        assert symbol in explorer.details.value
+    assert "x_{3}" not in explorer.details.value
+
+
+def test_the_words_change_where_the_picture_of_the_derivation_does():
+    plain_case = words(sentence(BackpropState(Geometry(5, 3), 7)))
+    strided = words(sentence(BackpropState(Geometry(6, 3, stride=2, padding=1), 7)))
+    assert "stride" not in plain_case
+    assert "1 between its cells, for the stride" in strided
+    assert "the padding's gradient is dropped" in strided
+    assert "1 for what the stride left over" in strided
+    uncovered = BackpropState(Geometry(5, 2, stride=3), 4, 2)
+    assert "No window covers x₃" in words(sentence(uncovered))
+    assert "Empty rows" in words(sentence(BackpropState(Geometry(5, 2, stride=3), 5)))
+    assert "spreads O′" in words(sentence(BackpropState(Geometry(5, 3, stride=2), 10)))
+    assert "cropped" in words(sentence(BackpropState(Geometry(6, 3, stride=2), 10)))
+    assert "dilation 2 is the step" in words(
+        sentence(BackpropState(Geometry(5, 3, dilation=2), 10))
+    )
+
+
+def test_the_loss_before_and_after_is_told():
+    n = worked(Geometry(4, 3))
+    text = words(Backprop(step=12).caption.value)
+    assert f"from {n.loss(n.y):.4g} to {n.loss(n.forward(*n.learned)):.4g}" in text
+
+
+def test_only_the_pointers_that_a_step_looks_at_can_be_moved():
+    explorer = Backprop()
+    for step in range(len(STEPS)):
+        explorer.controls["step"].value = step
+        assert explorer.controls["cell"].disabled == (step not in USES_CELL)
+        assert explorer.controls["weight"].disabled == (step not in USES_WEIGHT)
+
+
+def test_the_pointers_stay_inside_a_smaller_input_and_kernel():
+    explorer = Backprop(input=6, cell=36, step=4)
+    explorer.controls["weight"].value = 8
+    explorer.controls["input"].value = (2, 2)
+    assert explorer.controls["cell"].value == 4
+    assert explorer.controls["weight"].value < 4
+    assert explorer.status.value == ""
+
+
+def test_the_buttons_go_one_step_back_and_on_and_stop_at_the_ends():
+    explorer = Backprop(step=11)
+    back, on = explorer.children[1].children[:2]
+    on.click()
+    on.click()
+    assert explorer.state.step == 12
+    back.click()
+    assert explorer.state.step == 11
+    assert (back.tooltip, on.tooltip) == ("one step back", "one step on")
+
+
+def test_a_saved_page_has_titles_instead_of_tex(tmp_path):
+    Backprop().save(tmp_path / "steps.html")
+    page = (tmp_path / "steps.html").read_text("utf-8")
+    assert "textcolor" not in page
+    assert page.count("<h2>") == len(STEPS)
+
+
+@pytest.mark.parametrize("name", ["stride", "dilation", "padding"])
+def test_the_kernel_always_fits(name):
+    explorer = Backprop(input=6)
+    low, high = explorer.controls[name].min, explorer.controls[name].max
+
+    @settings(max_examples=15, deadline=None)
+    @given(st.integers(low[0], high[0]), st.integers(1, 6), st.integers(1, 3))
+    def drive(value, size, kernel):
+        explorer.controls[name].value = (value, value)
+        explorer.controls["input"].value = (size, size)
+        explorer.controls["kernel"].value = (kernel, kernel)
+        g = explorer.state.geometry
+        assert all(span <= n for span, n in zip(g.span, g.input_shape, strict=True))
+        assert explorer.status.value == ""
+
+    drive()
+
+
+def test_a_single_output_is_not_counted_as_several():
+    """Neither 'all 1 windows' nor '1 of its 1 entries': the smallest geometry reads well too."""
+    for step in range(len(STEPS)):
+        words = repr(Backprop(input=1, kernel=1, step=step))
+        assert not re.search(r"\b(all|the|its) 1 |be 1 times|1 times that", words)

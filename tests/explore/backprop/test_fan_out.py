@@ -1,0 +1,78 @@
+"""The fan-out explorer: its table sums to the gradient, and the mouse does what the slider does."""
+
+import re
+
+from convlab.explore import FanOut, MatrixView
+
+
+def words(html):
+    return re.sub("<[^>]+>", " ", html)
+
+
+def pointer(explorer, kind, place, *, buttons=0, at=0):
+    """Send what the page sends when the mouse is at a place, counted from the lower left."""
+    explorer._pointer(
+        {
+            "type": kind,
+            "relativeX": place[0],
+            "relativeY": explorer.scene.height - place[1],
+            "boundingRectWidth": explorer.scene.width,
+            "buttons": buttons,
+            "timeStamp": at,
+        }
+    )
+
+
+def middle(explorer, cell):
+    return explorer.scene._input.get_paths()[cell].vertices[:4].mean(axis=0)
+
+
+def test_the_table_lists_every_line_and_sums_to_the_gradient():
+    explorer = FanOut(input=5, stride=1)
+    for cell in range(25):
+        explorer.controls["cell"].value = cell + 1
+        n = explorer.state.numbers
+        rows = re.findall(r"<td>(−?\d+)</td></tr>", explorer.details.value)
+        products = [int(row.replace("−", "-")) for row in rows]
+        assert len(products) == len(n.fed_by(cell))
+        assert sum(products) == n.gradients.x.ravel()[cell]
+
+
+def test_pointing_at_a_cell_chooses_it_and_pressing_turns_instead():
+    explorer = FanOut()
+    pointer(explorer, "mousemove", middle(explorer, 3))
+    assert explorer.state.cell == 3
+    pointer(explorer, "mousedown", (100, 100))
+    pointer(explorer, "mousemove", middle(explorer, 20), buttons=1)
+    assert explorer.state.cell == 3
+    assert explorer.state.azimuth != FanOut().state.azimuth
+    pointer(explorer, "mouseup", (100, 100))
+    pointer(explorer, "mousemove", (2, 2), at=1)
+    assert explorer.state.cell == 3
+
+
+def test_a_click_chooses_too():
+    explorer = FanOut()
+    pointer(explorer, "mousedown", middle(explorer, 7))
+    pointer(explorer, "mouseup", middle(explorer, 7))
+    assert explorer.state.cell == 7
+
+
+def test_stale_pointing_is_dropped():
+    explorer = FanOut()
+    pointer(explorer, "mousemove", middle(explorer, 3), at=10_000)
+    pointer(explorer, "mousemove", middle(explorer, 9), at=5_000)
+    assert explorer.state.cell == 3
+
+
+def test_a_cell_that_feeds_nothing_says_so():
+    explorer = FanOut(input=5, kernel=2, stride=3, cell=3)
+    assert "No window covers" in words(explorer.caption.value)
+    assert len(explorer.state.numbers.fed_by(2)) == 0
+
+
+def test_a_kernel_of_one_cell_has_no_dilation_to_set():
+    """What would change nothing cannot be moved."""
+    dilation = FanOut(kernel=(1, 3)).controls["dilation"]
+    assert dilation.max == (1, 2)
+    assert MatrixView(input=6, kernel=(3, 1)).controls["dilation"].max == (2, 1)

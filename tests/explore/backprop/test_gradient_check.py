@@ -1,0 +1,55 @@
+"""The gradient check: what it says is what was found."""
+
+import re
+
+import pytest
+
+from convlab.explore import GradientCheck
+from convlab.explore.backprop.mistakes import MISTAKES
+
+
+def words(explorer):
+    return re.sub("<[^>]+>", "", explorer.caption.value)
+
+
+@pytest.mark.parametrize("name", [name for name in MISTAKES if name != "none"])
+def test_the_caption_says_caught_and_which_gradients_still_agree(name):
+    explorer = GradientCheck(mistake=name)
+    text = words(explorer)
+    assert text.startswith(f"Caught: {MISTAKES[name].words}")
+    assert "still agree" in text
+    assert name[:5] not in text.split(". ")[-1]
+    assert len(text) <= 235
+
+
+def test_without_a_mistake_only_rounding_is_left():
+    text = words(GradientCheck())
+    assert text.startswith("No mistake is planted.")
+    assert re.search(r"agree with that to \d · 10⁻([⁸⁹]|¹[⁰¹²³⁴⁵⁶])", text)
+
+
+def test_the_caption_says_why_a_mistake_hides():
+    explorer = GradientCheck(mistake="∂ℓ/∂x: stride forgotten", stride=1)
+    assert "Planted, but invisible" in words(explorer)
+    assert "no gap between windows to forget" in words(explorer)
+    explorer.controls["stride"].value = (2, 2)
+    assert words(explorer).startswith("Caught")
+    explorer = GradientCheck(mistake="∂ℓ/∂x: kernel not rotated", symmetric=True)
+    assert "looks the same when rotated" in words(explorer)
+    explorer.controls["symmetric"].value = False
+    assert words(explorer).startswith("Caught")
+
+
+def test_every_wrong_entry_is_framed_and_no_right_one():
+    explorer = GradientCheck(mistake="∂ℓ/∂w: rotated as well")
+    agreement = explorer.state.agreements["weight"]
+    wrong = abs(agreement.coded - agreement.numerical) > 1e-3
+    sheet = explorer.scene.sheet(explorer.state)
+    assert len(sheet.frames) == wrong.sum() > 0
+    assert len(explorer.scene.sheet(GradientCheck().state).frames) == 0
+
+
+def test_what_is_missing_is_dashed():
+    explorer = GradientCheck(mistake="∂ℓ/∂x: left-over cells cropped")
+    sheet = explorer.scene.sheet(explorer.state)
+    assert len(sheet.dashed) == (36 - 25) + 36

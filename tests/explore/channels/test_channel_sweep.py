@@ -1,0 +1,83 @@
+"""The thick sweep's explorer: true words, true counts, ranges that follow each other."""
+
+import re
+
+import numpy as np
+import pytest
+
+from convlab.convolution import conv2d
+from convlab.explore import ChannelSweep
+from convlab.explore.samples import BANK, BIASES, CHANNELS
+
+
+def numbers(html):
+    return [float(n.replace("−", "-")) for n in re.findall(r">(−?[\d.]+)</td>", html)]
+
+
+@pytest.mark.parametrize("bias", [True, False])
+def test_caption_and_table_tell_the_numbers_of_conv2d(bias):
+    sweep = ChannelSweep(padding=1, stride=2, bias=bias)
+    x, weight = CHANNELS[:3, :5, :5], BANK[:2, :3]
+    y = conv2d(x, weight, BIASES[:2] if bias else None, padding=1, stride=2)
+    for step, value in enumerate(y.ravel()):
+        sweep.controls["step"].value = step
+        kernel, row, col = np.unravel_index(step, y.shape)
+        text = re.sub("<[^>]*>", "", sweep.caption.value).replace("−", "-")
+        assert f"Channel {kernel}, pixel ({row}, {col}) = {value:.0f}" in text
+        table = np.array(numbers(sweep.details.value)).reshape(3, 19)
+        patch, slices, sums = table[:, :9], table[:, 9:18], table[:, 18]
+        assert (slices.reshape(3, 3, 3) == weight[kernel]).all()
+        assert ((patch * slices).sum(axis=1) == sums).all()
+        assert sums.sum() + bias * BIASES[kernel] == value
+        below = re.sub("<[^>]*>", " ", sweep.details.value.split("</table>")[-1])
+        terms, total = below.replace("−", "-").split("one kernel")[0].split("=")
+        terms = [float(t) for t in re.findall(r"-?\d+", terms.replace(" ", ""))]
+        assert len(terms) == 3 + bias
+        assert sum(terms) == float(total) == value
+
+
+@pytest.mark.parametrize(
+    ("settings", "weights", "parameters"),
+    [
+        ({}, 27, 56),
+        ({"bias": False}, 27, 54),
+        ({"channels": 1, "kernels": 1}, 9, 10),
+        ({"channels": 4, "kernels": 4, "kernel": 2}, 16, 68),
+    ],
+)
+def test_weights_and_parameters_are_counted_live(settings, weights, parameters):
+    """Against the sizes of the arrays themselves."""
+    sweep = ChannelSweep(**settings)
+    _, bank, bias, _ = sweep.scene.values(sweep.state)
+    assert bank[0].size == weights
+    assert bank.size + bias.size * sweep.state.bias == parameters
+    text = re.sub("<[^>]*>", "", sweep.details.value)
+    assert f"= {weights} weights" in text
+    assert f"{parameters} parameters" in text
+
+
+def test_the_kernel_stays_inside_the_padded_input():
+    sweep = ChannelSweep(input=2, padding=0, kernel=3)
+    assert sweep.state.geometry.kernel_shape == (2, 2)
+    sweep.controls["padding"].value = 1
+    assert sweep.controls["kernel"].max == 3
+
+
+def test_the_step_runs_through_all_output_channels_and_stays_in_range():
+    sweep = ChannelSweep(kernels=4, step=35)
+    assert (sweep.state.kernel, sweep.state.window.pixel) == (3, (2, 2))
+    sweep.controls["kernels"].value = 1
+    assert sweep.state.step == 8 == sweep.controls["step"].max == sweep.controls["play"].max
+
+
+def test_a_click_goes_to_an_output_cell_of_any_channel_and_a_drag_turns():
+    sweep = ChannelSweep(step=0)
+    _, outputs = sweep.scene.stacks(sweep.state)
+    sweep.go_to_step(*outputs.cells(1)[4].mean(axis=0))
+    assert sweep.state.step == 13
+    sweep.go_to_step(1.0, 1.0)
+    assert sweep.state.step == 13
+    sweep.turn_view(20, -30)
+    assert (sweep.controls["azimuth"].value, sweep.controls["elevation"].value) == (35, 36)
+    sweep.turn_view(360, 0)
+    assert sweep.controls["azimuth"].value == -145

@@ -1,0 +1,353 @@
+"""The filter lab under a hand: kernels, fields, buttons, clicks, and files of every kind."""
+
+import io
+import re
+import struct
+import tracemalloc
+import zlib
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from convlab import conv2d, flip
+from convlab.convolution import conv2d_loops
+from convlab.explore import FilterLab
+from convlab.explore.filters.filter_lab import LARGEST_SIDE, OWN_KERNEL, OWN_PICTURE, name_of, whole
+from convlab.explore.filters.filter_scene import LEFT
+from convlab.images import photo
+from convlab.kernels import KERNELS
+from convlab.widgets.kernel_editor import KernelEditor, as_rows, resized
+from tests.explore.driving import file_of, uploaded
+
+RNG = np.random.default_rng(3)
+GREY = RNG.integers(0, 256, (9, 7)).astype(np.uint8)
+NOISE = RNG.integers(0, 256, (40, 40, 3)).astype(np.uint8)
+COLOUR = RNG.integers(0, 256, (9, 7, 3)).astype(np.uint8)
+
+
+def small(**settings):
+    return FilterLab(GREY, **{"row": 0, "column": 0, **settings})
+
+
+def words(explorer):
+    return re.sub(r"<[^>]+>", "", explorer.caption.value).replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize("name", KERNELS)
+def test_a_preset_sets_the_very_weights_of_the_kernel(name):
+    explorer = small(kernel=name)
+    state, kernel = explorer.state, KERNELS[name]
+    np.testing.assert_allclose(np.divide(state.weights, state.divisor), kernel.weights)
+    assert np.array_equal(state.weights, np.rint(state.weights))
+    assert explorer.controls["size"].value == len(kernel.weights)
+    assert kernel.effect in words(explorer)
+    assert name_of(state.weights, state.divisor) == name
+
+
+def test_the_pixel_in_the_caption_is_the_one_of_plain_loops():
+    explorer = small(kernel="emboss", row=4, column=2)
+    y = conv2d_loops(GREY, KERNELS["emboss"].weights, padding=1)
+    assert f"pixel (4, 2) = {y[4, 2]:.0f}".replace("-", "−") in words(explorer)
+    share = 100 * (y < 0).mean(), 100 * (y > 255).mean()
+    assert f"{share[0]:.1f} % of the values lie below 0, {share[1]:.1f} % above" in words(explorer)
+
+
+def test_colour_filters_every_channel_by_the_same_kernel():
+    explorer = FilterLab(colour=True, channel=2, kernel="Gaussian 3x3", row=9, column=5)
+    y = conv2d(photo(color=True)[2], KERNELS["Gaussian 3x3"].weights, padding=1)
+    assert explorer.scene.arithmetic(explorer.state).result == pytest.approx(y[9, 5], rel=1e-6)
+    assert "each filtered by the same kernel" in words(explorer)
+    explorer.controls["picture"].value = "test card"
+    assert [name for name, _ in explorer.controls["channel"].options] == ["grey"]
+    assert not explorer.state.colour
+
+
+def test_a_number_typed_into_a_field_is_a_kernel_of_ones_own():
+    explorer = small(kernel="identity")
+    field = explorer.controls["weights"].children[5]
+    assert field.description == "weight, row 1, column 2"
+    field.value = -2.5
+    assert explorer.state.weights[1] == (0, 1, -2.5)
+    assert explorer.controls["kernel"].value == OWN_KERNEL
+    assert "A kernel that is not in the list. Its weights sum to −1.5" in words(explorer)
+    field.value = 0
+    assert explorer.controls["kernel"].value == "identity"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [(float("nan"), 0), (1e300, 9999), (float("-inf"), -9999), (-1e9, -9999)]
+)
+def test_what_is_no_number_or_too_large_is_replaced_in_the_field_too(typed, kept):
+    explorer = small(kernel="identity")
+    field = explorer.controls["weights"].children[0]
+    field.value = typed
+    assert explorer.state.weights[0][0] == field.value == kept
+    assert explorer.status.value == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [(0, 1), (float("nan"), 1), (1e-300, 0.001), (-1e-9, -0.001), (1e9, 9999)]
+)
+def test_no_divisor_divides_by_nothing(typed, kept):
+    explorer = small(divisor=5)
+    explorer.controls["divisor"].value = typed
+    assert explorer.state.divisor == explorer.controls["divisor"].value == kept
+    assert FilterLab(GREY, divisor=typed).state.divisor == kept
+
+
+def test_a_bias_that_is_no_number_is_none():
+    explorer = small(bias=3)
+    explorer.controls["bias"].value = float("nan")
+    assert explorer.state.bias == explorer.controls["bias"].value == 0
+
+
+def test_the_size_grows_and_crops_around_the_middle():
+    explorer = small(kernel="Gaussian 5x5")
+    explorer.controls["size"].value = 7
+    assert np.array_equal(np.array(explorer.state.weights)[1:-1, 1:-1], whole_of("Gaussian 5x5"))
+    explorer.controls["size"].value = 3
+    assert explorer.state.weights[0] == (16, 24, 16)
+    explorer.controls["weights"].value = np.eye(6)
+    assert explorer.controls["size"].value == 6
+
+
+def whole_of(name):
+    return np.array(whole(KERNELS[name])[0])
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 6, 7])
+@pytest.mark.parametrize("new", [3, 4, 5, 6, 7])
+def test_the_weight_that_meets_the_pixel_stays_in_the_middle(size, new):
+    weights = np.zeros((size, size))
+    weights[(size - 1) // 2, (size - 1) // 2] = 1
+    moved = np.array(resized(weights, new))
+    assert moved.shape == (new, new)
+    assert np.argwhere(moved).tolist() == [[(new - 1) // 2] * 2]
+
+
+@pytest.mark.parametrize(
+    ("weights", "divisor"),
+    [([[1, 2], [3, 4]], 10), ([[1, -1]], 1), ([[-3, 0], [0, 1]], -2), ([[0]], 1)],
+)
+def test_normalise_divides_by_the_sum_or_by_what_is_above_zero(weights, divisor):
+    explorer = small(weights=weights, divisor=77)
+    explorer.normalise.click()
+    assert explorer.state.divisor == divisor
+
+
+def test_rotating_makes_correlation_the_true_convolution():
+    explorer = small(kernel="emboss", row=3, column=3)
+    explorer.rotate.click()
+    y = conv2d(GREY, flip(KERNELS["emboss"].weights), padding=1)
+    assert explorer.scene.arithmetic(explorer.state).result == y[3, 3]
+    explorer.rotate.click()
+    assert explorer.controls["kernel"].value == "emboss"
+
+
+def test_a_click_moves_the_sliders():
+    explorer = small()
+    scene, state = explorer.scene, explorer.state
+    x, y = scene._origin(LEFT, (9, 7), scene.scale(state))
+    click(explorer, x + 2.5 * scene.scale(state), y - 6.5 * scene.scale(state))
+    assert (explorer.controls["row"].value, explorer.controls["column"].value) == (6, 2)
+    assert "pixel (6, 2)" in words(explorer)
+    click(explorer, 0, 0)
+    assert (explorer.state.row, explorer.state.col) == (6, 2)
+
+
+def click(explorer, x, y):
+    where = {"relativeX": x, "relativeY": explorer.scene.height - y, "timeStamp": 0}
+    for kind in ("mousedown", "mouseup"):
+        explorer._pointer({**where, "type": kind, "boundingRectWidth": 850, "buttons": 1})
+
+
+def test_valid_padding_is_offered_only_where_it_leaves_something():
+    explorer = FilterLab(GREY[:4, :4], padding="valid")
+    assert explorer.state.geometry.output_shape == (2, 2)
+    explorer.controls["size"].value = 5
+    assert "valid" not in explorer.controls["padding"].options
+    assert explorer.state.geometry.output_shape == (4, 4)
+    explorer.controls["size"].value = 3
+    assert "valid" in explorer.controls["padding"].options
+
+
+def test_a_pixel_that_the_stride_takes_away_is_followed():
+    explorer = small(row=8, column=6)
+    explorer.controls["stride"].value = 4
+    assert (explorer.state.row, explorer.state.col) == (2, 1)
+
+
+def pictures():
+    """Files of every kind with the picture that must come of each, (rows, cols[, 3])."""
+    alpha = np.dstack([COLOUR, np.full((9, 7), 255, np.uint8)])
+    clear, on_white = alpha.copy(), COLOUR.copy()
+    clear[:4, :, 3], on_white[:4] = 0, 255
+    palette = Image.fromarray(COLOUR).quantize(64)
+    inks = np.zeros((9, 7, 4), np.uint8)
+    inks[..., 0] = 255  # cyan
+    return {
+        "grey": (file_of(GREY), GREY),
+        "colour": (file_of(COLOUR), COLOUR),
+        "one pixel": (file_of(GREY[:1, :1]), GREY[:1, :1]),
+        "one row": (file_of(GREY[:1]), GREY[:1]),
+        "16 bits": (file_of(GREY.astype(np.uint16) * 257), GREY),
+        "opaque": (file_of(alpha), COLOUR),
+        "transparent": (file_of(clear), on_white),
+        "palette": (bytes_of(palette, "GIF"), np.asarray(palette.convert("RGB"))),
+        "bitmap": (file_of(COLOUR, "BMP"), COLOUR),
+        "cmyk": (
+            bytes_of(Image.frombytes("CMYK", (7, 9), inks.tobytes()), "TIFF"),
+            np.tile(np.uint8([0, 255, 255]), (9, 7, 1)),
+        ),
+    }
+
+
+def bytes_of(image, kind):
+    buffer = io.BytesIO()
+    image.save(buffer, kind)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("kind", pictures())
+def test_any_common_file_becomes_the_right_picture(kind):
+    content, expected = pictures()[kind]
+    explorer = FilterLab(kernel="identity", size=7)
+    explorer.controls["upload"].value = uploaded(content, "beach.png")
+    assert explorer.status.value == ""
+    assert explorer.controls["picture"].value == OWN_PICTURE
+    assert "identity on beach.png" in words(explorer).replace("your own", "identity")
+    colours = expected.ndim == 3
+    if colours:
+        explorer.controls["colour"].value = True
+    shown = np.moveaxis(expected, -1, 0) if colours else expected[None]
+    np.testing.assert_allclose(explorer.state.pixels, shown, atol=1)
+    for padding in explorer.controls["padding"].options:
+        explorer.controls["padding"].value = padding
+        np.testing.assert_array_equal(
+            explorer.scene.filtered(explorer.state).result[..., :1, :1].shape[-2:], (1, 1)
+        )
+    assert explorer.status.value == ""
+
+
+def huge(width, height):
+    """Return a PNG file of a few bytes that asks for an absurd size."""
+
+    def chunk(kind, data):
+        tail = struct.pack(">I", zlib.crc32(kind + data))
+        return struct.pack(">I", len(data)) + kind + data + tail
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    body = (
+        chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+    )
+    return b"\x89PNG\r\n\x1a\n" + body
+
+
+REFUSED = {
+    "text": (b"hello, this is no picture", "it must be a picture (PNG, JPEG"),
+    "nothing": (b"", "it must be a picture (PNG, JPEG"),
+    "truncated": (file_of(NOISE)[:900], "it is damaged, cut short"),
+    "bomb": (huge(20_000, 20_000), "it must have at most 50,000,000 pixels"),
+    "large": (huge(9_000, 6_000), "50,000,000 pixels, got 74 bytes with 9,000 × 6,000"),
+}
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_a_bad_file_is_refused_in_words_and_the_picture_stays(kind):
+    content, reason = REFUSED[kind]
+    explorer = FilterLab()
+    before = explorer.picture.value
+    tracemalloc.start()
+    explorer.controls["upload"].value = uploaded(content, "<i>odd.png")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 60e6
+    assert explorer.status.value == ""
+    assert "&lt;i&gt;odd.png is not shown: it " in explorer.caption.value
+    assert reason in words(explorer)
+    assert "The picture stays as it was." in words(explorer)
+    assert explorer.picture.value == before
+    explorer.controls["picture"].value = "test card"
+    assert "is not shown" not in words(explorer)
+
+
+def test_the_same_file_can_be_uploaded_again():
+    explorer = FilterLab()
+    for _ in range(2):
+        explorer.controls["upload"].value = uploaded(file_of(GREY))
+        assert explorer.controls["upload"].value == ()
+        assert explorer.controls["picture"].value == OWN_PICTURE
+        explorer.controls["picture"].value = "photograph"
+
+
+def test_an_upload_arrives_as_the_page_sends_it():
+    explorer, content = FilterLab(), file_of(GREY)
+    file = {"name": "dots.png", "type": "image/png", "size": len(content), "last_modified": 0}
+    explorer.controls["upload"].set_state({"value": [{**file, "content": memoryview(content)}]})
+    assert "dots.png" in words(explorer)
+    assert np.array_equal(explorer.state.pixels[0], GREY)
+
+
+def test_large_pictures_are_scaled_down():
+    explorer = FilterLab()
+    explorer.controls["upload"].value = uploaded(file_of(np.zeros((300, 1800), np.uint8)))
+    assert explorer.state.pixels.shape == (1, LARGEST_SIDE // 6, LARGEST_SIDE)
+
+
+def test_no_two_labs_share_what_was_uploaded():
+    one, other = FilterLab(), FilterLab()
+    one.controls["upload"].value = uploaded(file_of(GREY))
+    assert OWN_PICTURE not in other.controls["picture"].options
+
+
+@pytest.mark.parametrize(
+    ("image", "message"),
+    [
+        (
+            np.zeros((2, 3, 3)),
+            r"`image` must have 3 channels, channel first, got shape \(2, 3, 3\)",
+        ),
+        (np.zeros((601, 2)), r"`image` must be at most 600 × 600, got shape \(601, 2\)"),
+        (np.full((2, 2), 256.0), "`image` must have values from 0 to 255"),
+        (np.full((2, 2), np.nan), "`image` must have values from 0 to 255"),
+        (np.zeros(3), "`image` must have 2 or 3 axes"),
+    ],
+)
+def test_an_array_that_is_no_picture_is_refused(image, message):
+    with pytest.raises(ValueError, match=message):
+        FilterLab(image)
+
+
+@pytest.mark.parametrize(
+    ("weights", "message"),
+    [
+        (np.ones((8, 2)), r"`weights` must have from 1 to 7 rows and columns, got shape \(8, 2\)"),
+        (np.ones(3), r"`weights` must have from 1 to 7 rows and columns, got shape \(3,\)"),
+        ("kernel", "`weights` must be a table of numbers, got 'kernel'"),
+        ([[1], [2, 3]], "`weights` must be a table of numbers"),
+    ],
+)
+def test_weights_that_are_no_kernel_are_refused(weights, message):
+    with pytest.raises(ValueError, match=message):
+        FilterLab(weights=weights)
+
+
+def test_the_editor_keeps_its_fields_and_names_each_of_them():
+    editor = KernelEditor(np.ones((3, 3)))
+    first = editor.children
+    editor.value = np.arange(16).reshape(4, 4)
+    assert editor.children[:9] == first
+    assert [field.value for field in editor.children] == list(range(16))
+    assert editor.children[7].description == "weight, row 1, column 3"
+    assert as_rows([[1]]) == ((0, 0, 0), (0, 1, 0), (0, 0, 0))
+
+
+def test_where_there_is_one_choice_there_is_nothing_to_choose():
+    lab = FilterLab()
+    assert lab.controls["channel"].disabled
+    assert not lab.controls["colour"].disabled
+    lab.controls["colour"].value = True
+    assert not lab.controls["channel"].disabled
+    lab.controls["picture"].value = "test card"
+    assert lab.controls["colour"].disabled

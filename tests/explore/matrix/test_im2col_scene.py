@@ -1,0 +1,63 @@
+"""C̃ beside the patch matrix: both hold the products of the same windows."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_array_equal
+
+from convlab.explore.matrix.equation import taps_of
+from convlab.explore.matrix.im2col_scene import PatchScene
+from convlab.explore.matrix.matrix_product import MatrixState, product
+from convlab.geometry import Geometry
+from convlab.matrix import patch_matrix
+from tests.strategies import pairs
+
+
+@st.composite
+def states(draw):
+    size, kernel = draw(pairs(1, 6)), draw(pairs(1, 3))
+    kernel = tuple(map(min, kernel, size))
+    padding = tuple(min(1, k - 1) for k in kernel)
+    geometry = Geometry(size, kernel, stride=draw(pairs(1, 3)), padding=padding)
+    return MatrixState(geometry, step=draw(st.integers(0, geometry.steps - 1)))
+
+
+@given(states())
+def test_the_patch_matrix_on_screen_is_the_function_s(state):
+    model, taps, geometry = product(state), taps_of(state), state.geometry
+    shown = np.where(taps < 0, 0, model.column[taps])
+    layout = {"stride": geometry.stride, "padding": geometry.padding}
+    assert_array_equal(shown, patch_matrix(model.x, geometry.kernel_shape, **layout))
+    assert_array_equal(model.weight.reshape(1, -1) @ shown, model.y.reshape(1, -1))
+
+
+@given(states())
+def test_every_geometry_hangs_inside_the_picture_without_overlaps(state):
+    scene = PatchScene()
+    scene.update(state)
+    p = scene.places
+    boards = (p.kernel, p.matrix, p.x, p.y, p.padded, p.weights, p.patches, p.results)
+    for number, one in enumerate(boards):
+        assert one.left >= 0
+        assert one.bottom >= 0
+        assert one.right <= scene.width
+        assert one.top <= scene.height - 28
+        for other in boards[number + 1 :]:
+            apart = one.right <= other.left or other.right <= one.left
+            assert apart or one.bottom >= other.top or other.bottom >= one.top
+
+
+@given(states())
+def test_a_click_on_any_of_the_products_finds_its_step(state):
+    scene = PatchScene()
+    scene.update(state)
+    places, step = scene.places, state.step
+    row = places.matrix.cols * step
+    for board, index in (
+        (places.y, step),
+        (places.results, step),
+        (places.matrix, row),
+        (places.patches, step),
+    ):
+        assert scene.step_at(tuple(board.middles(index)[0])) == step
+    assert scene.step_at((1, 1)) is None

@@ -1,0 +1,153 @@
+"""`MatrixView`, `Flatten`, `Patches` and `Cost`: words, clicks, ranges, and what is refused."""
+
+import re
+
+import numpy as np
+import pytest
+
+from convlab.convolution import conv2d
+from convlab.explore import Cost, Flatten, MatrixView, Patches
+from convlab.explore.matrix.matrix_product import INPUTS, numbered_kernels
+
+
+def _words(explorer):
+    return re.sub(r"<[^>]+>", "", explorer.caption.value)
+
+
+def _click(explorer, board, index):
+    explorer._go_to(*board.middles(index)[0])
+
+
+def test_a_click_on_an_output_an_input_or_the_matrix_moves_all_three():
+    view = MatrixView()
+    places = view.scene.places
+    _click(view, places.outputs[0], 2)
+    assert (view.controls["follow"].value, view.controls["step"].value) == ("row", 2)
+    _click(view, places.inputs[0], 13)
+    assert (view.state.follow, view.state.step) == ("column", 13)
+    _click(view, places.matrix, 3 * 16 + 9)
+    assert (view.state.follow, view.state.step) == ("column", 9)
+    _click(view, places.y, 3)
+    assert (view.state.follow, view.state.step) == ("row", 3)
+    _click(view, places.matrix, 1 * 16 + 9)
+    assert (view.state.follow, view.state.step) == ("row", 1)
+    before = view.picture.value
+    view._go_to(1, 1)
+    assert view.picture.value == before
+
+
+def test_the_caption_of_a_row_says_what_conv2d_says():
+    view = MatrixView(stride=2, padding=1, input=5, numbers=True)
+    y = conv2d(INPUTS[0, :5, :5], numbered_kernels((1, 1), (3, 3))[0, 0], stride=2, padding=1)
+    for step, value in enumerate(y.ravel()):
+        view.controls["step"].value = step
+        row, col = divmod(step, 3)
+        assert f"y{step + 1}, output pixel ({row}, {col}) = {value:.0f}" in _words(view)
+    assert "from 4 weights and the inputs that they meet; 5 more fall on padding" in _words(view)
+
+
+def test_the_caption_of_a_column_names_outputs_and_weights():
+    view = MatrixView(follow="column", step=5)
+    assert "x6, input cell (1, 1)" in _words(view)
+    assert "4 outputs: y1 with w2,2, y2 with w2,1, y3 with w1,2, y4 with w1,1." in _words(view)
+    view.controls["step"].value = 15
+    assert "1 output: y4 with w3,3." in _words(view)
+
+
+def test_the_caption_says_when_no_window_covers_a_cell():
+    view = MatrixView(input=4, kernel=1, stride=3, follow="column", step=1)
+    assert "no window covers it, so the column is all zeros" in _words(view)
+
+
+def test_the_constant_of_the_bias_is_no_pixel():
+    view = MatrixView(bias="column", follow="column", step=16)
+    assert "the constant 1, which no pixel holds: it adds the bias to all 4 outputs" in _words(view)
+    assert view.scene.product.matrix.shape == (4, 17)
+    view.controls["bias"].value = "none"
+    assert view.state.step == 15
+
+
+def test_a_bias_changes_every_output_by_itself_however_it_is_written():
+    without, added, column = (
+        MatrixView(bias=b).scene.product.y for b in ("none", "added", "column")
+    )
+    assert np.array_equal(added, without + 5)
+    assert np.array_equal(added, column)
+
+
+def test_zeros_are_counted():
+    assert "Zeros in all C̃: 28 of 64 (44 %)." in _words(MatrixView())
+    assert "Zeros in all C̃: 3612 of 4096 (88 %)." in _words(MatrixView(input=8, padding=1))
+
+
+def test_true_convolution_reverses_the_weights_in_a_row():
+    view = MatrixView(operation=True, step=0)
+    row = [view.scene.product.entry_text(0, col) for col in (0, 1, 2, 4, 5, 6, 8, 9, 10)]
+    assert row == [f"w_{{{u},{v}}}" for u in (3, 2, 1) for v in (3, 2, 1)]
+
+
+def test_the_reader_s_own_input_and_kernel():
+    x, weight = np.arange(12.0).reshape(3, 4), np.array([[1.0, -1.0]])
+    view = MatrixView(x, weight)
+    assert np.array_equal(view.scene.product.y[0], conv2d(x, weight))
+    assert view.controls["input"].max == (3, 4)
+    assert view.controls["channels_in"].max == view.controls["channels_out"].max == 1
+    bank = np.ones((2, 2, 3, 3))
+    view = MatrixView(weight=bank, channels_in=2, channels_out=2)
+    assert np.array_equal(view.scene.product.y, conv2d(INPUTS[:, :4, :4], bank))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((np.ones((10, 3)),), r"`x` must be at most 9 × 9, with at most 2 channels, .* \(10, 3\)"),
+        ((np.ones((3, 4, 4)),), r"`x` must be at most 9 × 9, .* got shape \(3, 4, 4\)"),
+        ((None, np.ones((6, 6))), r"`weight` must be at most 5 × 5"),
+        ((np.ones(4),), r"`x` must have 2 or 3 axes"),
+        (
+            (np.ones((4, 4)), np.ones((1, 2, 3, 3))),
+            "`weight` must have as many input channels as `x`: got 2 in `weight`, 1 in `x`",
+        ),
+    ],
+)
+def test_arrays_that_do_not_fit_are_refused_by_name(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        MatrixView(*arguments)
+
+
+def test_the_index_formula_is_true_at_every_step():
+    for order, channels in (("rows", 1), ("rows", 2), ("columns", 1), ("columns", 2)):
+        flat = Flatten(shape=(3, 4), channels=channels, order=order)
+        for step in range(flat.controls["step"].max + 1):
+            flat.controls["step"].value = step
+            text = re.sub(r"<[^>]+>", " ", flat.details.value)
+            formula = re.search(r"= ([(\d ·+)]+) =\s+(\d+)", text)
+            assert eval(formula[1].replace("·", "*")) == int(formula[2]) == flat.state.followed
+            dividend, divisor, line, place = re.search(
+                r"divmod\((\d+), (\d+)\)\s+= (\d+), (\d+)", text
+            ).groups()
+            assert divmod(int(dividend), int(divisor)) == (int(line), int(place))
+
+
+def test_the_patches_say_how_often_a_cell_is_copied():
+    assert "P repeats the input, a cell up to 4 times: 9 × 4 = 36 entries" in _words(Patches())
+    assert "P holds no input cell twice: 9 × 4 = 36 entries" in _words(Patches(input=6, stride=3))
+    assert "C̃ repeats the kernel in every row: 4 × 16 = 64 entries, 28" in _words(Patches())
+
+
+def test_a_click_in_either_product_moves_both():
+    patches = Patches(step=0)
+    _click(patches, patches.scene.places.patches, 2)
+    assert patches.state.step == 2
+    _click(patches, patches.scene.places.matrix, 3 * 16)
+    assert patches.state.step == 3
+
+
+def test_the_price_is_said_in_words_and_shown_in_a_table():
+    price = Cost()
+    assert "99.982 % of C̃ are zeros. Dense, it takes 20.1 GB; sparse, 5.59 MB" in _words(price)
+    assert "2,517,630,976" in price.details.value
+    price.controls["what"].value = "time"
+    assert "the dense C̃, of 20.1 GB, was not tried" in _words(price)
+    price.controls["size"].value = 30
+    assert "At 32 × 32 with a 3 × 3 kernel, one product, measured on this machine" in _words(price)

@@ -1,0 +1,64 @@
+"""Controls: pairs that stay inside their bounds, and ranges that change in any order."""
+
+import itertools
+
+import pytest
+
+from convlab.widgets.controls import Pair, clamp, set_range, slider, stepper
+
+
+def test_a_pair_is_vertical_then_horizontal():
+    pair = Pair("stride", (1, 2), 1, 4)
+    assert pair.value == (1, 2)
+    assert [part.value for part in pair.children] == [1, 2]
+    assert [part.tooltip for part in pair.children] == ["stride, vertical", "stride, horizontal"]
+
+
+def test_sliders_and_pair_follow_each_other():
+    pair, seen = Pair("kernel", 3, 1, 5), []
+    pair.observe(lambda change: seen.append(change.new), "value")
+    pair.children[1].value = 5
+    assert pair.value == (3, 5)
+    pair.value = (2, 4)
+    assert [part.value for part in pair.children] == [2, 4]
+    assert seen == [(3, 5), (2, 4)]
+
+
+def test_an_int_means_both_and_values_are_moved_into_their_bounds():
+    pair = Pair("padding", 0, 0, (3, 1))
+    pair.value = (9, 9)
+    assert pair.value == (3, 1)
+    pair.value = (-1, 1)
+    assert pair.value == (0, 1)
+
+
+RANGES = [((1, 1), (5, 5)), ((2, 0), (2, 9)), ((6, 6), (8, 7)), ((0, 0), (0, 0))]
+
+
+@pytest.mark.parametrize(("first", "second"), list(itertools.permutations(RANGES, 2)))
+def test_any_range_can_follow_any_other(first, second):
+    pair = Pair("size", first[0], *first)
+    set_range(pair, *second, second[1])
+    assert (pair.min, pair.max, pair.value) == (*second, second[1])
+    for part, low, high in zip(pair.children, *second, strict=True):
+        assert (part.min, part.max, part.value) == (low, high, high)
+        assert part.disabled == (low == high)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), list(itertools.permutations([(1, 5), (7, 9), (0, 0)], 2))
+)
+def test_a_slider_s_range_can_jump(first, second):
+    control = slider("size", first[0], *first)
+    set_range(control, *second, second[1])
+    assert (control.min, control.max, control.value) == (*second, second[1])
+
+
+def test_clamp_works_on_numbers_and_on_pairs():
+    assert clamp(7, 0, 5) == 5
+    assert clamp((7, -1), 0, (5, 3)) == (5, 0)
+
+
+def test_the_play_button_loops_at_the_article_s_pace():
+    play = stepper("step", 6)["play"]
+    assert (play.min, play.max, play.interval, play.repeat) == (0, 5, 500, True)
