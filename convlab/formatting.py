@@ -1,4 +1,4 @@
-"""How numbers are written for readers: in pictures, captions and tables alike."""
+"""How numbers and words are written for readers: in pictures, captions and tables alike."""
 
 from __future__ import annotations
 
@@ -23,3 +23,28 @@ def plain(value: float) -> str:
     if "." in text and "e" not in text:
         text = text.rstrip("0").rstrip(".")
     return re.sub(r"e([-+])0*", r"e\1", text).replace("+", "").replace("-", "−")
+
+
+def say(sentence: str, /, **values: object) -> str:
+    """Return a sentence with its named placeholders filled in: the one door for readers' words.
+
+    Every text that a reader sees comes through here, whole, so that an edition in another language
+    can put its own sentence in its place.
+
+    Examples
+    --------
+    >>> say("{count} cells of {size} × {size}", count=9, size=3)
+    '9 cells of 3 × 3'
+    """
+    return sentence.format_map(values) if values else sentence
+
+
+def say_number(number: int, one: str, many: str, /, **values: object) -> str:
+    """Return the sentence for one, or the one for any other number; both may name ``{number}``.
+
+    Examples
+    --------
+    >>> [say_number(n, "{number} window", "{number} windows") for n in (1, 2)]
+    ['1 window', '2 windows']
+    """
+    return say(one if number == 1 else many, number=number, **values)

@@ -11,12 +11,12 @@ from convlab.draw import palette
 from convlab.draw.camera import Camera, cells, fit
 from convlab.draw.cell_styles import INPUT_CELLS, PADDING
 from convlab.draw.planes import at_height, centred, grid_cells
-from convlab.draw.scene import Scene, grid_lines
+from convlab.draw.scene import S, Scene, grid_lines
 from convlab.draw.text import text_path
 from convlab.geometry import Geometry
 
 
-class LiftedScene(Scene):
+class LiftedScene(Scene[S]):
     """An input plane with its padding, room for an output plane above it, and a legend.
 
     States have a `geometry`, and `azimuth` and `elevation` of the camera.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
@@ -31,12 +31,16 @@ SWATCHES = Image.new("P", (1, 1))
 SWATCHES.putpalette(palette.SWATCHES)
 
 
-class Scene:
+S = TypeVar("S")
+"""The state: a frozen dataclass."""
+
+
+class Scene(Generic[S]):
     """A picture that is a pure function of a state.
 
-    Subclasses build their artists once, in pixels from the lower left corner, and move them in
-    `update`. Artists that change with every step are made with ``moving=True``; the others are
-    drawn only after `changed` was called, and lie below the moving ones.
+    Subclasses build their artists once, in pixels from the lower left corner. Those that change
+    with every step are made with ``moving=True`` and shown by `move`; the others lie below them,
+    and are shown by `lay_out`, which is called when the `layout` differs from the last one.
 
     Parameters
     ----------
@@ -68,9 +72,34 @@ class Scene:
         self.axes.set_axis_off()
         self.axes.set_autoscale_on(False)
 
-    def update(self, state: Any) -> None:
-        """Move the artists to show `state`."""
-        raise NotImplementedError
+    def update(self, state: S) -> None:
+        """Show a state; after an update that failed or was interrupted, start afresh."""
+        layout = self.layout(state)
+        is_new = self._layout is None or layout != self._layout
+        self._layout = None
+        try:
+            if is_new:
+                self._backdrop = None
+                self.lay_out(state)
+            self.move(state)
+        except BaseException:
+            self._backdrop = None
+            raise
+        self._layout = layout
+
+    def layout(self, state: S) -> Any:  # noqa: ARG002
+        """Return what of a state decides about the artists that do not move; compared with ==."""
+        return ()
+
+    def lay_out(self, state: S) -> None:
+        """Show what stands still from one state to the next of the same layout."""
+
+    def move(self, state: S) -> None:
+        """Show what changes with every state."""
+
+    def pick(self, state: S, xy: tuple[float, float]) -> dict[str, Any] | None:  # noqa: ARG002
+        """Return which controls a click at a place sets, and to what; None for nothing."""
+        return None
 
     def changed(self) -> None:
         """Have the artists that do not move drawn again."""

@@ -2,15 +2,58 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 import ipywidgets as widgets
 import traitlets
 
-LABEL = "76px"
+from convlab.formatting import say
+from convlab.widgets.lock import LOCK
+
+IntPair = tuple[int, int]
+Option = Any
+"""What a list offers: a value, or (text, value)."""
+
+LABEL = 76
+"""Pixels of a control's label."""
+NO_LIMIT = 10**6
 
 
-class Pair(widgets.HBox):
+class Compound(widgets.HBox):
+    """Sliders in a row that have one value together, whatever thread they are moved on."""
+
+    def __init__(self, parts: Sequence[widgets.IntSlider], children: Sequence[widgets.Widget]):
+        self.parts = tuple(parts)
+        self._showing = False
+        super().__init__(list(children))
+        for index, part in enumerate(self.parts):
+            part.observe(lambda change, index=index: self._on_part(index, change.new), "value")
+
+    def show(self) -> None:
+        """Move the sliders to what `min`, `max` and `value` say."""
+        raise NotImplementedError
+
+    def moved(self, index: int, value: int) -> Any:
+        """Return the value of all sliders when one has moved."""
+        raise NotImplementedError
+
+    @traitlets.observe("value", "min", "max")
+    def _on_trait(self, _change: object = None) -> None:
+        with LOCK:
+            self._showing = True
+            try:
+                self.show()
+            finally:
+                self._showing = False
+
+    def _on_part(self, index: int, value: int) -> None:
+        with LOCK:
+            if not self._showing:
+                self.value = self.moved(index, value)
+
+
+class Pair(Compound):
     """Two sliders, vertical and horizontal, with one pair as their value.
 
     Parameters
@@ -31,51 +74,105 @@ class Pair(widgets.HBox):
     min = traitlets.Tuple(traitlets.Int(), traitlets.Int(), default_value=(0, 0))
     max = traitlets.Tuple(traitlets.Int(), traitlets.Int(), default_value=(0, 0))
 
-    def __init__(self, label: str, value: Any, low: Any, high: Any) -> None:
-        self._sliders = (
-            slider(f"{label} ↕", 0, 0, 1, tip=f"{label}, vertical"),
-            slider("↔", 0, 0, 1, tip=f"{label}, horizontal"),
-        )
-        self._sliders[1].style.description_width = "18px"
-        self._sliders[1].layout = _width(112)
-        self._moving = False
-        super().__init__(self._sliders, layout=_width(292))
+    def __init__(
+        self, label: str, value: int | IntPair, low: int | IntPair, high: int | IntPair
+    ) -> None:
+        self.label = say(label)
+        down = slider(f"{self.label} ↕", 0, 0, 1, tip=say("{label}, vertical", label=self.label))
+        across = slider("↔", 0, 0, 1, tip=say("{label}, horizontal", label=self.label))
+        across.style.description_width = "18px"
+        set_width(across, 112)
+        super().__init__((down, across), (down, across))
+        set_width(self, 292)
         set_range(self, both(low), both(high), both(value))
-        for part in self._sliders:
-            part.observe(self._on_slider, "value")
 
     @traitlets.validate("value")
-    def _clamp(self, proposal: Any) -> tuple[int, int]:
+    def _clamp(self, proposal: Any) -> IntPair:
         return clamp(both(proposal["value"]), self.min, self.max)
 
-    @traitlets.observe("value", "min", "max")
-    def _on_trait(self, _change: Any) -> None:
-        bounds = list(zip(self.min, self.max, strict=True))
-        if self._moving or any(low > high for low, high in bounds):
-            return
-        self._moving = True
-        try:
-            for part, (low, high), value in zip(self._sliders, bounds, self.value, strict=True):
+    def show(self) -> None:
+        """Move the sliders to what `min`, `max` and `value` say."""
+        for part, low, high, value in zip(self.parts, self.min, self.max, self.value, strict=True):
+            if low <= high:
                 set_range(part, low, high, value)
-        finally:
-            self._moving = False
 
-    def _on_slider(self, _change: Any) -> None:
-        if not self._moving:
-            self.value = tuple(part.value for part in self._sliders)
+    def moved(self, index: int, value: int) -> IntPair:
+        """Return the value of both sliders when one has moved."""
+        return (value, self.value[1]) if index == 0 else (self.value[0], value)
+
+
+class Stepper(Compound):
+    """A play button and a slider of steps that drive each other inside the page.
+
+    Parameters
+    ----------
+    label : str
+    value : int, default 0
+    interval : int, default 500
+        Milliseconds between two steps while playing.
+    width : int, default 308
+        Of the slider, in pixels.
+    readout : bool, default True
+        Write the step beside the slider; not where the words count it from 1.
+
+    Attributes
+    ----------
+    value, min, max : int
+    """
+
+    value = traitlets.Int(0)
+    min = traitlets.Int(0)
+    max = traitlets.Int(NO_LIMIT)
+
+    def __init__(
+        self,
+        label: str,
+        value: int = 0,
+        *,
+        interval: int = 500,
+        width: int = 308,
+        readout: bool = True,
+    ) -> None:
+        self.label = say(label)
+        self.slider = slider(label, value, 0, max(value, 1))
+        self.slider.readout = readout
+        set_width(self.slider, width)
+        self.play = widgets.Play(
+            value=value, min=0, max=self.slider.max, interval=interval, show_repeat=False
+        )
+        self.play.repeat, self.play.tooltip = True, say("play the steps")
+        self.play.add_class("convlab-play")
+        self.link = widgets.jslink((self.play, "value"), (self.slider, "value"))
+        super().__init__((self.slider,), (self.play, self.slider))
+        self.layout.align_items = "center"
+        self.value = value
+
+    @traitlets.validate("value")
+    def _clamp(self, proposal: Any) -> int:
+        return clamp(int(proposal["value"]), self.min, self.max)
+
+    def show(self) -> None:
+        """Move the slider and the play button to what `min`, `max` and `value` say."""
+        high = max(self.value, 1) if self.max == NO_LIMIT else self.max
+        set_range(self.slider, self.min, high, self.value)
+        set_range(self.play, self.min, high, self.value)
+
+    def moved(self, index: int, value: int) -> int:  # noqa: ARG002 -- there is one slider
+        """Return the step that the slider has moved to."""
+        return value
 
 
 def slider(label: str, value: int, low: int, high: int, *, tip: str = "") -> widgets.IntSlider:
     """Return a slider over whole numbers."""
-    return widgets.IntSlider(
+    made = widgets.IntSlider(
         value=value,
         min=low,
         max=high,
-        description=label,
-        tooltip=tip or label,
-        style={"description_width": LABEL},
-        layout=_width(176),
+        description=say(label),
+        tooltip=say(tip or label),
+        style={"description_width": f"{LABEL}px"},
     )
+    return set_width(made, 176)
 
 
 def number(value: int, low: int, high: int, *, tip: str) -> widgets.BoundedIntText:
@@ -92,73 +189,75 @@ def number(value: int, low: int, high: int, *, tip: str) -> widgets.BoundedIntTe
     return field
 
 
-def choice(label: str, options: Any, value: Any = None, *, width: int = 300) -> widgets.Dropdown:
+def choice(
+    label: str,
+    options: Sequence[Option],
+    value: Any = None,
+    *,
+    width: int = 300,
+    label_width: int = LABEL,
+) -> widgets.Dropdown:
     """Return a list to choose from; `options` are values or (text, value) pairs."""
     extra = {} if value is None else {"value": value}
-    return widgets.Dropdown(
-        options=options,
-        description=label,
-        tooltip=label,
-        style={"description_width": LABEL},
-        layout=_width(width),
+    made = widgets.Dropdown(
+        options=worded(options),
+        description=say(label),
+        tooltip=say(label),
+        style={"description_width": f"{label_width}px"},
         **extra,
     )
+    return set_width(made, width)
 
 
 def toggle(label: str, value: bool = False, *, tip: str = "") -> widgets.Checkbox:
     """Return a box to tick."""
     return widgets.Checkbox(
         value=value,
-        description=label,
-        tooltip=tip or label,
+        description=say(label),
+        tooltip=say(tip or label),
         indent=False,
         layout=widgets.Layout(width="auto", margin="1px 10px"),
     )
 
 
-def stepper(label: str, count: int, *, interval: int = 500) -> dict[str, widgets.Widget]:
-    """Return a play button and a slider of steps that drive each other inside the page.
-
-    Parameters
-    ----------
-    label : str
-    count : int
-        Number of steps.
-    interval : int, default 500
-        Milliseconds between two steps while playing.
-    """
-    play = widgets.Play(min=0, max=count - 1, interval=interval, show_repeat=False, repeat=True)
-    play.tooltip = "play the steps"
-    step = slider(label, 0, 0, count - 1)
-    step.layout = _width(308)
-    widgets.jslink((play, "value"), (step, "value"))
-    return {"step": step, "play": play}
+def button(label: str, *, tip: str, icon: str = "", width: int = 112) -> widgets.Button:
+    """Return a button; one with an icon alone has an empty label."""
+    made = widgets.Button(description=say(label) if label else "", tooltip=say(tip), icon=icon)
+    return set_width(made, width)
 
 
-def back_and_on(step: widgets.IntSlider) -> list[widgets.Button]:
-    """Return two buttons that move a slider one step back, and one step on."""
+def back_and_on(stepper: Stepper) -> list[widgets.Button]:
+    """Return two buttons that move a stepper one step back, and one step on."""
 
     def move(by: int) -> None:
-        step.value = clamp(step.value + by, step.min, step.max)
+        with LOCK:
+            stepper.value += by
 
-    buttons = []
-    for by, icon, tip in (
-        (-1, "step-backward", "one step back"),
-        (1, "step-forward", "one step on"),
-    ):
-        button = widgets.Button(icon=icon, tooltip=tip, layout=_width(40))
-        button.on_click(lambda _, by=by: move(by))
-        buttons.append(button)
+    buttons = [
+        button("", icon="step-backward", tip="one step back", width=40),
+        button("", icon="step-forward", tip="one step on", width=40),
+    ]
+    for made, by in zip(buttons, (-1, 1), strict=True):
+        made.on_click(lambda _, by=by: move(by))
     return buttons
 
 
-def _width(pixels: int) -> widgets.Layout:
-    return widgets.Layout(width=f"{pixels}px", min_width=f"{pixels}px", margin="1px 2px")
+def set_width(control: Any, pixels: int) -> Any:
+    """Give a control a width that no neighbour can squeeze, and return it."""
+    control.layout.width = control.layout.min_width = f"{pixels}px"
+    control.layout.margin = "1px 2px"
+    return control
+
+
+def worded(options: Sequence[Option]) -> list[tuple[str, Any]]:
+    """Return what a list offers as (text, value) pairs, the texts in the reader's language."""
+    pairs = (option if isinstance(option, tuple) else (str(option), option) for option in options)
+    return [(say(text), value) for text, value in pairs]
 
 
 def both(value: Any) -> tuple[Any, Any]:
     """Return a pair; anything that is no pair means both."""
-    return tuple(value) if isinstance(value, tuple | list) else (value, value)
+    return cast("IntPair", tuple(value)) if isinstance(value, tuple | list) else (value, value)
 
 
 def clamp(value: Any, low: Any, high: Any) -> Any:
@@ -168,15 +267,14 @@ def clamp(value: Any, low: Any, high: Any) -> Any:
     return max(low, min(high, value))
 
 
-def set_range(control: widgets.Widget, low: Any, high: Any, value: Any) -> None:
+def set_range(control: Any, low: Any, high: Any, value: Any, *, usable: bool = True) -> None:
     """Give a control new bounds and a value within them, in an order that never conflicts."""
-    if isinstance(control, Pair):
+    if isinstance(control, Compound):
         control.min, control.max, control.value = low, high, value
-        control._on_trait(None)
         return
     if low > control.max:
         control.max, control.min = high, low
     else:
         control.min, control.max = low, high
     control.value = value
-    control.disabled = low == high
+    control.disabled = low == high or not usable

@@ -1,8 +1,7 @@
 """What every explorer is: controls, a scene, and words, kept in step with each other.
 
 An explorer reads its controls into a frozen state; everything on screen is a pure function of that
-state. Callbacks arrive on two threads (sliders on one, the mouse on another), so one lock is held
-around every update, for all explorers, because matplotlib's caches are shared.
+state. An update that fails or is interrupted leaves nothing behind: the next one starts afresh.
 """
 
 from __future__ import annotations
@@ -10,44 +9,52 @@ from __future__ import annotations
 import base64
 import html
 import re
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 import ipywidgets as widgets
-from ipyevents import Event
-from traitlets import TraitError
 
 from convlab.draw.scene import Scene
+from convlab.formatting import say
 from convlab.widgets import export
-from convlab.widgets.controls import Pair, both, clamp, set_range
+from convlab.widgets.controls import Stepper, button
+from convlab.widgets.geometry_controls import geometry_of
 from convlab.widgets.html import STYLE
+from convlab.widgets.lock import LOCK
+from convlab.widgets.pointer import Pointer
+from convlab.widgets.settling import Change, Limits, Settling, Values
 
-LOCK = threading.RLock()
-STALE_AFTER = 0.25
-"""Seconds after which a mouse movement is too old to follow."""
+S = TypeVar("S")
+"""The state: a frozen dataclass."""
+C = TypeVar("C", bound=Scene[Any])
+"""The scene that shows such states."""
+
+Slots = dict[str, list[widgets.Widget]]
+"""The parts of an explorer, from top to bottom; see `Explorer.arrange`."""
 
 
-class Explorer(widgets.VBox):
+class Explorer(widgets.VBox, Generic[S, C]):  # type: ignore[misc]  # ipywidgets has no types
     """The base of all explorers.
 
-    A subclass passes its controls and scene, and says how they belong together: `bounds` keeps
-    the controls' ranges in step, `read` turns their values into a state, `describe` and `explain`
-    put the state into words. Any control's start value can be given by its name.
+    A subclass names its state's type, passes its controls and scene, and says how the controls
+    bound each other (`limits`, `options`, `entails`) and what is to be said of a state (`describe`,
+    `explain`). Any control's start value can be given by its name.
 
     Parameters
     ----------
     controls : dict of str to Widget
-        In the order in which they yield to each other: a control's bounds may depend on those
-        before it.
+        In the order in which they yield to each other: a control's room may depend on those before
+        it. Each field of the state is filled from the control of its name, and a field ``geometry``
+        from the controls ``input``, ``kernel``, ``stride``, ``padding`` and ``dilation``.
     scene : Scene
     settings : dict
-        Start values of controls, by name.
+        Start values of controls that the reader gave.
+    defaults : dict, optional
+        The explorer's own start values, where they are not those of the controls. They yield.
 
     Attributes
     ----------
@@ -59,6 +66,8 @@ class Explorer(widgets.VBox):
         What the picture shows, in words, in a live region.
     details : ipywidgets.HTML
         What stands beside the picture; empty where `explain` says nothing.
+    notice : ipywidgets.HTML
+        Which controls had to yield to the last move, or came back.
     status : ipywidgets.HTML
         The error of a failed update, in red; otherwise empty.
     scene : Scene
@@ -68,231 +77,226 @@ class Explorer(widgets.VBox):
     TypeError
         If `settings` names no control.
     ValueError
-        If a control cannot have the start value; numbers out of range are moved into it.
+        If a control cannot have the start value: the message names its range, or its choices.
     """
 
+    state_type: ClassVar[type[Any]]
     above: ClassVar[list[list[str]]] = []
     """Names of the controls above the picture, in rows."""
     below: ClassVar[list[list[str]]] = []
     """Names of the controls below the picture, in rows."""
+    hovers: ClassVar[bool] = False
+    """Whether pointing at the picture picks, as a click does."""
+    rich: ClassVar[bool] = False
+    """Whether the details hold formulas in TeX."""
 
     def __init__(
-        self, controls: dict[str, widgets.Widget], scene: Scene, settings: dict[str, Any]
+        self,
+        controls: dict[str, widgets.Widget],
+        scene: C,
+        settings: Mapping[str, Any],
+        defaults: Mapping[str, Any] | None = None,
     ) -> None:
-        self.controls, self.scene, self.state = controls, scene, None
-        self._settling = False
+        self.controls, self.scene = controls, scene
+        self._settling = Settling(type(self).__name__, controls, self)
+        self._settling.start(defaults or {}, settings)
+        width = f"{scene.width}px"
         self.picture = widgets.Image(
-            format=scene.format, layout=widgets.Layout(width=f"{scene.width}px", height="auto")
+            format=scene.format, layout=widgets.Layout(width=width, height="auto")
         )
-        self.caption, self.details, self.status = (widgets.HTML() for _ in range(3))
-        self._apply(settings)
-        super().__init__(self._arrange())
+        self.caption, self.notice, self.status = (widgets.HTML() for _ in range(3))
+        self.details = widgets.HTMLMath() if self.rich else widgets.HTML()
+        self.reset_button = button("reset", tip="put every control back to its start", width=64)
+        super().__init__([part for slot in self.arrange().values() for part in slot])
         self._name_parts()
+        self._is_true = False
         self._refresh()
         for name, control in controls.items():
             control.observe(partial(self._on_control, name), "value")
+        self.reset_button.on_click(lambda _: self.reset())
+        turns = {"azimuth", "elevation"} <= set(controls)
+        self._pointer = Pointer(
+            self.picture,
+            (scene.width, scene.height),
+            click=self._pick,
+            drag=self._turn if turns else None,
+            hover=self._pick if self.hovers else None,
+        )
 
-    def bounds(self, name: str, values: dict[str, Any]) -> tuple[Any, Any] | None:
-        """Return the smallest and largest value of a control, given those of the ones before it.
+    # What a subclass says
 
-        None leaves the control as it is. For a list to choose from, return its options.
+    def limits(self, name: str, values: Values) -> Limits | None:
+        """Return the smallest and largest value a control has room for, given those before it.
+
+        None, or more room than the control was made with, leaves it what it was made with.
         """
+        return (0, self.steps(values) - 1) if isinstance(self.controls[name], Stepper) else None
 
-    def entails(self, name: str, values: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG002
-        """Return what a hand on one control sets others to, as a list of presets does.
+    def options(self, name: str, values: Values) -> Sequence[Any] | None:  # noqa: ARG002
+        """Return what a list offers now, values or (text, value); None for what it began with."""
+        return None
 
-        Called with the name of the control that was moved, before the bounds are.
-        """
+    def entails(self, name: str, values: Values) -> Values:  # noqa: ARG002
+        """Return what a hand on one control sets others to, as a list of presets does."""
         return {}
 
-    def read(self, values: dict[str, Any]) -> Any:
-        """Turn the values of all controls, within their bounds, into a state."""
-        raise NotImplementedError
+    def steps(self, values: Values) -> int:
+        """Return the number of steps: by default, of windows."""
+        return geometry_of(values).steps
 
-    def describe(self, state: Any) -> str:
+    def read(self, values: Values) -> S:
+        """Turn the values of all controls, within their bounds, into a state."""
+        given = {field.name: values[field.name] for field in self._fields() if field.name in values}
+        if any(field.name == "geometry" for field in self._fields()):
+            given["geometry"] = geometry_of(values)
+        state: S = self.state_type(**given)
+        return state
+
+    def describe(self, state: S) -> str:
         """Say in a sentence or two what the picture shows, as HTML."""
         raise NotImplementedError
 
-    def explain(self, state: Any) -> str:  # noqa: ARG002
+    def explain(self, state: S) -> str:  # noqa: ARG002
         """Return what stands beside the picture, as HTML; nothing by default."""
         return ""
 
-    def printed(self, state: Any) -> str:
+    def printed(self, state: S) -> str:
         """Return what stands beside the picture on a saved page, where no formula is typeset."""
         return self.explain(state)
 
+    def usable(self, name: str, values: Values) -> bool:  # noqa: ARG002
+        """Say whether a control means anything now; one that does not is greyed out."""
+        return True
+
+    def arrange(self) -> Slots:
+        """Return the explorer's parts by the name of their slot, from top to bottom."""
+        layout = widgets.Layout(flex_flow="wrap", align_items="flex-start")
+        foot = widgets.HBox([self.reset_button, self.notice])
+        return {
+            "style": [widgets.HTML(STYLE, layout=widgets.Layout(display="none"))],
+            "above": self.rows(self.above),
+            "picture": [widgets.HBox([self.picture, *self.beside()], layout=layout)],
+            "caption": [self.caption],
+            "below": self.rows(self.below),
+            "foot": [foot, self.status],
+        }
+
+    def beside(self) -> list[widgets.Widget]:
+        """Return what stands to the right of the picture."""
+        return [self.details]
+
+    def rows(self, names: list[list[str]]) -> list[widgets.Widget]:
+        """Return rows of controls."""
+        layout = widgets.Layout(flex_flow="row wrap", align_items="center")
+        return [widgets.HBox([self.controls[name] for name in row], layout=layout) for row in names]
+
+    # What a reader does
+
+    def set_controls(self, **values: Any) -> None:
+        """Move several controls at once, as one hand on all of them would; the picture follows."""
+        with LOCK, self._reporting():
+            self._settling.ask(values)
+            self._refresh(*values)
+
+    def reset(self) -> None:
+        """Put every control back to its start."""
+        with LOCK, self._reporting():
+            self._settling.reset()
+            self._refresh(*self.controls)
+
     def save(self, path: str | Path, *, interval: int = 500) -> None:
-        """Save what is shown now, or the whole sweep of steps.
-
-        Parameters
-        ----------
-        path : str or Path
-            ``.png`` or ``.svg`` save the picture; ``.gif`` and ``.html`` save every step, as a
-            looping picture or as a page with a player that needs no kernel.
-        interval : int, default 500
-            Milliseconds between two steps.
-
-        Raises
-        ------
-        ValueError
-            If the file's name ends in anything else, or there are no steps to save.
-        """
-        kind = Path(path).suffix.lower()
-        if kind in (".gif", ".html") and "step" not in self.controls:
-            raise ValueError(f"`path` must end in .png or .svg: there are no steps, got {path!s}")
-        if kind not in (".png", ".svg", ".gif", ".html"):
-            raise ValueError(f"`path` must end in .png, .svg, .gif or .html, got {str(path)!r}")
+        """Save what is shown now, or the whole sweep of steps: see `export.save`."""
         with LOCK:
             try:
-                if kind == ".png":
-                    Path(path).write_bytes(self.scene.png())
-                elif kind == ".svg":
-                    self.scene.save(path)
-                elif kind == ".gif":
-                    frames = [self.scene.image() for _ in self._each_step()]
-                    export.save_gif(path, frames, interval)
-                else:
-                    pages = [
-                        export.Page(self.scene.png(), self.describe(state), self.printed(state))
-                        for state in self._each_step()
-                    ]
-                    export.save_html(path, type(self).__name__, pages, interval, STYLE)
+                export.save(self, path, interval)
             finally:
                 self.scene.update(self.state)
 
-    def on_pointer(
-        self,
-        click: Callable[[float, float], None] | None = None,
-        drag: Callable[[float, float], None] | None = None,
-        hover: Callable[[float, float], None] | None = None,
-    ) -> None:
-        """Call back when the picture is clicked, dragged or pointed at; the keyboard does the same.
-
-        Parameters
-        ----------
-        click : callable
-            Takes the place in the scene's pixels, from its lower left corner.
-        drag : callable
-            Takes the movement to the right and up since the last call, in the scene's pixels.
-        hover : callable
-            Takes the place, like `click`, while the mouse moves over the picture.
-        """
-        self._pointer = _Pointer(self, click, drag, hover)
-
-    def _each_step(self) -> Iterator[Any]:
-        for step in range(self.controls["step"].max + 1):
-            state = replace(self.state, step=step)
-            self.scene.update(state)
-            yield state
-
-    def _apply(self, settings: dict[str, Any]) -> None:
-        for name in settings:
-            if name not in self.controls:
-                known = ", ".join(self.controls)
-                raise TypeError(f"`{name}` is no control of {type(self).__name__}; known: {known}")
-        for name, control in self.controls.items():
-            if name in settings:
-                if _is_list(control) and (options := self.bounds(name, self._values())):
-                    _offer(control, options, control.value)
-                self._start(name, control, settings[name])
-                self._entail(name)
-
-    def _start(self, name: str, control: widgets.Widget, value: Any) -> None:
-        try:
-            _set(control, value)
-        except (TypeError, ValueError, TraitError) as error:
-            if str(error).startswith(f"`{name}`"):
-                raise  # the control knows its rule
-            options = getattr(control, "options", ())
-            rule = f"; choose from {', '.join(map(repr, map(_value, options)))}" * bool(options)
-            kind = type(self).__name__
-            raise ValueError(f"`{name}` of {kind} cannot be {value!r}{rule}") from error
-
-    def _on_control(self, name: str, _change: Any) -> None:
+    def _on_control(self, name: str, change: Any) -> None:
         with LOCK, self._reporting():
-            if not self._settling:
-                self._entail(name)
-                self._refresh()
+            if not self._settling.busy:
+                self._settling.ask({name: change.new})
+                self._refresh(name)
 
-    def _entail(self, name: str) -> None:
-        self._settling = True
-        try:
-            for other, value in self.entails(name, self._values()).items():
-                _set(self.controls[other], value)
-        finally:
-            self._settling = False
-
-    def _refresh(self, _change: Any = None) -> None:
+    def _pick(self, x: float, y: float) -> None:
         with LOCK, self._reporting():
-            if self._settling:
+            if picked := self.scene.pick(self.state, (x, y)):
+                self.set_controls(**picked)
+
+    def _turn(self, right: float, up: float) -> None:
+        with LOCK, self._reporting():
+            azimuth, elevation = (self._settling.values[n] for n in ("azimuth", "elevation"))
+            low, high = self.controls["elevation"].min, self.controls["elevation"].max
+            self.set_controls(
+                azimuth=(azimuth + round(right / 2) + 180) % 360 - 180,
+                elevation=max(low, min(high, elevation - round(up / 3))),
+            )
+
+    # How an update goes
+
+    def _refresh(self, *moved: str) -> None:
+        """Settle the controls and show what they now say; `moved` are those that a hand moved."""
+        with LOCK, self._reporting():
+            changes = self._settling.settle()
+            state = self.read(self._settling.values)
+            if self._is_true and state == self.state:
                 return
-            values = self._settle()
-            state = self.read(values)
-            if state == self.state:
-                return
+            self._is_true = False
             self.scene.update(state)
             picture = self.scene.live()
             caption, details = self.describe(state), self.explain(state)
             self.picture.value = picture
             self.details.value = details
             self.caption.value = f'<div role="status" aria-live="polite">{caption}</div>'
-            self.state = state
+            self.notice.value = self._notice(changes, moved)
+            self.state, self._is_true = state, True
 
-    def _values(self) -> dict[str, Any]:
-        return {name: control.value for name, control in self.controls.items()}
+    def _notice(self, changes: list[Change], moved: Sequence[str]) -> str:
+        """Say which controls yielded to those that were moved, or came back."""
+        if not moved or len(moved) == len(self.controls):
+            return ""
+        sentences = [
+            self._yielded(change)
+            for change in changes
+            if change.name not in moved and not isinstance(self.controls[change.name], Stepper)
+        ]
+        return " ".join(sentence for sentence in sentences if sentence)
 
-    def _settle(self) -> dict[str, Any]:
-        """Read all controls once, move them into their bounds, and return what they then say."""
-        values = self._values()
-        self._settling = True
-        try:
-            for name, control in self.controls.items():
-                bounds = self.bounds(name, values)
-                if bounds is None:
-                    continue
-                if _is_list(control):
-                    values[name] = _offer(control, bounds, values[name])
-                else:
-                    values[name] = clamp(values[name], *bounds)
-                    set_range(control, *bounds, values[name])
-        finally:
-            self._settling = False
-        return values
+    def _yielded(self, change: Change) -> str:
+        label, now = _label(self.controls[change.name]), _written(change.now)
+        if change.now == change.asked:
+            return ""
+        return say(
+            "There is no room for {label} {asked} now: it is {now}, and comes back with more room.",
+            label=f"<i>{html.escape(label)}</i>",
+            asked=_written(change.asked),
+            now=now,
+        )
 
     @contextmanager
     def _reporting(self) -> Iterator[None]:
         """Show an error on the explorer, in red, and raise it as well; clear it on success."""
         try:
             yield
-        except Exception as error:
-            text = html.escape(f"{type(error).__name__}: {error}")
+        except BaseException as error:
+            self._is_true = False
+            text = html.escape(f"{type(error).__name__}: {error}".removesuffix(": "))
             self.status.value = f'<div role="alert" class="convlab-error">{text}</div>'
             raise
-        if self.status.value and not self._settling:
+        if self.status.value and self._is_true:
             self.status.value = ""
 
-    def _arrange(self) -> list[widgets.Widget]:
-        layout = widgets.Layout(flex_flow="wrap", align_items="flex-start")
-        beside = widgets.HBox([self.picture, self.details], layout=layout)
-        return [
-            widgets.HTML(STYLE, layout=widgets.Layout(display="none")),
-            *self._rows(self.above),
-            beside,
-            self.caption,
-            *self._rows(self.below),
-            self.status,
-        ]
-
-    def _rows(self, rows: list[list[str]]) -> list[widgets.Widget]:
-        layout = widgets.Layout(flex_flow="row wrap", align_items="center")
-        return [widgets.HBox([self.controls[name] for name in row], layout=layout) for row in rows]
+    # How it is shown
 
     def _name_parts(self) -> None:
         parts = {"explorer": self, "picture": self.picture, "caption": self.caption}
-        parts |= {"details": self.details, "status": self.status}
+        parts |= {"details": self.details, "status": self.status, "notice": self.notice}
         parts |= {f"control-{name.replace('_', '-')}": c for name, c in self.controls.items()}
         for name, widget in parts.items():
             widget.add_class(f"convlab-{name}")
+
+    def _fields(self) -> tuple[Any, ...]:
+        return fields(self.state_type)
 
     def __repr__(self) -> str:
         words = re.sub(r"<[^>]+>", "", self.describe(self.state))
@@ -308,84 +312,9 @@ class Explorer(widgets.VBox):
         return data, {"image/png": size}
 
 
-def _set(control: widgets.Widget, value: Any) -> None:
-    """Give a control a value, and more room where it needs that; the bounds come afterwards."""
-    value = both(value) if isinstance(control, Pair) else value
-    if "max" in control.trait_names():
-        set_range(control, _least(control.min, value), _most(control.max, value), value)
-    else:
-        control.value = value
+def _label(control: widgets.Widget) -> str:
+    return str(getattr(control, "label", "") or getattr(control, "description", ""))
 
 
-def _least(low: Any, value: Any) -> Any:
-    return tuple(map(min, low, value)) if isinstance(value, tuple) else min(low, value)
-
-
-def _most(high: Any, value: Any) -> Any:
-    return tuple(map(max, high, value)) if isinstance(value, tuple) else max(high, value)
-
-
-def _is_list(control: widgets.Widget) -> bool:
-    return isinstance(control, widgets.Dropdown | widgets.ToggleButtons)
-
-
-def _offer(control: widgets.Widget, options: Any, value: Any) -> Any:
-    """Give a list new options, keeping the choice where it is still offered."""
-    if tuple(control.options) != tuple(options):
-        control.options = options
-        if value in map(_value, options):
-            control.value = value
-    return control.value
-
-
-def _value(option: Any) -> Any:
-    """Return what choosing an option of a list means; options are values or (text, value)."""
-    return option[1] if isinstance(option, tuple) else option
-
-
-class _Pointer:
-    """Clicks and drags on a picture, told apart, and followed only while they are fresh."""
-
-    def __init__(self, explorer: Explorer, click: Any, drag: Any, hover: Any) -> None:
-        self._explorer, self._click, self._drag, self._hover = explorer, click, drag, hover
-        self._last: tuple[float, float] | None = None
-        self._moved = False
-        self._quickest = float("inf")
-        self._event = Event(
-            source=explorer.picture,
-            watched_events=["mousedown", "mousemove", "mouseup", "mouseleave"],
-            prevent_default_action=True,
-            throttle_or_debounce="throttle",
-            wait=60,
-        )
-        self._event.on_dom_event(self)
-
-    def __call__(self, event: dict[str, Any]) -> None:
-        scene = self._explorer.scene
-        shrink = scene.width / (event["boundingRectWidth"] or scene.width)
-        place = event["relativeX"] * shrink, scene.height - event["relativeY"] * shrink
-        with LOCK, self._explorer._reporting():
-            self._follow(event, place)
-
-    def _follow(self, event: dict[str, Any], place: tuple[float, float]) -> None:
-        if event["type"] == "mousedown":
-            self._last, self._moved = place, False
-        elif event["type"] == "mouseup":
-            if self._last is not None and not self._moved and self._click:
-                self._click(*place)
-            self._last = None
-        elif event["type"] == "mouseleave" or not event.get("buttons"):
-            self._last = None
-            if event["type"] == "mousemove" and self._hover and self._is_fresh(event["timeStamp"]):
-                self._hover(*place)
-        elif self._last is not None and self._drag and self._is_fresh(event["timeStamp"]):
-            right, up = place[0] - self._last[0], place[1] - self._last[1]
-            if self._moved or abs(right) + abs(up) > 4:
-                self._moved, self._last = True, place
-                self._drag(right, up)
-
-    def _is_fresh(self, stamp: float) -> bool:
-        """Say whether a message comes about as soon after its event as the quickest one did."""
-        delay = time.monotonic() - stamp / 1000
-        self._quickest = min(self._quickest, delay)
-        return delay - self._quickest < STALE_AFTER
+def _written(value: Any) -> str:
+    return " × ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -1,16 +1,36 @@
-"""Moving pictures that need no kernel: a looping GIF, or one HTML page with a player."""
+"""What leaves the notebook: the picture, a looping GIF, or one HTML page with a player."""
 
 from __future__ import annotations
 
 import base64
 import html
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, Protocol
 
 from PIL import Image
 
-from convlab.draw.scene import SWATCHES
+from convlab.draw.scene import SWATCHES, Scene
+from convlab.widgets.html import STYLE
+
+PLAYER = Path(__file__).with_name("player.html").read_text("utf-8")
+KINDS = (".png", ".svg", ".gif", ".html")
+
+
+class Saveable(Protocol):
+    """What `save` needs of an explorer."""
+
+    controls: dict[str, Any]
+    scene: Scene[Any]
+    state: Any
+
+    def describe(self, state: Any, /) -> str:
+        """Return the caption."""
+
+    def printed(self, state: Any, /) -> str:
+        """Return what stands beside the picture."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +40,51 @@ class Page:
     picture: bytes
     caption: str
     details: str = ""
+
+
+def save(explorer: Saveable, path: str | Path, interval: int = 500) -> None:
+    """Save what an explorer shows now, or the whole sweep of its steps.
+
+    The scene is left at the last step that was saved.
+
+    Parameters
+    ----------
+    explorer : Explorer
+    path : str or Path
+        ``.png`` or ``.svg`` save the picture; ``.gif`` and ``.html`` save every step, as a
+        looping picture or as a page with a player that needs no kernel.
+    interval : int, default 500
+        Milliseconds between two steps.
+
+    Raises
+    ------
+    ValueError
+        If the file's name ends in anything else, or there are no steps to save.
+    """
+    kind, scene = Path(path).suffix.lower(), explorer.scene
+    if kind in (".gif", ".html") and "step" not in explorer.controls:
+        raise ValueError(f"`path` must end in .png or .svg: there are no steps, got {path!s}")
+    if kind not in KINDS:
+        raise ValueError(f"`path` must end in .png, .svg, .gif or .html, got {str(path)!r}")
+    if kind == ".png":
+        Path(path).write_bytes(scene.png())
+    elif kind == ".svg":
+        scene.save(path)
+    elif kind == ".gif":
+        save_gif(path, [scene.image() for _ in _each_step(explorer)], interval)
+    else:
+        pages = [
+            Page(scene.png(), explorer.describe(state), explorer.printed(state))
+            for state in _each_step(explorer)
+        ]
+        save_html(path, type(explorer).__name__, pages, interval, STYLE)
+
+
+def _each_step(explorer: Saveable) -> Iterator[Any]:
+    for step in range(explorer.controls["step"].max + 1):
+        state = replace(explorer.state, step=step)
+        explorer.scene.update(state)
+        yield state
 
 
 def save_gif(path: str | Path, frames: list[Image.Image], interval: int) -> None:
@@ -49,70 +114,10 @@ def save_html(
         for page in pages
     ]
     filled = (
-        _PLAYER.replace("$TITLE", html.escape(title))
+        PLAYER.replace("$TITLE", html.escape(title))
         .replace("$STYLE", style)
         .replace("$INTERVAL", str(interval))
         .replace("$LAST", str(len(pages) - 1))
         .replace("$PAGES", json.dumps(data).replace("</", "<\\/"))
     )
     Path(path).write_text(filled, encoding="utf-8")
-
-
-_PLAYER = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>$TITLE</title>
-<meta name="viewport" content="width=device-width">
-$STYLE
-<style>
-body { font: 16px/1.4 system-ui, sans-serif; max-width: 900px; margin: 16px auto; padding: 0 12px;
-  color: #1F2933; background: #FFF; }
-main { display: flex; flex-wrap: wrap; }
-main img { width: 540px; max-width: 100%; height: auto; }
-nav { display: flex; gap: 8px; align-items: center; margin: 8px 0; }
-nav input { flex: 1; max-width: 400px; }
-button { font: inherit; min-width: 44px; min-height: 36px; }
-</style></head>
-<body>
-<nav>
-<button id="back" aria-label="one step back">&#9664;</button>
-<button id="play" aria-label="play">&#9654;&#65038; play</button>
-<button id="next" aria-label="one step on">&#9654;</button>
-<input id="step" type="range" min="0" max="$LAST" value="0" aria-label="step">
-<output id="count"></output>
-</nav>
-<main><img id="picture" alt=""><div id="details" class="convlab-details"></div></main>
-<p id="caption" role="status" aria-live="polite"></p>
-<script>
-const pages = $PAGES;
-const get = id => document.getElementById(id);
-let timer = null;
-function show(step) {
-  step = (step + pages.length) % pages.length;
-  get("step").value = step;
-  get("count").textContent = `${step + 1} / ${pages.length}`;
-  get("picture").src = pages[step].picture;
-  get("caption").innerHTML = pages[step].caption;
-  get("details").innerHTML = pages[step].details;
-  get("picture").alt = get("caption").textContent;
-}
-const now = () => Number(get("step").value);
-function stop() {
-  clearInterval(timer); timer = null;
-  get("play").innerHTML = "&#9654;&#65038; play";
-}
-get("step").oninput = () => show(now());
-get("back").onclick = () => { stop(); show(now() - 1); };
-get("next").onclick = () => { stop(); show(now() + 1); };
-get("play").onclick = () => {
-  if (timer) return stop();
-  get("play").innerHTML = "&#10074;&#10074; pause";
-  timer = setInterval(() => show(now() + 1), $INTERVAL);
-};
-document.onkeydown = event => {
-  if (event.target.id === "step") return;
-  if (event.key === "ArrowRight") get("next").onclick();
-  if (event.key === "ArrowLeft") get("back").onclick();
-};
-show(0);
-</script>
-</body></html>
-"""

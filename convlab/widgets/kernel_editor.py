@@ -43,6 +43,11 @@ class KernelEditor(widgets.GridBox):
         self.add_class("convlab-weights")
         self.value = value
 
+    @staticmethod
+    def checked(value: Any) -> Rows:
+        """Return weights as `as_rows` does, or raise its error."""
+        return as_rows(value)
+
     @traitlets.validate("value")
     def _square(self, proposal: Any) -> Rows:
         return as_rows(proposal["value"])

@@ -8,8 +8,8 @@ import numpy as np
 from hypothesis import strategies as st
 from PIL import Image
 
-from convlab.widgets.controls import Pair
 from convlab.widgets.kernel_editor import KernelEditor
+from convlab.widgets.old_controls import Pair
 
 
 def extremes(control):

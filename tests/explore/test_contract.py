@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from convlab import explore
-from convlab.widgets.explorer import Explorer
+from convlab.widgets.old_explorer import Explorer
 from tests.explore.driving import extremes, move
 from tests.strategies import settings as _profile  # noqa: F401 -- loads the profile
 

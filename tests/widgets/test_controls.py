@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from convlab.widgets.controls import Pair, clamp, set_range, slider, stepper
+from convlab.widgets.old_controls import Pair, clamp, set_range, slider, stepper
 
 
 def test_a_pair_is_vertical_then_horizontal():

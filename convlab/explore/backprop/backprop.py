@@ -15,9 +15,9 @@ from convlab.explore.backprop.backprop_scene import (
 )
 from convlab.explore.backprop.derivation import formula, sentence
 from convlab.explore.backprop.input_gradient import weight_name
-from convlab.widgets.controls import back_and_on, choice, slider, stepper
-from convlab.widgets.explorer import Explorer
-from convlab.widgets.geometry_controls import geometry_of, layout_bounds, layout_controls
+from convlab.widgets.old_controls import back_and_on, choice, slider, stepper
+from convlab.widgets.old_explorer import Explorer
+from convlab.widgets.old_geometry_controls import geometry_of, layout_bounds, layout_controls
 
 
 class Backprop(Explorer):

@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 from convlab.explore.backprop.fan_out_scene import FanOutScene, FanOutState
 from convlab.explore.backprop.input_gradient import sub, weight_name
 from convlab.formatting import plain
-from convlab.widgets.controls import slider
-from convlab.widgets.geometry_controls import geometry_of, layout_bounds, layout_controls
 from convlab.widgets.html import coloured
-from convlab.widgets.orbit import Orbit, view
+from convlab.widgets.old_controls import slider
+from convlab.widgets.old_geometry_controls import geometry_of, layout_bounds, layout_controls
+from convlab.widgets.old_orbit import Orbit, view
 
 
 class FanOut(Orbit):

@@ -11,10 +11,10 @@ from convlab.explore.backprop.gradient_check_scene import (
     in_words,
 )
 from convlab.explore.backprop.mistakes import MISTAKES
-from convlab.widgets.controls import choice
-from convlab.widgets.explorer import Explorer
-from convlab.widgets.geometry_controls import geometry_of, layout_bounds, layout_controls
 from convlab.widgets.html import coloured
+from convlab.widgets.old_controls import choice
+from convlab.widgets.old_explorer import Explorer
+from convlab.widgets.old_geometry_controls import geometry_of, layout_bounds, layout_controls
 
 
 class GradientCheck(Explorer):

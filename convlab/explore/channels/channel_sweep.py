@@ -9,10 +9,10 @@ import numpy as np
 from convlab.explore.channels.channel_sweep_scene import MOST, ChannelScene, ChannelState
 from convlab.explore.samples import BANK, BIASES, CHANNELS
 from convlab.formatting import plain
-from convlab.widgets.controls import slider, stepper, toggle
-from convlab.widgets.geometry_controls import geometry_of
 from convlab.widgets.html import coloured, grid
-from convlab.widgets.orbit import Orbit, view
+from convlab.widgets.old_controls import slider, stepper, toggle
+from convlab.widgets.old_geometry_controls import geometry_of
+from convlab.widgets.old_orbit import Orbit, view
 
 
 class ChannelSweep(Orbit):

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from convlab.explore.channels.groups_scene import MOST, GroupsScene, GroupsState, common_divisors
-from convlab.widgets.controls import choice, slider
-from convlab.widgets.explorer import Explorer
 from convlab.widgets.html import coloured
+from convlab.widgets.old_controls import choice, slider
+from convlab.widgets.old_explorer import Explorer
 
 
 class Groups(Explorer):

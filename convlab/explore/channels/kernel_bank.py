@@ -17,9 +17,9 @@ from convlab.explore.channels.kernel_bank_scene import (
     picture,
 )
 from convlab.formatting import plain
-from convlab.widgets.controls import LABEL, choice, slider
-from convlab.widgets.explorer import Explorer
 from convlab.widgets.html import coloured
+from convlab.widgets.old_controls import LABEL, choice, slider
+from convlab.widgets.old_explorer import Explorer
 
 OWN = "by hand"
 MIXTURES = {

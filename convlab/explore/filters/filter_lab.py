@@ -17,10 +17,10 @@ from convlab.explore.filters.filter_scene import FilterScene
 from convlab.formatting import plain
 from convlab.images import DISPLAY_MODES, checkerboard, load, photo, shapes
 from convlab.kernels import KERNELS, Kernel
-from convlab.widgets.controls import choice, slider
-from convlab.widgets.explorer import Explorer
 from convlab.widgets.html import coloured
 from convlab.widgets.kernel_editor import LARGEST, LIMIT, SMALLEST, KernelEditor, as_rows, resized
+from convlab.widgets.old_controls import choice, slider
+from convlab.widgets.old_explorer import Explorer
 
 OWN_PICTURE = "your picture"
 OWN_KERNEL = "your own"

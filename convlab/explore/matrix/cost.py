@@ -17,9 +17,9 @@ from convlab.explore.matrix.cost_scene import (
     in_seconds,
     read_off,
 )
-from convlab.widgets.controls import choice, slider
-from convlab.widgets.explorer import Explorer
 from convlab.widgets.html import coloured
+from convlab.widgets.old_controls import choice, slider
+from convlab.widgets.old_explorer import Explorer
 
 QUESTIONS = [("memory, by arithmetic", MEMORY), ("time, measured here and now", TIME)]
 KERNELS = [(f"{k} × {k}", k) for k in (1, 3, 5, 7)]

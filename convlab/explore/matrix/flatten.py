@@ -10,9 +10,9 @@ from convlab.explore.matrix.flatten_scene import (
     FlattenScene,
     FlattenState,
 )
-from convlab.widgets.controls import Pair, choice, slider, stepper
-from convlab.widgets.explorer import Explorer
 from convlab.widgets.html import coloured
+from convlab.widgets.old_controls import Pair, choice, slider, stepper
+from convlab.widgets.old_explorer import Explorer
 
 ORDERS = [
     ("row by row, as in numpy", ROW_BY_ROW),

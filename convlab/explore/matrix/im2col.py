@@ -9,10 +9,10 @@ import numpy as np
 from convlab.explore.matrix.im2col_scene import PatchScene
 from convlab.explore.matrix.matrix_product import ZERO, MatrixState
 from convlab.formatting import plain
-from convlab.widgets.controls import Pair, clamp, stepper, toggle
-from convlab.widgets.explorer import Explorer
-from convlab.widgets.geometry_controls import geometry_of
 from convlab.widgets.html import coloured
+from convlab.widgets.old_controls import Pair, clamp, stepper, toggle
+from convlab.widgets.old_explorer import Explorer
+from convlab.widgets.old_geometry_controls import geometry_of
 
 
 class Patches(Explorer):

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convlab.arrays import as_array
+from convlab.explore.common_words import OPERATIONS
 from convlab.explore.matrix.matrix_product import (
     ADDED,
     AS_COLUMN,
@@ -19,12 +20,11 @@ from convlab.explore.matrix.matrix_product import (
     Product,
 )
 from convlab.explore.matrix.matrix_scene import MatrixScene
-from convlab.explore.sweep.sweep import OPERATIONS
 from convlab.formatting import plain
-from convlab.widgets.controls import Pair, choice, clamp, slider, stepper, toggle
-from convlab.widgets.explorer import Explorer
-from convlab.widgets.geometry_controls import geometry_of, widest_dilation, widest_padding
 from convlab.widgets.html import coloured
+from convlab.widgets.old_controls import Pair, choice, clamp, slider, stepper, toggle
+from convlab.widgets.old_explorer import Explorer
+from convlab.widgets.old_geometry_controls import geometry_of, widest_dilation, widest_padding
 
 LARGEST_INPUT = 9
 LARGEST_KERNEL = 5

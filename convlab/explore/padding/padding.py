@@ -9,10 +9,10 @@ import numpy as np
 
 from convlab.explore.padding.padding_scene import PaddingScene, PaddingState, never_read
 from convlab.geometry import Geometry, as_sides
-from convlab.widgets.controls import Pair, choice, clamp, slider, stepper
-from convlab.widgets.explorer import Explorer
-from convlab.widgets.geometry_controls import widest_dilation
 from convlab.widgets.html import coloured, floor, formula, fraction
+from convlab.widgets.old_controls import Pair, choice, clamp, slider, stepper
+from convlab.widgets.old_explorer import Explorer
+from convlab.widgets.old_geometry_controls import widest_dilation
 from convlab.widgets.presets import CUSTOM, entailed, start_values
 
 RULES = [

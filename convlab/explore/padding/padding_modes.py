@@ -14,9 +14,9 @@ from convlab.explore.padding.padding_modes_scene import (
     ring_means,
 )
 from convlab.formatting import plain
-from convlab.widgets.controls import choice, slider
-from convlab.widgets.explorer import Explorer
 from convlab.widgets.html import coloured
+from convlab.widgets.old_controls import choice, slider
+from convlab.widgets.old_explorer import Explorer
 
 WORDS = {
     "zeros": "Zeros are black",

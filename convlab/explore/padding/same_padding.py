@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 from convlab.explore.padding.same_padding_scene import SameScene, SameState, centres, starts
 from convlab.formatting import plain
-from convlab.widgets.controls import choice, slider, stepper
-from convlab.widgets.explorer import Explorer
 from convlab.widgets.html import coloured
+from convlab.widgets.old_controls import choice, slider, stepper
+from convlab.widgets.old_explorer import Explorer
 from convlab.widgets.presets import CUSTOM, entailed, start_values
 
 

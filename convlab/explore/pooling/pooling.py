@@ -22,9 +22,9 @@ from convlab.explore.pooling.pooling_numbers import (
 from convlab.explore.pooling.pooling_scene import PoolingScene
 from convlab.formatting import plain
 from convlab.pooling import pool_geometry
-from convlab.widgets.controls import choice, slider, stepper
 from convlab.widgets.html import coloured, grid
-from convlab.widgets.orbit import Orbit, view
+from convlab.widgets.old_controls import choice, slider, stepper
+from convlab.widgets.old_orbit import Orbit, view
 
 PASSES = [("forward: values", FORWARD), ("backward: gradients", BACKWARD)]
 WRONG = ("backward, with the slip x == max", SLIP)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from convlab.explore.pooling.shift_scene import FARTHEST, PATTERNS, ShiftScene, ShiftState, answers
-from convlab.widgets.controls import choice, slider, stepper
-from convlab.widgets.explorer import Explorer
 from convlab.widgets.html import coloured
+from convlab.widgets.old_controls import choice, slider, stepper
+from convlab.widgets.old_explorer import Explorer
 
 
 class ShiftTest(Explorer):

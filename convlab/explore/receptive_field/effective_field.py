@@ -11,9 +11,9 @@ from convlab.explore.receptive_field.effective_field_scene import (
     stack,
 )
 from convlab.receptive_field import receptive_field
-from convlab.widgets.controls import choice, slider
-from convlab.widgets.explorer import Explorer
 from convlab.widgets.html import coloured
+from convlab.widgets.old_controls import choice, slider
+from convlab.widgets.old_explorer import Explorer
 
 MOST_LAYERS, MOST_POOLS = 20, 3
 RANGES = {"kernel": (2, 7), "dilation": (1, 3), "percent": (50, 99)}

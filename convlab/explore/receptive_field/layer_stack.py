@@ -14,9 +14,9 @@ from convlab.explore.receptive_field.layer_stack_scene import (
 )
 from convlab.formatting import plain
 from convlab.receptive_field import PIXEL, Layer, receptive_field, receptive_fields
-from convlab.widgets.controls import number, slider
-from convlab.widgets.explorer import LOCK, Explorer
 from convlab.widgets.html import coloured
+from convlab.widgets.old_controls import number, slider
+from convlab.widgets.old_explorer import LOCK, Explorer
 
 MOST_LAYERS = 6
 INPUT_RANGE = (5, 40)

@@ -11,9 +11,9 @@ from convlab.explore.receptive_field.network_field_scene import (
     nearest_unit,
 )
 from convlab.networks import NETWORKS
-from convlab.widgets.controls import Pair, choice, slider
-from convlab.widgets.explorer import Explorer
 from convlab.widgets.html import coloured
+from convlab.widgets.old_controls import Pair, choice, slider
+from convlab.widgets.old_explorer import Explorer
 
 ROWS = 11  # of the table, around the current layer
 PERCENT = 100

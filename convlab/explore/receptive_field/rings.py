@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 import numpy as np
 
 from convlab.explore.receptive_field.rings_scene import RingsScene, RingsState, ring_numbers
-from convlab.widgets.controls import slider
-from convlab.widgets.explorer import Explorer
 from convlab.widgets.html import coloured
+from convlab.widgets.old_controls import slider
+from convlab.widgets.old_explorer import Explorer
 
 
 class Rings(Explorer):

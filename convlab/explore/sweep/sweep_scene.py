@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from convlab.convolution import conv2d, flip
 from convlab.draw import palette
 from convlab.draw.camera import Camera, cells
 from convlab.draw.cell_styles import (
@@ -29,48 +27,18 @@ from convlab.draw.planes import (
     written,
 )
 from convlab.draw.text import NOTHING, text_path
+from convlab.explore.sweep.sweep_numbers import SweepState
 from convlab.formatting import plain
 from convlab.geometry import Geometry
 
 
-@dataclass(frozen=True)
-class SweepState:
-    """Everything that the sweep shows.
-
-    Parameters
-    ----------
-    geometry : Geometry
-    step : int, default 0
-        The output pixel, counted along the rows.
-    azimuth, elevation : float
-        Of the camera, in degrees.
-    flipped : bool, default False
-        True for the convolution of mathematics, False for deep learning's.
-    """
-
-    geometry: Geometry
-    step: int = 0
-    azimuth: float = 25
-    elevation: float = 32
-    flipped: bool = False
-
-
-class SweepScene(LiftedScene):
-    """Input, kernel and output at one step of the sweep.
-
-    Parameters
-    ----------
-    x, weight : array_like, shape (rows, cols)
-        The numbers in the cells; a geometry smaller than they are shows their upper left part.
-    """
+class SweepScene(LiftedScene[SweepState]):
+    """Input, kernel and output at one step of the sweep."""
 
     share, head, lefts = 0.55, 66, (14, 132, 256, 404)
 
-    def __init__(
-        self, x: ArrayLike, weight: ArrayLike, *, width: int = 530, height: int = 415
-    ) -> None:
+    def __init__(self, *, width: int = 530, height: int = 415) -> None:
         super().__init__(width, height)
-        self.x, self.weight = np.asarray(x, float), np.asarray(weight, float)
         self._taps = self.polygons(moving=True, **READ_CELLS)
         self._zeros = self.text(palette.QUIET, moving=True)
         self._numbers = self.text(moving=True)
@@ -84,29 +52,27 @@ class SweepScene(LiftedScene):
         self._pixel = self.polygons(moving=True, **CURRENT_CELL)
         self._results = self.text(moving=True)
 
-    def values(self, state: SweepState) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return the input, the kernel as it is laid on the input, and the output."""
-        geometry = state.geometry
-        x = self.x[: geometry.input_shape[0], : geometry.input_shape[1]]
-        weight = self.weight[: geometry.kernel_shape[0], : geometry.kernel_shape[1]]
-        weight = flip(weight) if state.flipped else weight
-        return x, weight, conv2d(x, weight, **geometry.layout)
-
-    def step_at(self, state: SweepState, pixel: tuple[float, float]) -> int | None:
-        """Return the step whose output cell is drawn at a pixel (from the lower left), or None."""
+    def pick(self, state: SweepState, xy: tuple[float, float]) -> dict[str, Any] | None:
+        """Return the step whose output cell is drawn at a place."""
         camera, geometry = self.camera(state), state.geometry
-        cell = cell_under(pixel, camera, geometry.output_shape, self.lift(geometry))
-        return None if cell is None else cell[0] * geometry.output_shape[1] + cell[1]
+        cell = cell_under(xy, camera, geometry.output_shape, self.lift(geometry))
+        return None if cell is None else {"step": cell[0] * geometry.output_shape[1] + cell[1]}
 
-    def update(self, state: SweepState) -> None:
-        """Move the artists to show `state`."""
-        camera, geometry = self.camera(state), state.geometry
-        x, _, y = self.values(state)
-        if self.is_new(geometry, camera):
-            self.draw_input(camera, geometry)
-            self._draw_numbers(camera, geometry, x)
+    def layout(self, state: SweepState) -> Any:
+        """Return what decides about the cells of the input and their numbers."""
+        return state.geometry, self.camera(state), state.sample
+
+    def lay_out(self, state: SweepState) -> None:
+        """Show the input and its numbers."""
+        camera = self.camera(state)
+        self.draw_input(camera, state.geometry)
+        self._draw_numbers(camera, state.geometry, state.x)
+
+    def move(self, state: SweepState) -> None:
+        """Show the kernel and the output at this step."""
+        camera = self.camera(state)
         self._draw_kernel(camera, state)
-        self._draw_output(camera, state, y)
+        self._draw_output(camera, state, state.y)
 
     def _draw_numbers(self, camera: Camera, geometry: Geometry, x: np.ndarray) -> None:
         places = camera.project(self.inputs(geometry).mean(axis=1))

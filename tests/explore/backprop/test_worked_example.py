@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from convlab.convolution import conv2d, conv2d_loops, flip
 from convlab.explore.backprop.worked_example import BIAS, INPUT, WEIGHT, WorkedExample, worked
 from convlab.geometry import Geometry
-from convlab.widgets.geometry_controls import layout_bounds
+from convlab.widgets.old_geometry_controls import layout_bounds
 from tests.strategies import settings as _profile  # noqa: F401 -- loads the profile
 
 

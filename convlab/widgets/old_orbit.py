@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ipywidgets as widgets
 
-from convlab.widgets.controls import slider
-from convlab.widgets.explorer import Explorer
+from convlab.widgets.old_controls import slider
+from convlab.widgets.old_explorer import Explorer
 
 
 def view(

@@ -1,0 +1,60 @@
+"""What the sweep says of its picture."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from convlab.explore.sweep.sweep_numbers import SweepState
+from convlab.formatting import plain, say, say_number
+from convlab.widgets.html import coloured, grid, line_of, panel
+
+CELLS = {1: 36, 2: 36, 3: 36, 4: 30, 5: 24, 6: 20, 7: 17}
+"""Pixels of a cell in the tables, by the kernel's longer side."""
+
+
+def describe(state: SweepState) -> str:
+    """Say which pixel is computed, from what."""
+    (row, col), rows, cols = state.geometry.window(state.step)
+    (top, _), (left, _) = state.geometry.padding
+    pixel = say("output pixel ({row}, {col}) = {y}", row=row, col=col, y=plain(state.y[row, col]))
+    return say(
+        "Step {step} of 0 to {last}: {pixel} is the sum of {products}. The window starts at input "
+        "row {top}, column {left}, both counted from 0.",
+        step=state.step,
+        last=state.geometry.steps - 1,
+        pixel=coloured(pixel, "output"),
+        products=_products(state.patch.size, int(state.outside.sum())),
+        top=plain(rows[0] - top),
+        left=plain(cols[0] - left),
+    )
+
+
+def _products(count: int, on_padding: int) -> str:
+    if not on_padding:
+        return say_number(count, "1 product", "{number} products")
+    return say_number(
+        count,
+        "1 product, {padding} of them on padding",
+        "{number} products, {padding} of them on padding",
+        padding=on_padding,
+    )
+
+
+def explain(state: SweepState) -> str:
+    """Return the arithmetic of the pixel: patch × kernel, products, sum."""
+    products = state.patch * state.weight
+    title = say("flipped kernel") if state.operation else say("kernel")
+    cell = CELLS[max(state.weight.shape)]
+    return panel(
+        line_of(
+            grid(state.patch, "input", say("patch"), empty=state.outside, cell=cell),
+            "×",
+            grid(state.weight, "kernel", title, cell=cell),
+        ),
+        line_of(
+            "=",
+            grid(products, "products", say("products"), cell=cell),
+            "→",
+            grid(np.array([[products.sum()]]), "output", say("sum"), cell=56),
+        ),
+    )

@@ -1,0 +1,17 @@
+"""The two sliders of a camera, which dragging the picture moves as well."""
+
+from __future__ import annotations
+
+import ipywidgets as widgets
+
+from convlab.widgets.controls import slider
+
+
+def camera_controls(
+    azimuth: int, elevation: int, *, lowest: int = 15, highest: int = 60
+) -> dict[str, widgets.Widget]:
+    """Return sliders for azimuth and elevation, in degrees."""
+    return {
+        "azimuth": slider("turn °", azimuth, -180, 180),
+        "elevation": slider("tilt °", elevation, lowest, highest),
+    }
