@@ -88,7 +88,7 @@ class SweepScene(LiftedScene):
         """Return the input, the kernel as it is laid on the input, and the output."""
         geometry = state.geometry
         x = self.x[: geometry.input_shape[0], : geometry.input_shape[1]]
-        weight = self.weight[: geometry.kernel_shape[0], : geometry.kernel_shape[1]]
+        weight = self.weight[: geometry.kernel_size[0], : geometry.kernel_size[1]]
         weight = flip(weight) if state.flipped else weight
         return x, weight, conv2d(x, weight, **geometry.layout)
 
