@@ -14,7 +14,7 @@ Conventions, the same everywhere:
 - Dilation 1 leaves no gaps. The output size is ⌊(n + before + after − d(k−1) − 1)/s⌋ + 1.
 - Flattening is row-major, channel first. C̃ acts on the unpadded flattened input:
   ``conv_matrix(w, x.shape[-2:], ...) @ x.ravel() == conv2d(x, w, ...).ravel()``.
-- `input_shape` and `kernel_shape` are the two spatial sizes (rows, columns).
+- `input_shape` and `kernel_size` are the two spatial sizes (rows, columns).
 - Pictures are float64 from 0 (black) to 255 (white), (rows, columns) if grey and (3, rows, columns)
   if in colour.
 - Floating-point input keeps its dtype; integers and booleans become float64.
@@ -31,7 +31,7 @@ from convlab.gradients import (
     conv2d_weight_grad,
     numerical_gradient,
 )
-from convlab.images import DISPLAY_MODES, checkerboard, load, photo, shapes, to_display, to_gray
+from convlab.images import DISPLAY_MODES, to_display, to_gray
 from convlab.kernels import KERNELS, Kernel
 from convlab.matrix import conv_matrix, patch_matrix
 from convlab.networks import NETWORKS, Network
@@ -58,7 +58,6 @@ __all__ = [
     "ReceptiveField",
     "avg_pool2d",
     "avg_pool2d_backward",
-    "checkerboard",
     "conv2d",
     "conv2d_backward",
     "conv2d_bias_grad",
@@ -68,17 +67,14 @@ __all__ = [
     "conv_matrix",
     "effective_receptive_field",
     "flip",
-    "load",
     "max_pool2d",
     "max_pool2d_backward",
     "numerical_gradient",
     "output_size",
     "patch_matrix",
-    "photo",
     "receptive_field",
     "receptive_fields",
     "same_padding",
-    "shapes",
     "to_display",
     "to_gray",
 ]

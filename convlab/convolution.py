@@ -226,7 +226,7 @@ def _multiply_matrices(padded: Array, bank: Array, geometry: Geometry) -> Array:
     Each input column that a kernel column meets is copied once; the kernel rows then read the
     same copy, shifted. That moves a third of what im2col moves for a 3×3 kernel.
     """
-    (batch, channels), (height, width) = padded.shape[:2], geometry.kernel_shape
+    (batch, channels), (height, width) = padded.shape[:2], geometry.kernel_size
     out_rows, out_cols = geometry.output_shape
     strips = np.empty((batch, channels, width, len(padded[0, 0]), out_cols), padded.dtype)
     for v in range(width):

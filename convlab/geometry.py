@@ -45,7 +45,7 @@ class Geometry:
 
     Parameters
     ----------
-    input_shape, kernel_shape : int or (int, int)
+    input_shape, kernel_size : int or (int, int)
         Rows and columns, each at least 1; an int means both.
     stride, dilation : int or (int, int), default 1
         Vertical and horizontal, each at least 1. Dilation 1 leaves no gaps.
@@ -78,7 +78,7 @@ class Geometry:
     """
 
     input_shape: Pair
-    kernel_shape: Pair
+    kernel_size: Pair
     stride: Pair
     padding: Sides
     dilation: Pair
@@ -86,7 +86,7 @@ class Geometry:
     def __init__(
         self,
         input_shape: object,
-        kernel_shape: object,
+        kernel_size: object,
         *,
         stride: object = 1,
         padding: object = 0,
@@ -94,7 +94,7 @@ class Geometry:
     ) -> None:
         pairs = {
             "input_shape": as_pair("input_shape", input_shape, 1),
-            "kernel_shape": as_pair("kernel_shape", kernel_shape, 1),
+            "kernel_size": as_pair("kernel_size", kernel_size, 1),
             "stride": as_pair("stride", stride, 1),
             "dilation": as_pair("dilation", dilation, 1),
         }
@@ -107,7 +107,7 @@ class Geometry:
         for axis, span, size in zip(("rows", "columns"), self.span, self.padded_shape, strict=True):
             if span > size:
                 raise ValueError(
-                    f"`kernel_shape` does not fit: {self.kernel_shape} with dilation "
+                    f"`kernel_size` does not fit: {self.kernel_size} with dilation "
                     f"{self.dilation} spans {span} {axis}, the padded input has {size}"
                 )
 
@@ -119,7 +119,7 @@ class Geometry:
     @cached_property
     def span(self) -> Pair:
         """Rows and columns that one window reaches over, gaps included: d(k − 1) + 1."""
-        (kh, kw), (dh, dw) = self.kernel_shape, self.dilation
+        (kh, kw), (dh, dw) = self.kernel_size, self.dilation
         return dh * (kh - 1) + 1, dw * (kw - 1) + 1
 
     @cached_property
@@ -192,8 +192,8 @@ class Geometry:
         ``padded[tap.view]`` has the shape of the output. Forward and backward passes are both a
         loop over these views.
         """
-        for row in range(self.kernel_shape[0]):
-            for col in range(self.kernel_shape[1]):
+        for row in range(self.kernel_size[0]):
+            for col in range(self.kernel_size[1]):
                 yield Tap(row, col, (self.reach(0, row), self.reach(1, col)))
 
     def reach(self, axis: int, cell: int) -> slice:
@@ -204,13 +204,13 @@ class Geometry:
 
 
 def output_size(
-    size: int, kernel: int, *, stride: int = 1, padding: object = 0, dilation: int = 1
+    size: int, kernel_size: int, *, stride: int = 1, padding: object = 0, dilation: int = 1
 ) -> int:
     """Return the output size along one axis: ⌊(n + before + after − d(k−1) − 1)/s⌋ + 1.
 
     Parameters
     ----------
-    size, kernel, stride, dilation : int
+    size, kernel_size, stride, dilation : int
         Along this axis, each at least 1.
     padding : int, (int, int) or str, default 0
         Per side, or (before, after), or ``"valid"``, ``"same"``, ``"full"``.
@@ -233,14 +233,14 @@ def output_size(
         padding = (0, as_pair("padding", padding, 0))
     return Geometry(
         (1, size),
-        (1, kernel),
+        (1, kernel_size),
         stride=(1, stride),
         padding=padding,
         dilation=(1, dilation),
     ).output_shape[1]
 
 
-def same_padding(size: int, kernel: int, *, stride: int = 1, dilation: int = 1) -> Pair:
+def same_padding(size: int, kernel_size: int, *, stride: int = 1, dilation: int = 1) -> Pair:
     """Return the (before, after) padding along one axis that makes the output ⌈n/s⌉ long.
 
     The total is max((⌈n/s⌉ − 1)s + d(k−1) + 1 − n, 0); when it is odd the extra cell goes to the
@@ -248,7 +248,7 @@ def same_padding(size: int, kernel: int, *, stride: int = 1, dilation: int = 1) 
 
     Parameters
     ----------
-    size, kernel, stride, dilation : int
+    size, kernel_size, stride, dilation : int
         Along this axis, each at least 1.
 
     Returns
@@ -265,10 +265,10 @@ def same_padding(size: int, kernel: int, *, stride: int = 1, dilation: int = 1) 
     >>> same_padding(5, 3), same_padding(5, 4), same_padding(224, 7, stride=2)
     ((1, 1), (1, 2), (2, 3))
     """
-    sizes = {"size": size, "kernel": kernel, "stride": stride, "dilation": dilation}
+    sizes = {"size": size, "kernel_size": kernel_size, "stride": stride, "dilation": dilation}
     for name, value in sizes.items():
         as_count(name, value, 1)
-    total = max((-(-size // stride) - 1) * stride + dilation * (kernel - 1) + 1 - size, 0)
+    total = max((-(-size // stride) - 1) * stride + dilation * (kernel_size - 1) + 1 - size, 0)
     return total // 2, total - total // 2
 
 
@@ -296,7 +296,7 @@ def as_pair(name: str, value: Any, minimum: int) -> Pair:
 def as_sides(padding: Any, axes: list[Any]) -> Sides:
     """Return `padding` as ((top, bottom), (left, right)).
 
-    `axes` holds (size, kernel, stride, dilation) for each axis; only the words need it.
+    `axes` holds (size, kernel_size, stride, dilation) for each axis; only the words need it.
     """
     if isinstance(padding, str):
         (rows, cols) = (_padding_of_word(padding, *axis) for axis in axes)
@@ -319,13 +319,13 @@ def as_sides(padding: Any, axes: list[Any]) -> Sides:
     return sides[0], sides[1]
 
 
-def _padding_of_word(word: str, size: int, kernel: int, stride: int, dilation: int) -> Pair:
+def _padding_of_word(word: str, size: int, kernel_size: int, stride: int, dilation: int) -> Pair:
     if word == "valid":
         return 0, 0
     if word == "same":
-        return same_padding(size, kernel, stride=stride, dilation=dilation)
+        return same_padding(size, kernel_size, stride=stride, dilation=dilation)
     if word == "full":
-        return dilation * (kernel - 1), dilation * (kernel - 1)
+        return dilation * (kernel_size - 1), dilation * (kernel_size - 1)
     raise ValueError(f"`padding` must be one of {', '.join(PADDING_WORDS)}, got {word!r}")
 
 

@@ -95,7 +95,7 @@ def conv2d_input_grad(
 def conv2d_weight_grad(
     grad_output: ArrayLike,
     x: ArrayLike,
-    kernel_shape: object,
+    kernel_size: object,
     *,
     stride: object = 1,
     padding: object = 0,
@@ -113,7 +113,7 @@ def conv2d_weight_grad(
         ∂ℓ/∂y, of the output's shape.
     x : array_like, shape (rows, cols), (channels, rows, cols) or (batch, channels, rows, cols)
         The input of the forward pass. Its floating-point dtype decides the result's.
-    kernel_shape : int or (int, int)
+    kernel_size : int or (int, int)
         Rows and columns of the kernel.
     stride, padding, dilation
         As for `Geometry`.
@@ -142,7 +142,7 @@ def conv2d_weight_grad(
         )
     images, grads = as_batch(x), as_batch(grad_output)
     geometry = Geometry(
-        x.shape[-2:], kernel_shape, stride=stride, padding=padding, dilation=dilation
+        x.shape[-2:], kernel_size, stride=stride, padding=padding, dilation=dilation
     )
     if len(images) != len(grads):
         raise ValueError(
@@ -151,11 +151,11 @@ def conv2d_weight_grad(
     _check_grad_output(grads, geometry, grads.shape[1])
     padded = pad(images, geometry)
     flat = grads.reshape(*grads.shape[:2], -1)
-    bank = np.empty((grads.shape[1], images.shape[1], *geometry.kernel_shape), x.dtype)
+    bank = np.empty((grads.shape[1], images.shape[1], *geometry.kernel_size), x.dtype)
     for tap in geometry.taps:
         seen = padded[(..., *tap.view)].reshape(*images.shape[:2], -1)
         bank[:, :, tap.row, tap.col] = np.einsum("nop,nip->oi", flat, seen, optimize=True)
-    return bank.reshape(geometry.kernel_shape) if x.ndim == 2 else bank
+    return bank.reshape(geometry.kernel_size) if x.ndim == 2 else bank
 
 
 def conv2d_bias_grad(grad_output: ArrayLike) -> Array:

@@ -98,7 +98,7 @@ def conv_matrix(
 
 def patch_matrix(
     x: ArrayLike,
-    kernel_shape: object,
+    kernel_size: object,
     *,
     stride: object = 1,
     padding: object = 0,
@@ -113,7 +113,7 @@ def patch_matrix(
     ----------
     x : array_like, shape (rows, cols) or (channels, rows, cols)
         The input.
-    kernel_shape : int or (int, int)
+    kernel_size : int or (int, int)
         Rows and columns of the kernel.
     stride, padding, dilation
         As for `Geometry`.
@@ -138,7 +138,7 @@ def patch_matrix(
     """
     images = as_batch(as_array("x", x, ndim=(2, 3)))
     geometry = Geometry(
-        images.shape[-2:], kernel_shape, stride=stride, padding=padding, dilation=dilation
+        images.shape[-2:], kernel_size, stride=stride, padding=padding, dilation=dilation
     )
     (image,) = pad(images, geometry)
     patches = np.stack([image[(..., *tap.view)] for tap in geometry.taps], axis=1)

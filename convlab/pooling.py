@@ -118,7 +118,7 @@ def avg_pool2d(
     *,
     stride: object = None,
     padding: object = 0,
-    count_padding: bool = True,
+    count_include_pad: bool = True,
 ) -> Array:
     """Average each window.
 
@@ -126,7 +126,7 @@ def avg_pool2d(
     ----------
     x, kernel_size, stride, padding
         As for `max_pool2d`.
-    count_padding : bool, default True
+    count_include_pad : bool, default True
         Whether padding counts, as zeros. True divides every window's sum by the number of its
         cells, which makes this a convolution with equal weights (PyTorch's default). False divides
         by the number of *input* cells in the window (TensorFlow and Keras).
@@ -146,13 +146,13 @@ def avg_pool2d(
     >>> avg_pool2d([[0, 1, 2], [3, 4, 5], [6, 7, 8]], 2, stride=1)
     array([[2., 3.],
            [5., 6.]])
-    >>> avg_pool2d([[6, 6]], (1, 2), padding=(0, 1), count_padding=False)
+    >>> avg_pool2d([[6, 6]], (1, 2), padding=(0, 1), count_include_pad=False)
     array([[6., 6.]])
     """
     x = as_array("x", x, ndim=(2, 3, 4))
     geometry = pool_geometry(x.shape[-2:], kernel_size, stride=stride, padding=padding)
     sums = _sums(_pad(x, geometry, 0), geometry)
-    return sums / _divisor(geometry, count_padding).astype(x.dtype)
+    return sums / _divisor(geometry, count_include_pad).astype(x.dtype)
 
 
 def avg_pool2d_backward(
@@ -162,7 +162,7 @@ def avg_pool2d_backward(
     *,
     stride: object = None,
     padding: object = 0,
-    count_padding: bool = True,
+    count_include_pad: bool = True,
 ) -> Array:
     """Return ∂ℓ/∂x of `avg_pool2d`: each output hands every cell of its window an equal share.
 
@@ -170,7 +170,7 @@ def avg_pool2d_backward(
     ----------
     grad_output : array_like
         ∂ℓ/∂y, of the output's shape.
-    x, kernel_size, stride, padding, count_padding
+    x, kernel_size, stride, padding, count_include_pad
         What went into `avg_pool2d`. Of `x` only the shape and the dtype matter.
 
     Returns
@@ -191,7 +191,7 @@ def avg_pool2d_backward(
     x = as_array("x", x, ndim=(2, 3, 4))
     geometry = pool_geometry(x.shape[-2:], kernel_size, stride=stride, padding=padding)
     grad_output = _as_grad_output(grad_output, x, geometry)
-    share = grad_output / _divisor(geometry, count_padding).astype(x.dtype)
+    share = grad_output / _divisor(geometry, count_include_pad).astype(x.dtype)
     grad = np.zeros((*x.shape[:-2], *geometry.padded_shape), x.dtype)
     for tap in geometry.taps:
         grad[(..., *tap.view)] += share
@@ -216,10 +216,7 @@ def pool_geometry(
     """
     window = as_pair("kernel_size", kernel_size, 1)
     stride = window if stride is None else stride
-    try:
-        geometry = Geometry(input_shape, window, stride=stride, padding=padding)
-    except ValueError as error:  # here the argument has another name
-        raise ValueError(str(error).replace("kernel_shape", "kernel_size")) from None
+    geometry = Geometry(input_shape, window, stride=stride, padding=padding)
     for axis, name in enumerate(("rows", "columns")):
         before = geometry.padding[axis][0]
         last = geometry.stride[axis] * (geometry.output_shape[axis] - 1)
@@ -245,10 +242,10 @@ def _sums(padded: Array, geometry: Geometry) -> Array:
     return y
 
 
-def _divisor(geometry: Geometry, count_padding: bool) -> Array:
+def _divisor(geometry: Geometry, count_include_pad: bool) -> Array:
     """Return how many cells of each window count."""
     cells = np.ones(geometry.input_shape)
-    return _sums(_pad(cells, geometry, 1 if count_padding else 0), geometry)
+    return _sums(_pad(cells, geometry, 1 if count_include_pad else 0), geometry)
 
 
 def _pad(x: Array, geometry: Geometry, value: float) -> Array:

@@ -64,7 +64,7 @@ class LiftedScene(Scene[S]):
             f"{name} {rows} × {cols}"
             for name, (rows, cols) in (
                 ("input", geometry.input_shape),
-                ("kernel", geometry.kernel_shape),
+                ("kernel", geometry.kernel_size),
                 ("output", geometry.output_shape),
             )
         ]

@@ -54,8 +54,8 @@ QUESTIONS = {
         "What the forward pass reads, the backward pass adds to.",
     ),
     "7.4 weight gradient": Task(
-        lambda g, x, kernel_shape, stride, padding: conv2d_weight_grad(
-            g, x, kernel_shape, stride=stride, padding=padding
+        lambda g, x, kernel_size, stride, padding: conv2d_weight_grad(
+            g, x, kernel_size, stride=stride, padding=padding
         ),
         _FOR_WEIGHT,
         "pad x; the window of output (r, c) starts at row r·stride, column c·stride; add "

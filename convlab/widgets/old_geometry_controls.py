@@ -15,12 +15,12 @@ NAMES = ("input", "kernel", "dilation", "stride", "padding")
 
 
 def layout_controls(
-    input_shape: Any = 4, kernel_shape: Any = 3, *, stride: Any = 1, padding: Any = 0
+    input_shape: Any = 4, kernel_size: Any = 3, *, stride: Any = 1, padding: Any = 0
 ) -> dict[str, widgets.Widget]:
     """Return controls for sizes, dilation, stride and padding, in the order they yield."""
     return {
         "input": controls.Pair("input", input_shape, 1, LARGEST_INPUT),
-        "kernel": controls.Pair("kernel", kernel_shape, 1, LARGEST_KERNEL),
+        "kernel": controls.Pair("kernel", kernel_size, 1, LARGEST_KERNEL),
         "dilation": controls.Pair("dilation", 1, 1, 2),
         "stride": controls.Pair("stride", stride, 1, 3),
         "padding": controls.Pair("padding", padding, 0, 2),

@@ -120,7 +120,7 @@ BANK = np.ones((2, 3, 2, 2))
         (X * 1j, W, None, TypeError, "`x` must hold real numbers, got dtype complex128"),
         (X, W, [1, 2], ValueError, r"`bias` must have shape \(\), got \(2,\)"),
         (np.ones((3, 4, 4)), BANK, [1], ValueError, r"`bias` must have shape \(2,\), got \(1,\)"),
-        (X, np.ones((5, 2)), None, ValueError, "`kernel_shape` does not fit"),
+        (X, np.ones((5, 2)), None, ValueError, "`kernel_size` does not fit"),
     ],
 )
 def test_a_bad_argument_is_named(convolve, x, weight, bias, error, message):

@@ -125,18 +125,18 @@ def test_numpy_integers_count_as_ints():
         ({"stride": (0, 1)}, ValueError, r"`stride` must be at least 1 on both axes, got \(0, 1\)"),
         ({"dilation": 0}, ValueError, "`dilation` must be at least 1 on both axes, got 0"),
         ({"input_shape": (0, 5)}, ValueError, r"`input_shape` must be at least 1 .* got \(0, 5\)"),
-        ({"kernel_shape": -3}, ValueError, "`kernel_shape` must be at least 1 .* got -3"),
+        ({"kernel_size": -3}, ValueError, "`kernel_size` must be at least 1 .* got -3"),
         ({"stride": 1.5}, TypeError, "`stride` must be an int or a pair of ints, got 1.5"),
         ({"stride": True}, TypeError, "`stride` must be an int or a pair of ints, got True"),
         ({"stride": (1, 2, 3)}, TypeError, r"`stride` must be .* pair of ints, got \(1, 2, 3\)"),
-        ({"kernel_shape": "33"}, TypeError, "`kernel_shape` must be .* pair of ints, got '33'"),
+        ({"kernel_size": "33"}, TypeError, "`kernel_size` must be .* pair of ints, got '33'"),
         ({"padding": -1}, ValueError, "`padding` must be at least 0 on every side, got -1"),
         ({"padding": ((0, -1), 0)}, ValueError, "`padding` must be at least 0 on every side"),
         ({"padding": "some"}, ValueError, "`padding` must be one of valid, same, full, got 'some'"),
         ({"padding": 0.5}, TypeError, r"`padding` must be an int, \(vertical, .* got 0.5"),
         ({"padding": (1, (1, 2, 3))}, TypeError, "`padding` must be an int"),
         ({"padding": None}, TypeError, "`padding` must be an int, .* got None"),
-        ({"kernel_shape": (3, 6)}, ValueError, "`kernel_shape` does not fit: .* spans 6 columns"),
+        ({"kernel_size": (3, 6)}, ValueError, "`kernel_size` does not fit: .* spans 6 columns"),
         (
             {"dilation": 3},
             ValueError,
@@ -146,11 +146,11 @@ def test_numpy_integers_count_as_ints():
 )
 def test_a_bad_argument_is_named(arguments, error, message):
     with pytest.raises(error, match=message):
-        Geometry(**{"input_shape": 5, "kernel_shape": 3, **arguments})
+        Geometry(**{"input_shape": 5, "kernel_size": 3, **arguments})
 
 
 def test_one_axis_has_the_same_errors():
-    with pytest.raises(ValueError, match="`kernel` must be at least 1, got 0"):
+    with pytest.raises(ValueError, match="`kernel_size` must be at least 1, got 0"):
         same_padding(5, 0)
     with pytest.raises(TypeError, match="`size` must be an int, got 'a'"):
         same_padding("a", 3)

@@ -135,7 +135,7 @@ BANK, X3 = np.ones((2, 3, 3, 3)), np.ones((3, 5, 5))
     [
         (lambda: conv2d_input_grad(np.ones((2, 3)), W, 5), ValueError, r"= \(1, 3, 3\), got"),
         (lambda: conv2d_input_grad(G, BANK, 5), ValueError, "`weight` must have 2 axes for a 2-D"),
-        (lambda: conv2d_input_grad(G, W, 2), ValueError, "`kernel_shape` does not fit"),
+        (lambda: conv2d_input_grad(G, W, 2), ValueError, "`kernel_size` does not fit"),
         (lambda: conv2d_input_grad("a", W, 5), TypeError, "`grad_output` must hold real numbers"),
         (lambda: conv2d_input_grad(G, np.ones(3), 5), ValueError, "`weight` must have 2 or 4 axes"),
         (lambda: conv2d_weight_grad(G, X, 2), ValueError, r"= \(1, 4, 4\), got \(1, 3, 3\)"),

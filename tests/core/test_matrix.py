@@ -95,7 +95,7 @@ def test_a_dense_matrix_over_the_limit_is_refused():
 @pytest.mark.parametrize(
     ("arguments", "error", "message"),
     [
-        (([[1, 2]], (2, 1)), ValueError, "`kernel_shape` does not fit"),
+        (([[1, 2]], (2, 1)), ValueError, "`kernel_size` does not fit"),
         (([1, 2], (2, 2)), ValueError, r"`weight` must have 2 or 4 axes, got shape \(2,\)"),
         (([["a"]], (2, 2)), TypeError, "`weight` must hold real numbers"),
         (([[1]], (0, 2)), ValueError, "`input_shape` must be at least 1"),
@@ -148,7 +148,7 @@ def test_patches_keep_a_floating_point_dtype():
 @pytest.mark.parametrize(
     ("arguments", "error", "message"),
     [
-        (([[1, 2]], (2, 1)), ValueError, "`kernel_shape` does not fit"),
+        (([[1, 2]], (2, 1)), ValueError, "`kernel_size` does not fit"),
         (([1, 2], 1), ValueError, r"`x` must have 2 or 3 axes, got shape \(2,\)"),
         (([["a"]], 1), TypeError, "`x` must hold real numbers"),
     ],

@@ -141,7 +141,7 @@ def test_mobilenet_is_padded_as_tensorflow_does():
     network = NETWORKS["MobileNet v1"]
     inputs = [network.input_shape, *maps(network)]
     for (rows, cols), layer in zip(inputs, network, strict=False):
-        settings = {"kernel": layer.kernel_size[0], "stride": layer.stride[0]}
+        settings = {"kernel_size": layer.kernel_size[0], "stride": layer.stride[0]}
         assert layer.padding == (same_padding(rows, **settings), same_padding(cols, **settings))
 
 

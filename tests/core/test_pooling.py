@@ -73,7 +73,7 @@ def test_maximum_and_average_equal_plain_loops_on_each_channel(case):
     x, kernel, layout = case
     largest = channels(max_pool2d(x, kernel, **layout))
     mean = channels(avg_pool2d(x, kernel, **layout))
-    seen_mean = channels(avg_pool2d(x, kernel, **layout, count_padding=False))
+    seen_mean = channels(avg_pool2d(x, kernel, **layout, count_include_pad=False))
     for n, channel in enumerate(channels(x)):
         for pixel, cells in windows(x.shape[-2:], kernel, layout):
             values = [channel[cell] for cell in cells]
@@ -105,9 +105,9 @@ def test_max_gradient_equals_central_differences_where_there_are_no_ties(case):
 
 
 @given(pools(), st.booleans())
-def test_average_gradient_equals_central_differences(case, count_padding):
+def test_average_gradient_equals_central_differences(case, count_include_pad):
     x, kernel, layout = case
-    layout["count_padding"] = count_padding
+    layout["count_include_pad"] = count_include_pad
     g = upstream(avg_pool2d(x, kernel, **layout))
     expected = numerical_gradient(lambda v: float((avg_pool2d(v, kernel, **layout) * g).sum()), x)
     gradient = avg_pool2d_backward(g, x, kernel, **layout)
@@ -171,7 +171,7 @@ def test_padding_never_wins_not_even_against_minus_infinity():
 def test_padding_counts_in_the_average_unless_told_otherwise():
     x = np.full((2, 2), 8.0)
     assert_array_equal(avg_pool2d(x, 2, padding=1), np.full((2, 2), 2))
-    assert_array_equal(avg_pool2d(x, 2, padding=1, count_padding=False), x)
+    assert_array_equal(avg_pool2d(x, 2, padding=1, count_include_pad=False), x)
 
 
 def test_a_nan_makes_every_window_that_holds_it_nan_and_no_other():

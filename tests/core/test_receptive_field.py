@@ -62,7 +62,7 @@ def gradient_of_unit(layers, input_shape, unit):
     for geometry in reversed(geometries):
         grad = conv2d_input_grad(
             grad,
-            np.ones(geometry.kernel_shape),
+            np.ones(geometry.kernel_size),
             geometry.input_shape,
             stride=geometry.stride,
             padding=geometry.padding,

@@ -65,7 +65,7 @@ class BackpropState:
     @property
     def place(self) -> tuple[int, int]:
         """Row and column of the weight looked at."""
-        return divmod(self.weight, self.geometry.kernel_shape[1])
+        return divmod(self.weight, self.geometry.kernel_size[1])
 
 
 class BackpropScene(DrawingScene):

@@ -73,7 +73,7 @@ class WorkedExample:
     def __init__(self, geometry: Geometry, *, symmetric: bool = False) -> None:
         self.geometry = geometry
         self.layout = geometry.layout
-        rows, cols = geometry.kernel_shape
+        rows, cols = geometry.kernel_size
         kernel = WEIGHT[:rows, :cols]
         if symmetric:
             top, left = (3 - rows) // 2, (3 - cols) // 2

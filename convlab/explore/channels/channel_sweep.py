@@ -74,7 +74,7 @@ class ChannelSweep(Orbit):
     def describe(self, state: ChannelState) -> str:
         """Say which pixel of which channel is computed, from what."""
         row, col = state.window.pixel
-        rows, cols = state.geometry.kernel_shape
+        rows, cols = state.geometry.kernel_size
         total = plain(self.scene.arithmetic(state).total)
         channels = _count(state.channels, "channel")
         bias = ", plus the bias, added once" if state.bias else ""
@@ -134,7 +134,7 @@ def _term(value: float) -> str:
 
 def _parameters(state: ChannelState) -> str:
     """Return the count of weights and biases, line by line."""
-    rows, cols = state.geometry.kernel_shape
+    rows, cols = state.geometry.kernel_size
     weights = state.kernels * state.weights
     lines = [
         f"one kernel: {state.channels} × {rows} × {cols} = <b>{state.weights}</b> weights",

@@ -76,7 +76,7 @@ class ChannelState:
     @property
     def weights(self) -> int:
         """Number of weights in one kernel."""
-        rows, cols = self.geometry.kernel_shape
+        rows, cols = self.geometry.kernel_size
         return self.channels * rows * cols
 
     @property
@@ -159,7 +159,7 @@ class ChannelScene(Scene):
 
     def values(self, state: ChannelState) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Return the input, the kernels, their biases and the output."""
-        (rows, cols), (height, width) = state.geometry.input_shape, state.geometry.kernel_shape
+        (rows, cols), (height, width) = state.geometry.input_shape, state.geometry.kernel_size
         x = self.x[: state.channels, :rows, :cols]
         weight = self.weight[: state.kernels, : state.channels, :height, :width]
         bias = self.bias[: state.kernels] * state.bias
@@ -307,7 +307,7 @@ class ChannelScene(Scene):
         geometry = state.geometry
         shapes = {
             "input": (state.channels, *geometry.input_shape),
-            "kernel": (state.channels, *geometry.kernel_shape),
+            "kernel": (state.channels, *geometry.kernel_size),
             "output": (state.kernels, *geometry.output_shape),
         }
         texts = [f"{name} {' × '.join(map(str, shape))}" for name, shape in shapes.items()]

@@ -110,7 +110,7 @@ class FilterScene(Scene):
                 for place, (before, _), size, stride, last in zip(
                     (row, col),
                     geometry.padding,
-                    geometry.kernel_shape,
+                    geometry.kernel_size,
                     geometry.stride,
                     geometry.output_shape,
                     strict=True,
@@ -150,7 +150,7 @@ class FilterScene(Scene):
 
     def _draw_marks(self, state: FilterState) -> None:
         scale, geometry = self.scale(state), state.geometry
-        size = geometry.kernel_shape[0]
+        size = geometry.kernel_size[0]
         (top, _), (left, _) = geometry.padding
         first = (state.row * state.stride - top, state.col * state.stride - left)
         places = (

@@ -170,10 +170,10 @@ def product(
         part.
     """
     geometry, (depth, out) = state.geometry, state.channels
-    (rows, cols), (height, width) = geometry.input_shape, geometry.kernel_shape
+    (rows, cols), (height, width) = geometry.input_shape, geometry.kernel_size
     x = (INPUTS if x is None else x)[:depth, :rows, :cols]
     if weight is None:
-        weight = numbered_kernels(state.channels, geometry.kernel_shape)
+        weight = numbered_kernels(state.channels, geometry.kernel_size)
     weight = weight[:out, :depth, :height, :width]
     cells = np.broadcast_to(np.arange(1.0, height * width + 1).reshape(height, width), weight.shape)
     if state.flipped:

@@ -185,7 +185,7 @@ class Padding(Explorer):
             before,
             after,
             coloured(geometry.dilation[axis], "kernel"),
-            coloured(geometry.kernel_shape[axis], "kernel"),
+            coloured(geometry.kernel_size[axis], "kernel"),
             coloured(stride, "look here"),
             "",
         )

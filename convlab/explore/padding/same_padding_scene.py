@@ -211,7 +211,7 @@ class _Strip:
             for artist in (self.beam, self.taps, self.frame, self.pixel):
                 artist.set_verts([])
             return
-        cells = starts(geometry)[step] + np.arange(geometry.kernel_shape[1]) * geometry.dilation[1]
+        cells = starts(geometry)[step] + np.arange(geometry.kernel_size[1]) * geometry.dilation[1]
         left = ruler.across(cells)
         first, last = left[0], left[-1] + ruler.cell
         low, high = sorted([self.foot, self.head])

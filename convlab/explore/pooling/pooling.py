@@ -187,7 +187,7 @@ def _goes(state: PoolingState, numbers: Numbers) -> str:
 
 
 def _overlap(state: PoolingState) -> str:
-    apart = np.greater_equal(state.geometry.stride, state.geometry.kernel_shape).all()
+    apart = np.greater_equal(state.geometry.stride, state.geometry.kernel_size).all()
     return "" if apart else " Windows overlap: what a cell gets from several adds up."
 
 
@@ -228,7 +228,7 @@ def _blank(table: str) -> str:
 
 def _price(state: PoolingState) -> str:
     """Return the count of parameters, beside that of a convolution with the same window."""
-    rows, cols = state.geometry.kernel_shape
+    rows, cols = state.geometry.kernel_size
     weights = state.weights_of_a_convolution
     count = state.channels
     kernels = "1 kernel" if count == 1 else f"{count} kernels"

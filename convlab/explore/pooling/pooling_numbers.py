@@ -87,7 +87,7 @@ class PoolingState:
     @property
     def weights_of_a_convolution(self) -> int:
         """How many weights a convolution with this window has for each output channel."""
-        rows, cols = self.geometry.kernel_shape
+        rows, cols = self.geometry.kernel_size
         return self.channels * rows * cols
 
 
@@ -113,7 +113,7 @@ def every_maximum(grad_output: np.ndarray, x: np.ndarray, geometry: Geometry) ->
     >>> every_maximum(np.array([[10.0]]), np.array([[7.0, 9.0, 9.0]]), Geometry((1, 3), (1, 3)))
     array([[ 0., 10., 10.]])
     """
-    y = max_pool2d(x, geometry.kernel_shape, stride=geometry.stride, padding=geometry.padding)
+    y = max_pool2d(x, geometry.kernel_size, stride=geometry.stride, padding=geometry.padding)
     padded = _padded(x, geometry, -np.inf)
     grad = np.zeros_like(padded)
     for tap in geometry.taps:
@@ -131,13 +131,13 @@ def numbers_of(state: PoolingState) -> Numbers:
     if state.kind == MAX:
         forward, back = max_pool2d, max_pool2d_backward
     else:
-        counted = {"count_padding": state.kind == AVERAGE}
+        counted = {"count_include_pad": state.kind == AVERAGE}
         forward, back = partial(avg_pool2d, **counted), partial(avg_pool2d_backward, **counted)
 
     def handed(grad: np.ndarray) -> np.ndarray:
         if state.show == SLIP:
             return every_maximum(grad, x, geometry)
-        return back(grad, x, geometry.kernel_shape, **layout)
+        return back(grad, x, geometry.kernel_size, **layout)
 
     height, width = geometry.output_shape
     grad_output = GRAD_OUTPUT[: state.channels, :height, :width]
@@ -146,7 +146,7 @@ def numbers_of(state: PoolingState) -> Numbers:
     window = (slice(None), *np.ix_(at_rows, at_cols))
     return Numbers(
         x,
-        forward(x, geometry.kernel_shape, **layout),
+        forward(x, geometry.kernel_size, **layout),
         grad_output,
         handed(np.where(order <= state.step, grad_output, 0)),
         _padded(x, geometry, np.nan)[window],

@@ -92,7 +92,7 @@ class PoolingScene(Scene):
     def _foot(state: PoolingState, stack: Stack, plane: int) -> np.ndarray:
         """Return the corners, in pixels, of the window on one plane."""
         _, rows, cols = state.window
-        return stack.block(plane, (rows[0], cols[0]), state.geometry.kernel_shape)
+        return stack.block(plane, (rows[0], cols[0]), state.geometry.kernel_size)
 
     def _draw_numbers(
         self, state: PoolingState, inputs: Stack, outputs: Stack, numbers: Numbers
@@ -154,7 +154,7 @@ class PoolingScene(Scene):
             " × ".join(map(str, (state.channels, *shape)))
             for shape in (geometry.input_shape, geometry.output_shape)
         ]
-        rows, cols = geometry.kernel_shape
+        rows, cols = geometry.kernel_size
         if state.forward:
             hues = [palette.INPUT, palette.KERNEL, palette.OUTPUT]
             texts = [f"input {shapes[0]}", f"window {rows} × {cols}", f"output {shapes[1]}"]

@@ -56,7 +56,7 @@ class SweepState:
     @cached_property
     def weight(self) -> np.ndarray:
         """The kernel as it is laid on the input."""
-        rows, cols = self.geometry.kernel_shape
+        rows, cols = self.geometry.kernel_size
         weight = self.sample.weight[:rows, :cols]
         return flip(weight) if self.operation else weight
 

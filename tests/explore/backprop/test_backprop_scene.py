@@ -66,7 +66,7 @@ def extent(sheet):
 @given(small_geometries(), st.integers(0, 35), st.integers(0, 8))
 def test_every_step_stays_inside_the_picture_at_any_geometry(geometry, cell, weight):
     rows, cols = geometry.input_shape
-    cell, weight = cell % (rows * cols), weight % np.prod(geometry.kernel_shape)
+    cell, weight = cell % (rows * cols), weight % np.prod(geometry.kernel_size)
     for step in range(len(STEPS)):
         low, high = extent(SCENE.sheet(BackpropState(geometry, step, cell, int(weight))))
         assert (low >= -0.5).all(), (step, low)

@@ -58,7 +58,7 @@ def test_weights_and_parameters_are_counted_live(settings, weights, parameters):
 
 def test_the_kernel_stays_inside_the_padded_input():
     sweep = ChannelSweep(input=2, padding=0, kernel=3)
-    assert sweep.state.geometry.kernel_shape == (2, 2)
+    assert sweep.state.geometry.kernel_size == (2, 2)
     sweep.controls["padding"].value = 1
     assert sweep.controls["kernel"].max == 3
 

@@ -114,7 +114,7 @@ def test_the_kernel_stands_at_the_same_place_in_every_channel(state):
     _, rows, cols = state.window
     expected = stack.points(0, np.array([rows[0], cols[0]]) + [[0, 0]])
     np.testing.assert_allclose(feet[-1, 0], expected[0])
-    taps = state.geometry.kernel_shape[0] * state.geometry.kernel_shape[1]
+    taps = state.geometry.kernel_size[0] * state.geometry.kernel_size[1]
     for cells in shown:
         colours, counts = np.unique(cells.get_facecolor(), axis=0, return_counts=True)
         orange = np.isclose(colours, cells.get_facecolor()[-2]).all(axis=1)

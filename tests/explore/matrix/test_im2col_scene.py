@@ -27,7 +27,7 @@ def test_the_patch_matrix_on_screen_is_the_function_s(state):
     model, taps, geometry = product(state), taps_of(state), state.geometry
     shown = np.where(taps < 0, 0, model.column[taps])
     layout = {"stride": geometry.stride, "padding": geometry.padding}
-    assert_array_equal(shown, patch_matrix(model.x, geometry.kernel_shape, **layout))
+    assert_array_equal(shown, patch_matrix(model.x, geometry.kernel_size, **layout))
     assert_array_equal(model.weight.reshape(1, -1) @ shown, model.y.reshape(1, -1))
 
 

@@ -84,7 +84,7 @@ def test_the_product_is_the_convolution(state):
     model = product(state)
     geometry = state.geometry
     layout = {"stride": geometry.stride, "padding": geometry.padding}
-    weight = numbered_kernels(state.channels, geometry.kernel_shape)
+    weight = numbered_kernels(state.channels, geometry.kernel_size)
     weight = weight[..., ::-1, ::-1] if state.flipped else weight
     y = conv2d(model.x, weight, **layout)
     bias = np.repeat(model.bias, geometry.steps) if state.bias == "added" else 0
@@ -96,7 +96,7 @@ def test_the_product_is_the_convolution(state):
 @given(states())
 def test_symbols_name_the_weights_that_stand_there(state):
     symbols, numbers = (product(replace(state, numbers=n)) for n in (False, True))
-    kernels = numbered_kernels(state.channels, state.geometry.kernel_shape)
+    kernels = numbered_kernels(state.channels, state.geometry.kernel_size)
     cells, pixels = symbols.x[0].size, symbols.y[0].size
     for i, j in np.argwhere(symbols.which >= 0):
         u, v = map(int, symbols.entry_text(i, j)[3:-1].split(","))

@@ -27,7 +27,7 @@ def words(html):
 
 
 def arrays(geometry):
-    return np.ones(geometry.input_shape), np.ones(geometry.kernel_shape)
+    return np.ones(geometry.input_shape), np.ones(geometry.kernel_size)
 
 
 def output_of(geometry, x, weight):
@@ -118,7 +118,7 @@ def test_the_formula_holds_the_numbers_and_its_result_is_conv2ds_size(hand):
     shape = output_of(geometry, *arrays(geometry)).shape
     for axis, numbers in enumerate(found):
         n, before, after, d, k, s = map(int, numbers[:6])
-        assert (n, k) == (geometry.input_shape[axis], geometry.kernel_shape[axis])
+        assert (n, k) == (geometry.input_shape[axis], geometry.kernel_size[axis])
         assert (before, after) == geometry.padding[axis]
         assert (d, s) == (geometry.dilation[axis], geometry.stride[axis])
         quotient, o = float(numbers[6]), int(numbers[7])

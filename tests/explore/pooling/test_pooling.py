@@ -40,7 +40,7 @@ def test_window_padding_and_step_stay_in_range():
     pooling = Pooling(input=5, size=4, stride=1, padding=1, step=15)
     assert pooling.state.geometry.output_shape == (4, 4)
     pooling.controls["input"].value = 3
-    assert pooling.state.geometry.kernel_shape == (3, 3)
+    assert pooling.state.geometry.kernel_size == (3, 3)
     assert pooling.state.step == 8 == pooling.controls["play"].max
     pooling.controls["size"].value = 1
     assert pooling.controls["padding"].max == 0

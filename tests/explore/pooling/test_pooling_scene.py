@@ -77,7 +77,7 @@ def test_both_passes_are_those_of_plain_loops_over_the_windows(state):
         grad = np.zeros_like(x)
         for step, (pixel, seen) in enumerate(windows(state, x)):
             values = [x[cell] for cell in seen]
-            cells = state.geometry.kernel_shape[0] ** 2 if state.kind == AVERAGE else len(seen)
+            cells = state.geometry.kernel_size[0] ** 2 if state.kind == AVERAGE else len(seen)
             y[pixel] = max(values) if state.kind == MAX else sum(values) / cells
             if step > state.step:
                 continue

@@ -20,11 +20,11 @@ def test_it_starts_with_the_article_s_settings():
 def test_a_kernel_never_outgrows_the_padded_input():
     sweep = Sweep(kernel=5)
     sweep.controls["input"].value = (2, 9)
-    assert sweep.state.geometry.kernel_shape == (2, 5)
+    assert sweep.state.geometry.kernel_size == (2, 5)
     assert sweep.controls["kernel"].max == (2, 5)
     sweep.controls["padding"].value = (1, 0)
     sweep.controls["kernel"].value = (5, 5)
-    assert sweep.state.geometry.kernel_shape == (4, 5)
+    assert sweep.state.geometry.kernel_size == (4, 5)
 
 
 def test_the_gaps_yield_to_the_kernel():
