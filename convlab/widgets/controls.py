@@ -9,7 +9,7 @@ import ipywidgets as widgets
 import traitlets
 
 from convlab.formatting import say
-from convlab.widgets.lock import LOCK
+from convlab.widgets.lock import LOCK, in_update
 
 IntPair = tuple[int, int]
 Option = Any
@@ -39,7 +39,8 @@ class Compound(widgets.HBox):
         raise NotImplementedError
 
     @traitlets.observe("value", "min", "max")
-    def _on_trait(self, _change: object = None) -> None:
+    def refresh(self, _change: object = None) -> None:
+        """Show `value` within its bounds, whatever the sliders show now."""
         with LOCK:
             self._showing = True
             try:
@@ -48,8 +49,9 @@ class Compound(widgets.HBox):
                 self._showing = False
 
     def _on_part(self, index: int, value: int) -> None:
+        nested = in_update()
         with LOCK:
-            if not self._showing:
+            if not (nested and self._showing):
                 self.value = self.moved(index, value)
 
 
@@ -271,6 +273,7 @@ def set_range(control: Any, low: Any, high: Any, value: Any, *, usable: bool = T
     """Give a control new bounds and a value within them, in an order that never conflicts."""
     if isinstance(control, Compound):
         control.min, control.max, control.value = low, high, value
+        control.refresh()
         return
     if low > control.max:
         control.max, control.min = high, low

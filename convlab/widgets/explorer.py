@@ -24,7 +24,7 @@ from convlab.widgets import export
 from convlab.widgets.controls import Stepper, button
 from convlab.widgets.geometry_controls import geometry_of
 from convlab.widgets.html import STYLE
-from convlab.widgets.lock import LOCK
+from convlab.widgets.lock import LOCK, in_update
 from convlab.widgets.pointer import Pointer
 from convlab.widgets.settling import Change, Limits, Settling, Values
 
@@ -213,8 +213,9 @@ class Explorer(widgets.VBox, Generic[S, C]):  # type: ignore[misc]  # ipywidgets
                 self.scene.update(self.state)
 
     def _on_control(self, name: str, change: Any) -> None:
+        nested = in_update()
         with LOCK, self._reporting():
-            if not self._settling.busy:
+            if not (nested and self._settling.busy):
                 self._settling.ask({name: change.new})
                 self._refresh(name)
 

@@ -101,7 +101,7 @@ class Settling:
         given = {name: self._asked[name] for name in settings}
         self.settle()
         for name, value in given.items():
-            self._check_room(name, value)
+            self._check_room(name, value, settings[name])
         self._start = dict(self._asked)
 
     def ask(self, values: Values) -> None:
@@ -198,8 +198,8 @@ class Settling:
                 f"`{name}` of {self._owner} cannot be {value!r}; choose from {choices}"
             )
 
-    def _check_room(self, name: str, value: Any) -> None:
-        """Raise if a setting found no room."""
+    def _check_room(self, name: str, value: Any, written: Any) -> None:
+        """Raise if a setting, as it was written, found no room."""
         control = self._controls[name]
         if isinstance(control, LISTS):
             self._check_option(name, value, control.options)
@@ -208,7 +208,7 @@ class Settling:
         if room is not None and clamp(value, *room) != value:
             low, high = room
             raise ValueError(
-                f"`{name}` of {self._owner} must be from {low} to {high} here, got {value!r}"
+                f"`{name}` of {self._owner} must be from {low} to {high} here, got {written!r}"
             )
 
 

@@ -1,6 +1,7 @@
 """A hand for plain tests: what a control can be set to."""
 
 import io
+import sys
 from datetime import UTC, datetime
 
 import ipywidgets as widgets
@@ -8,14 +9,15 @@ import numpy as np
 from hypothesis import strategies as st
 from PIL import Image
 
+from convlab.widgets.controls import Pair
 from convlab.widgets.kernel_editor import KernelEditor
-from convlab.widgets.old_controls import Pair
+from convlab.widgets.old_controls import Pair as OldPair
 
 
 def extremes(control):
     """Return values over a control's whole range: for long ranges the ends and some between."""
     match control:
-        case Pair():
+        case Pair() | OldPair():
             low, high = control.min, control.max
             mixed = [(low[0], high[1]), (high[0], low[1])]
             return [low, high, *mixed, *[(n, n) for n in _between(min(low), max(high))]]
@@ -70,3 +72,31 @@ def move(explorer, name, how_far):
     values = extremes(explorer.controls[name])
     if values:
         explorer.controls[name].value = values[round(how_far * (len(values) - 1))]
+
+
+class Interrupt:
+    """A context in which the stop button is pressed once so many lines of convlab have run."""
+
+    def __init__(self, after):
+        self._left, self.came = after, False
+
+    def __enter__(self):
+        self._before = sys.gettrace()
+        sys.settrace(self._call)
+        return self
+
+    def __exit__(self, kind, error, traceback):
+        sys.settrace(self._before)
+        return kind is KeyboardInterrupt
+
+    def _call(self, frame, _event, _argument):
+        return self._line if "/convlab/" in frame.f_code.co_filename else None
+
+    def _line(self, _frame, event, _argument):
+        if event == "line":
+            self._left -= 1
+            if self._left == 0:
+                sys.settrace(None)
+                self.came = True
+                raise KeyboardInterrupt
+        return self._line

@@ -2,35 +2,53 @@
 
 import base64
 import dataclasses
+import random
 import re
 
 import ipywidgets as widgets
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
 from convlab import explore
-from convlab.widgets.old_explorer import Explorer
-from tests.explore.driving import extremes, move
+from convlab.widgets.controls import Pair, Stepper
+from convlab.widgets.explorer import Explorer
+from convlab.widgets.old_explorer import Explorer as OldExplorer
+from tests.explore.driving import Interrupt, extremes, move
 from tests.strategies import settings as _profile  # noqa: F401 -- loads the profile
 
 EXPLORERS = [getattr(explore, name) for name in explore.__all__]
-pytestmark = pytest.mark.parametrize("kind", EXPLORERS, ids=lambda kind: kind.__name__)
+NEW = [kind for kind in EXPLORERS if issubclass(kind, Explorer)]
+every_explorer = pytest.mark.parametrize("kind", EXPLORERS, ids=lambda kind: kind.__name__)
+every_new_explorer = pytest.mark.parametrize("kind", NEW, ids=lambda kind: kind.__name__)
 
 
-def assert_true_to_its_state(explorer, fresh):
-    """Assert that what is on screen is what a fresh explorer would show of the same state."""
+def assert_true_to_its_state(explorer):
+    """Assert that what is on screen is what would be shown of the same state afresh."""
     assert explorer.status.value == ""
-    fresh.scene.update(explorer.state)
-    assert explorer.picture.value == fresh.scene.live()
-    assert fresh.describe(explorer.state) in explorer.caption.value
-    assert explorer.details.value == fresh.explain(explorer.state)
+    if isinstance(explorer, OldExplorer):
+        fresh = type(explorer)()
+        fresh.scene.update(explorer.state)
+        assert explorer.picture.value == fresh.scene.live()
+        return
+    fresh = type(explorer.scene)()
+    fresh.update(explorer.state)
+    assert explorer.picture.value == fresh.live()
+    assert explorer.state == explorer.read(values_of(explorer))
+    assert type(explorer).describe(explorer.state) in explorer.caption.value
+    assert explorer.details.value == explorer.explain(explorer.state)
 
 
+def values_of(explorer):
+    return {name: control.value for name, control in explorer.controls.items()}
+
+
+@every_explorer
 def test_it_needs_no_arguments_and_has_all_its_parts(kind):
     explorer = kind()
-    assert isinstance(explorer, Explorer)
+    assert isinstance(explorer, Explorer | OldExplorer)
     assert dataclasses.is_dataclass(explorer.state)
     with pytest.raises(dataclasses.FrozenInstanceError):
         setattr(explorer.state, dataclasses.fields(explorer.state)[0].name, None)
@@ -41,26 +59,29 @@ def test_it_needs_no_arguments_and_has_all_its_parts(kind):
     assert explorer.status.value == ""
 
 
+@every_explorer
 def test_every_control_has_a_label(kind):
     for name, control in kind().controls.items():
         label = getattr(control, "description", "") or getattr(control, "tooltip", "")
-        assert label or getattr(control, "children", ()), name
+        assert label or getattr(control, "label", "") or getattr(control, "children", ()), name
 
 
+@every_explorer
 def test_every_control_over_its_whole_range(kind):
-    explorer, fresh = kind(), kind()
+    explorer = kind()
     for name in explorer.controls:
         changed = set()
         for value in extremes(explorer.controls[name]):
             explorer.controls[name].value = value
-            assert_true_to_its_state(explorer, fresh)
+            assert_true_to_its_state(explorer)
             changed.add((bytes(explorer.picture.value), explorer.details.value))
         if name not in ("play",) and not getattr(explorer.controls[name], "disabled", False):
             assert len(changed) > 1 or len(extremes(explorer.controls[name])) < 2, name
 
 
+@every_explorer
 def test_random_driving(kind):
-    explorer, fresh = kind(), kind()
+    explorer = kind()
     names = list(explorer.controls)
 
     @settings(max_examples=25, deadline=None, derandomize=True)
@@ -68,11 +89,77 @@ def test_random_driving(kind):
     def drive(moves):
         for name, how_far in moves:
             move(explorer, name, how_far)
-        assert_true_to_its_state(explorer, fresh)
+        assert_true_to_its_state(explorer)
 
     drive()
 
 
+@every_new_explorer
+def test_after_an_interrupt_the_next_move_draws_the_truth(kind):
+    """The stop button is pressed after a random number of lines; then one control is moved."""
+    explorer, chance, interrupted = kind(), random.Random(kind.__name__), 0
+    for _ in range(40):
+        with Interrupt(after=round(1500 ** chance.random())) as stop:
+            move_somewhere(explorer, chance)
+        interrupted += stop.came
+        assert not stop.came or explorer.status.value or _is_true(explorer)
+        move_somewhere(explorer, chance)
+        assert_true_to_its_state(explorer)
+    assert interrupted > 10
+
+
+def move_somewhere(explorer, chance):
+    """Move one control to another value than it has."""
+    name = chance.choice([n for n, c in explorer.controls.items() if not is_fixed(c)])
+    control = explorer.controls[name]
+    control.value = chance.choice([v for v in extremes(control) if not same(v, control.value)])
+
+
+def is_fixed(control):
+    return getattr(control, "disabled", False) or not [
+        value for value in extremes(control) if not same(value, control.value)
+    ]
+
+
+def same(one, other):
+    return np.array_equal(one, other) if isinstance(one, np.ndarray) else one == other
+
+
+def _is_true(explorer):
+    """Say whether the interrupt came before the move was taken, or after it was shown."""
+    fresh = type(explorer.scene)()
+    fresh.update(explorer.state)
+    return explorer.picture.value == fresh.live()
+
+
+@every_new_explorer
+def test_reset_puts_everything_back(kind):
+    explorer = kind()
+    before, picture = values_of(explorer), bytes(explorer.picture.value)
+    for how_far in (1.0, 0.0, 0.4):
+        for name in explorer.controls:
+            move(explorer, name, how_far)
+    explorer.reset_button.click()
+    assert values_of(explorer) == before
+    assert bytes(explorer.picture.value) == picture
+    assert explorer.notice.value == ""
+
+
+@every_new_explorer
+def test_what_had_to_yield_comes_back_when_there_is_room(kind):
+    """A control is moved through its range and back: all others stand where they stood."""
+    explorer = kind()
+    for name in explorer.controls:
+        before = values_of(explorer)
+        values = extremes(explorer.controls[name])
+        for value in [values[0], values[-1], before[name]] if values else []:
+            if not explorer.entails(name, {**before, name: value}):
+                explorer.controls[name].value = value
+        if not explorer.entails(name, before):
+            assert values_of(explorer) == before, name
+
+
+@every_explorer
 def test_start_values_are_given_by_name(kind):
     for name, control in kind().controls.items():
         for value in extremes(control)[-1:]:
@@ -81,12 +168,28 @@ def test_start_values_are_given_by_name(kind):
         kind(no_such_control=1)
 
 
+@every_explorer
 def test_a_start_value_that_makes_no_sense_is_named(kind):
     for name in kind().controls:
         with pytest.raises((TypeError, ValueError), match=f"`{name}` .*<object object at"):
             kind(**{name: object()})
 
 
+@every_new_explorer
+def test_a_start_value_out_of_range_is_named_with_its_range(kind):
+    for name, control in kind().controls.items():
+        if isinstance(control, Pair):
+            beyond = [(control.min[0] - 1, control.min[1]), (99, 99)]
+        elif isinstance(control, Stepper | widgets.IntSlider | widgets.BoundedIntText):
+            beyond = [control.min - 1, 10**7]
+        else:
+            continue
+        for value in beyond:
+            with pytest.raises(ValueError, match=rf"`{name}` .*{re.escape(repr(value))}"):
+                kind(**{name: value})
+
+
+@every_explorer
 def test_two_of_a_kind_do_not_share_their_state(kind):
     one, other = kind(), kind()
     before = other.picture.value
@@ -96,6 +199,7 @@ def test_two_of_a_kind_do_not_share_their_state(kind):
     assert other.picture.value == before
 
 
+@every_explorer
 def test_it_shows_a_still_picture_without_a_kernel(kind):
     explorer = kind()
     bundle, metadata = explorer._repr_mimebundle_()
@@ -107,6 +211,7 @@ def test_it_shows_a_still_picture_without_a_kernel(kind):
     assert not re.search(r"<[a-z/]", repr(explorer))
 
 
+@every_explorer
 def test_it_saves_what_it_shows(kind, tmp_path):
     explorer = kind()
     explorer.save(tmp_path / "still.png")
@@ -129,9 +234,10 @@ def test_it_saves_what_it_shows(kind, tmp_path):
             explorer.save(tmp_path / "steps.gif")
     with pytest.raises(ValueError, match=r"`path` must end in .* got '.*jpeg'"):
         explorer.save(tmp_path / "still.jpeg")
-    assert_true_to_its_state(explorer, kind())
+    assert_true_to_its_state(explorer)
 
 
+@every_explorer
 def test_a_failing_update_is_shown_in_red_and_raised(kind, monkeypatch):
     explorer = kind()
     name = next(n for n, c in explorer.controls.items() if len(extremes(c)) > 1 and n != "play")
@@ -144,4 +250,4 @@ def test_a_failing_update_is_shown_in_red_and_raised(kind, monkeypatch):
     assert 'role="alert"' in explorer.status.value
     explorer.controls[name].value = values[-1]
     explorer.controls[name].value = values[0]
-    assert_true_to_its_state(explorer, kind())
+    assert_true_to_its_state(explorer)

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from convlab.widgets.old_controls import Pair, clamp, set_range, slider, stepper
+from convlab.widgets.controls import Pair, Stepper, back_and_on, clamp, set_range, slider
 
 
 def test_a_pair_is_vertical_then_horizontal():
@@ -60,5 +60,29 @@ def test_clamp_works_on_numbers_and_on_pairs():
 
 
 def test_the_play_button_loops_at_the_article_s_pace():
-    play = stepper("step", 6)["play"]
-    assert (play.min, play.max, play.interval, play.repeat) == (0, 5, 500, True)
+    step = Stepper("step")
+    set_range(step, 0, 5, 2)
+    assert (step.play.min, step.play.max, step.play.interval, step.play.repeat) == (0, 5, 500, True)
+    assert (step.play.value, step.slider.value, step.slider.max) == (2, 2, 5)
+
+
+def test_a_stepper_and_its_slider_follow_each_other():
+    step, seen = Stepper("step"), []
+    set_range(step, 0, 9, 0)
+    step.observe(lambda change: seen.append(change.new), "value")
+    step.slider.value = 4
+    step.value = 7
+    assert (step.value, step.slider.value, step.play.value) == (7, 7, 7)
+    assert seen == [4, 7]
+
+
+def test_two_buttons_step_back_and_on_and_stop_at_the_ends():
+    step = Stepper("step")
+    set_range(step, 0, 2, 1)
+    back, on = back_and_on(step)
+    for _ in range(3):
+        on.click()
+    assert step.value == 2
+    for _ in range(5):
+        back.click()
+    assert step.value == 0

@@ -35,9 +35,9 @@ def test_the_gaps_yield_to_the_kernel():
 
 
 def test_a_kernel_of_one_cell_has_no_gaps_to_widen():
-    dilation = Sweep(kernel=(1, 2), dilation=2).controls["dilation"]
+    dilation = Sweep(kernel=(1, 2), dilation=(1, 2)).controls["dilation"]
     assert (dilation.max, dilation.value) == ((1, 3), (1, 2))
-    assert [part.disabled for part in dilation.children] == [True, False]
+    assert [part.disabled for part in dilation.parts] == [True, False]
 
 
 def test_the_caption_counts_the_steps_as_the_slider_does():
@@ -49,7 +49,10 @@ def test_the_caption_counts_the_steps_as_the_slider_does():
 def test_the_step_stays_in_range_when_the_output_shrinks():
     sweep = Sweep(stride=1, step=8)
     sweep.controls["stride"].value = (2, 2)
-    assert sweep.state.step == 3 == sweep.controls["step"].max == sweep.controls["play"].max
+    step = sweep.controls["step"]
+    assert sweep.state.step == 3 == step.max == step.slider.max == step.play.max
+    sweep.controls["stride"].value = (1, 1)
+    assert sweep.state.step == 8
 
 
 @pytest.mark.parametrize("operation", [False, True])

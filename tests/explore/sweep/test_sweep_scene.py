@@ -8,7 +8,8 @@ from numpy.testing import assert_array_equal
 
 from convlab.convolution import conv2d, flip
 from convlab.explore.samples import GUIDE_INPUT, GUIDE_KERNEL, KERNEL, PICTURE
-from convlab.explore.sweep.sweep_scene import SweepScene, SweepState
+from convlab.explore.sweep.sweep_numbers import SweepState
+from convlab.explore.sweep.sweep_scene import SweepScene
 from convlab.geometry import Geometry
 from tests.strategies import oracle
 from tests.strategies import settings as _profile  # noqa: F401
@@ -16,7 +17,7 @@ from tests.strategies import settings as _profile  # noqa: F401
 
 @pytest.fixture(scope="module")
 def scene():
-    return SweepScene(PICTURE, KERNEL)
+    return SweepScene()
 
 
 def test_the_sample_is_the_published_worked_example():
@@ -26,14 +27,13 @@ def test_the_sample_is_the_published_worked_example():
     assert not np.array_equal(flip(GUIDE_KERNEL), GUIDE_KERNEL)
 
 
-def test_the_numbers_are_those_of_conv2d(scene):
+def test_the_numbers_are_those_of_conv2d():
     geometry = Geometry(6, (3, 2), stride=(1, 2), padding=((0, 1), (2, 0)), dilation=(2, 1))
     layout = {"stride": (1, 2), "padding": ((0, 1), (2, 0)), "dilation": (2, 1)}
-    _, _, y = scene.values(SweepState(geometry))
-    assert_array_equal(y, conv2d(PICTURE[:6, :6], KERNEL[:3, :2], **layout))
-    _, weight, y = scene.values(SweepState(geometry, flipped=True))
-    assert_array_equal(y, conv2d(PICTURE[:6, :6], flip(KERNEL[:3, :2]), **layout))
-    assert_array_equal(weight, flip(KERNEL[:3, :2]))
+    assert_array_equal(SweepState(geometry).y, conv2d(PICTURE[:6, :6], KERNEL[:3, :2], **layout))
+    flipped = SweepState(geometry, operation=True)
+    assert_array_equal(flipped.y, conv2d(PICTURE[:6, :6], flip(KERNEL[:3, :2]), **layout))
+    assert_array_equal(flipped.weight, flip(KERNEL[:3, :2]))
 
 
 def corners(collection):
@@ -82,13 +82,13 @@ def test_the_lines_join_the_window_to_its_pixel(scene):
     st.floats(10, 85),
 )
 def test_a_click_on_any_output_cell_finds_its_step(geometry, azimuth, elevation):
-    scene = SweepScene(PICTURE, KERNEL)
+    scene = SweepScene()
     state = SweepState(geometry, 0, azimuth, elevation)
     scene.update(state)
     drawn = corners(scene._pixel) + corners(scene._waiting)
     for step, cell in enumerate(drawn):
-        assert scene.step_at(state, tuple(cell.mean(axis=0))) == step
-    assert scene.step_at(state, (-50.0, -50.0)) is None
+        assert scene.pick(state, tuple(cell.mean(axis=0))) == {"step": step}
+    assert scene.pick(state, (-50.0, -50.0)) is None
 
 
 @given(
@@ -97,7 +97,7 @@ def test_a_click_on_any_output_cell_finds_its_step(geometry, azimuth, elevation)
     st.floats(10, 85),
 )
 def test_everything_stays_inside_the_picture(geometry, azimuth, elevation):
-    scene = SweepScene(PICTURE, KERNEL)
+    scene = SweepScene()
     scene.update(SweepState(geometry, 0, azimuth, elevation))
     for collection in (scene._input, scene._taps, scene._pixel, scene._waiting, scene._footprint):
         for cell in corners(collection):
