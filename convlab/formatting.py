@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 
 def plain(value: float) -> str:
@@ -48,3 +49,17 @@ def say_number(number: int, one: str, many: str, /, **values: object) -> str:
     ['1 window', '2 windows']
     """
     return say(one if number == 1 else many, number=number, **values)
+
+
+def listed(items: Sequence[object]) -> str:
+    """Return a list in words.
+
+    Examples
+    --------
+    >>> listed([1]), listed([1, 2]), listed([1, 2, 3]), listed([])
+    ('1', '1 and 2', '1, 2 and 3', '')
+    """
+    words = [str(item) for item in items]
+    if len(words) < 2:
+        return "".join(words)
+    return say("{some} and {last}", some=", ".join(words[:-1]), last=words[-1])

@@ -15,7 +15,7 @@ from matplotlib.path import Path
 from convlab.draw import palette
 from convlab.draw.cell_grid import CellGrid
 from convlab.draw.cell_styles import PADDING
-from convlab.draw.scene import Scene
+from convlab.draw.scene import S, Scene
 from convlab.draw.text import joined, text_path
 from convlab.formatting import plain
 
@@ -200,7 +200,7 @@ def _closed(corners: np.ndarray) -> np.ndarray:
     return np.concatenate([corners, corners[:, :1]], axis=1)
 
 
-class DrawingScene(Scene):
+class DrawingScene(Scene[S]):
     """A scene that is one sheet of grids, drawn afresh for each state."""
 
     def __init__(self, width: int, height: int) -> None:
@@ -218,6 +218,14 @@ class DrawingScene(Scene):
             colour: self.text(colour, moving=True)
             for colour in (palette.INK, *palette.DEEP.values())
         }
+
+    def drawing(self, state: S) -> Drawing:
+        """Return what is to be drawn of a state."""
+        raise NotImplementedError
+
+    def move(self, state: S) -> None:
+        """Show the drawing of a state."""
+        self.show(self.drawing(state))
 
     def show(self, sheet: Drawing) -> None:
         """Move the artists to show a sheet."""

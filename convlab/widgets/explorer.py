@@ -20,6 +20,7 @@ import ipywidgets as widgets
 
 from convlab.draw.scene import Scene
 from convlab.formatting import say
+from convlab.geometry import Geometry
 from convlab.widgets import export
 from convlab.widgets.controls import Stepper, button
 from convlab.widgets.geometry_controls import geometry_of
@@ -140,15 +141,19 @@ class Explorer(widgets.VBox, Generic[S, C]):  # type: ignore[misc]  # ipywidgets
         """Return what a hand on one control sets others to, as a list of presets does."""
         return {}
 
+    def geometry(self, values: Values) -> Geometry:
+        """Return the geometry that the controls describe, for a state that has one."""
+        return geometry_of(values)
+
     def steps(self, values: Values) -> int:
         """Return the number of steps: by default, of windows."""
-        return geometry_of(values).steps
+        return self.geometry(values).steps
 
     def read(self, values: Values) -> S:
         """Turn the values of all controls, within their bounds, into a state."""
         given = {field.name: values[field.name] for field in self._fields() if field.name in values}
         if any(field.name == "geometry" for field in self._fields()):
-            given["geometry"] = geometry_of(values)
+            given["geometry"] = self.geometry(values)
         state: S = self.state_type(**given)
         return state
 

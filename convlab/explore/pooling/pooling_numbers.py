@@ -7,8 +7,8 @@ it looked at.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from typing import NamedTuple
+from functools import cached_property, partial
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +20,7 @@ MOST = 3
 SIDE = 5
 """Rows and columns of the input, at most."""
 
-FORWARD, BACKWARD, SLIP = "forward", "backward", "slip"
+FORWARD, BACKWARD, BUG = "forward", "backward", "slip"
 MAX, AVERAGE, INSIDE = "max", "average", "average of input cells"
 
 
@@ -87,22 +87,91 @@ class PoolingState:
     @property
     def weights_of_a_convolution(self) -> int:
         """How many weights a convolution with this window has for each output channel."""
+        return self.channels * self.cells
+
+    @property
+    def cells(self) -> int:
+        """The number of cells of a window, padding included."""
         rows, cols = self.geometry.kernel_size
-        return self.channels * rows * cols
+        return rows * cols
 
+    @property
+    def overlapping(self) -> bool:
+        """Whether windows share cells."""
+        return bool(np.less(self.geometry.stride, self.geometry.kernel_size).any())
 
-class Numbers(NamedTuple):
-    """Both passes up to a step; all of shape (channels, rows, columns)."""
+    @cached_property
+    def x(self) -> np.ndarray:
+        """The input, of shape (channels, rows, columns), as are all that follow."""
+        rows, cols = self.geometry.input_shape
+        return INPUTS[self.numbers][: self.channels, :rows, :cols]
 
-    x: np.ndarray
-    y: np.ndarray
-    grad_output: np.ndarray
-    grad_input: np.ndarray
-    """What the windows have handed back so far, the current one included."""
-    patch: np.ndarray
-    """What the current windows see; NaN where it is padding."""
-    share: np.ndarray
-    """What the current windows hand back to each of their cells; NaN where it is padding."""
+    @cached_property
+    def y(self) -> np.ndarray:
+        """The output."""
+        pool = max_pool2d if self.kind == MAX else partial(avg_pool2d, **self._counted)
+        return pool(self.x, self.geometry.kernel_size, **self._layout)
+
+    @cached_property
+    def grad_output(self) -> np.ndarray:
+        """∂ℓ/∂y."""
+        height, width = self.geometry.output_shape
+        return GRAD_OUTPUT[: self.channels, :height, :width]
+
+    @cached_property
+    def grad_input(self) -> np.ndarray:
+        """What the windows have handed back so far, the current one included."""
+        return self._handed_back(np.where(self._order <= self.step, self.grad_output, 0))
+
+    @cached_property
+    def patch(self) -> np.ndarray:
+        """What the current windows see; NaN where it is padding."""
+        return self._under_the_window(self.x)
+
+    @cached_property
+    def share(self) -> np.ndarray:
+        """What the current windows hand back to each of their cells; NaN where it is padding."""
+        now = np.where(self._order == self.step, self.grad_output, 0)
+        return self._under_the_window(self._handed_back(now))
+
+    @property
+    def on_padding(self) -> int:
+        """How many cells of the current window are padding."""
+        return int(np.isnan(self.patch[0]).sum())
+
+    @property
+    def paid(self) -> float:
+        """What the outputs have handed back so far."""
+        return float(self.grad_output[:, self._order <= self.step].sum())
+
+    def maxima(self, plane: int) -> np.ndarray:
+        """Return which cells of a channel's window hold its maximum."""
+        found: np.ndarray = self.patch[plane] == np.nanmax(self.patch[plane])
+        return found
+
+    @property
+    def _order(self) -> np.ndarray:
+        return np.arange(self.geometry.steps).reshape(self.geometry.output_shape)
+
+    @property
+    def _layout(self) -> dict[str, Any]:
+        return {"stride": self.geometry.stride, "padding": self.geometry.padding}
+
+    @property
+    def _counted(self) -> dict[str, bool]:
+        return {"count_include_pad": self.kind == AVERAGE}
+
+    def _handed_back(self, grad: np.ndarray) -> np.ndarray:
+        if self.show == BUG:
+            return every_maximum(grad, self.x, self.geometry)
+        back = max_pool2d_backward
+        if self.kind != MAX:
+            back = partial(avg_pool2d_backward, **self._counted)
+        return back(grad, self.x, self.geometry.kernel_size, **self._layout)
+
+    def _under_the_window(self, values: np.ndarray) -> np.ndarray:
+        _, rows, cols = self.window
+        return _padded(values, self.geometry, np.nan)[(slice(None), *np.ix_(rows, cols))]
 
 
 def every_maximum(grad_output: np.ndarray, x: np.ndarray, geometry: Geometry) -> np.ndarray:
@@ -119,39 +188,6 @@ def every_maximum(grad_output: np.ndarray, x: np.ndarray, geometry: Geometry) ->
     for tap in geometry.taps:
         grad[(..., *tap.view)] += np.where(padded[(..., *tap.view)] == y, grad_output, 0)
     return grad[(..., *geometry.inside)]
-
-
-@lru_cache(maxsize=64)
-def numbers_of(state: PoolingState) -> Numbers:
-    """Return the numbers of both passes."""
-    geometry = state.geometry
-    rows, cols = geometry.input_shape
-    x = INPUTS[state.numbers][: state.channels, :rows, :cols]
-    layout = {"stride": geometry.stride, "padding": geometry.padding}
-    if state.kind == MAX:
-        forward, back = max_pool2d, max_pool2d_backward
-    else:
-        counted = {"count_include_pad": state.kind == AVERAGE}
-        forward, back = partial(avg_pool2d, **counted), partial(avg_pool2d_backward, **counted)
-
-    def handed(grad: np.ndarray) -> np.ndarray:
-        if state.show == SLIP:
-            return every_maximum(grad, x, geometry)
-        return back(grad, x, geometry.kernel_size, **layout)
-
-    height, width = geometry.output_shape
-    grad_output = GRAD_OUTPUT[: state.channels, :height, :width]
-    order = np.arange(geometry.steps).reshape(height, width)
-    (_, at_rows, at_cols) = state.window
-    window = (slice(None), *np.ix_(at_rows, at_cols))
-    return Numbers(
-        x,
-        forward(x, geometry.kernel_size, **layout),
-        grad_output,
-        handed(np.where(order <= state.step, grad_output, 0)),
-        _padded(x, geometry, np.nan)[window],
-        _padded(handed(np.where(order == state.step, grad_output, 0)), geometry, np.nan)[window],
-    )
 
 
 def _padded(values: np.ndarray, geometry: Geometry, fill: float) -> np.ndarray:

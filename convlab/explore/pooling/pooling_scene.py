@@ -7,6 +7,8 @@ it looked at.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from convlab.draw import palette
@@ -17,14 +19,15 @@ from convlab.draw.scene import Scene, grid_lines
 from convlab.draw.shapes import box
 from convlab.draw.stacks import Look, Room, Stack, beam, paint, side_by_side, sides, swept
 from convlab.draw.text import NOTHING, text_path
-from convlab.explore.pooling.pooling_numbers import MAX, MOST, Numbers, PoolingState, numbers_of
+from convlab.explore.pooling import pooling_words as words
+from convlab.explore.pooling.pooling_numbers import MAX, MOST, PoolingState
 from convlab.formatting import plain
 
 ROOM = Room(frame=(12, 18, 12, 52), between=84, largest=40, spread=1.3)
 """Between the stacks stands what each window gives, or hands back."""
 
 
-class PoolingScene(Scene):
+class PoolingScene(Scene[PoolingState]):
     """Input planes, a window on each, and as many output planes, at one step."""
 
     def __init__(self, *, width: int = 540, height: int = 380) -> None:
@@ -52,23 +55,24 @@ class PoolingScene(Scene):
             size, state.geometry, counts, Camera(state.azimuth, state.elevation), ROOM
         )
 
-    def step_at(self, state: PoolingState, pixel: tuple[float, float]) -> int | None:
-        """Return the step whose output cell is drawn at a pixel (from the lower left), or None."""
-        found = self.stacks(state)[1].cell_at(pixel)
-        return None if found is None else found[1] * state.geometry.output_shape[1] + found[2]
+    def pick(self, state: PoolingState, xy: tuple[float, float]) -> dict[str, Any] | None:
+        """Return the step whose output cell is drawn at a place."""
+        found = self.stacks(state)[1].cell_at(xy)
+        if found is None:
+            return None
+        return {"step": found[1] * state.geometry.output_shape[1] + found[2]}
 
-    def update(self, state: PoolingState) -> None:
-        """Move the artists to show `state`."""
+    def move(self, state: PoolingState) -> None:
+        """Show both stacks and what passes between them."""
         inputs, outputs = self.stacks(state)
-        numbers = numbers_of(state)
         self._draw_legend(state)
-        self._draw_inputs(state, inputs, numbers)
+        self._draw_inputs(state, inputs)
         hue = palette.OUTPUT if state.forward else palette.GRADIENT
         paint(self._outputs, swept(outputs, [state.step] * state.channels, hue))
-        self._draw_numbers(state, inputs, outputs, numbers)
-        self._draw_between(state, inputs, outputs, numbers)
+        self._draw_numbers(state, inputs, outputs)
+        self._draw_between(state, inputs, outputs)
 
-    def _draw_inputs(self, state: PoolingState, stack: Stack, numbers: Numbers) -> None:
+    def _draw_inputs(self, state: PoolingState, stack: Stack) -> None:
         """Draw the planes from the lowest to the highest, each over the one below."""
         geometry = state.geometry
         inside = input_mask(geometry)
@@ -80,7 +84,7 @@ class PoolingScene(Scene):
                 planes.set_verts([])
                 continue
             lines.set_segments(stack.points(plane, dashed))
-            kinds = _kinds(state, numbers, plane)[inside]
+            kinds = _kinds(state, plane)[inside]
             cells = stack.cells(plane)[inside.ravel()]
             parts = [(cells[kinds == kind], look) for kind, look in enumerate(_looks(state))]
             # The frame lies below the chosen cell, and above the others.
@@ -94,15 +98,13 @@ class PoolingScene(Scene):
         _, rows, cols = state.window
         return stack.block(plane, (rows[0], cols[0]), state.geometry.kernel_size)
 
-    def _draw_numbers(
-        self, state: PoolingState, inputs: Stack, outputs: Stack, numbers: Numbers
-    ) -> None:
+    def _draw_numbers(self, state: PoolingState, inputs: Stack, outputs: Stack) -> None:
         geometry = state.geometry
         written, quiet = ([], []), ([], [])
         size, room = letters(inputs.camera, tall=0.74)
         digits = 2 if size >= 13 else 1  # short numbers are larger where there is little room
         middles = inputs.middles[input_mask(geometry).ravel()]
-        for plane, values in enumerate(numbers.x if state.forward else numbers.grad_input):
+        for plane, values in enumerate(state.x if state.forward else state.grad_input):
             places = inputs.points(plane, middles)
             seen = inputs.visible(plane, middles, geometry.padding)
             for value, place in zip(values.ravel()[seen], places[seen], strict=True):
@@ -110,7 +112,7 @@ class PoolingScene(Scene):
                 texts.append(plain(round(value, digits)))
                 spots.append(place)
         middles = outputs.middles
-        for plane, values in enumerate(numbers.y if state.forward else numbers.grad_output):
+        for plane, values in enumerate(state.y if state.forward else state.grad_output):
             seen = outputs.visible(plane, middles)
             if state.forward:
                 seen &= np.arange(len(seen)) <= state.step
@@ -120,12 +122,10 @@ class PoolingScene(Scene):
             path = text_path(texts, np.array(spots), size, room=room) if size and texts else NOTHING
             patch.set_path(path)
 
-    def _draw_between(
-        self, state: PoolingState, inputs: Stack, outputs: Stack, numbers: Numbers
-    ) -> None:
+    def _draw_between(self, state: PoolingState, inputs: Stack, outputs: Stack) -> None:
         """Draw, for each channel, what its window gives, and its way to its own plane."""
         pixel = state.window.pixel
-        given = (numbers.y if state.forward else numbers.grad_output)[(slice(None), *pixel)]
+        given = (state.y if state.forward else state.grad_output)[(slice(None), *pixel)]
         left = inputs.camera.centre[0] + inputs.radius + ROOM.between / 2
         tags = np.array([(left, inputs.middle(c)[1]) for c in range(state.channels)])
         right = np.array([21, 0])
@@ -142,38 +142,30 @@ class PoolingScene(Scene):
         )
         texts = [plain(value) for value in given]
         self._given.set_path(text_path(texts, tags, 14, room=36, bold=True))
-        word = "max" if state.kind == MAX else "mean"
-        notes = [word if state.forward else "←"] * state.channels
+        notes = [words.operation(state)] * state.channels
         self._notes.set_path(text_path(notes, tags + (0, 22), 13, bold=True))
-        names = [f"channel {plane}" for plane in range(state.channels)]
+        names = [words.channel(plane) for plane in range(state.channels)]
         self._names.set_path(text_path(names, inputs.margin(6), 12, align="left"))
 
     def _draw_legend(self, state: PoolingState) -> None:
-        geometry = state.geometry
-        shapes = [
-            " × ".join(map(str, (state.channels, *shape)))
-            for shape in (geometry.input_shape, geometry.output_shape)
-        ]
-        rows, cols = geometry.kernel_size
-        if state.forward:
-            hues = [palette.INPUT, palette.KERNEL, palette.OUTPUT]
-            texts = [f"input {shapes[0]}", f"window {rows} × {cols}", f"output {shapes[1]}"]
-        else:
-            hues = [palette.GRADIENT, palette.KERNEL, palette.GRADIENT]
-            texts = [f"∂ℓ/∂x {shapes[0]}", f"window {rows} × {cols}", f"∂ℓ/∂y {shapes[1]}"]
-        padded = geometry.padded_shape != geometry.input_shape
-        places = [(14, "left"), (248, "center"), (self.width - 14, "right")]
-        for patch, text, hue, (x, align) in zip(self._legend, texts, hues, places, strict=False):
-            place = np.array([[x, self.height - 16.0]])
-            patch.set_path(text_path([text], place, 14, align=align, bold=True))
-            patch.set_facecolor(palette.DEEP[hue])
-        key = ["dashed: padding"] if padded else []
-        place = np.array([[self.width - 14.0, 13.0]])[: len(key)]
-        self._legend[3].set_path(text_path(key, place, 13, align="right"))
-        self._legend[3].set_facecolor(palette.QUIET)
+        values, gradients = (palette.INPUT, palette.OUTPUT), (palette.GRADIENT,) * 2
+        first, last = values if state.forward else gradients
+        hues = [palette.DEEP[hue] for hue in (first, palette.KERNEL, last)] + [palette.QUIET]
+        top, right = self.height - 16.0, self.width - 14.0
+        places = [(14, top), (248, top), (right, top), (right, 13.0)]
+        aligned = ("left", "center", "right", "right")
+        for patch, text, hue, place, align in zip(
+            self._legend, words.legend(state), hues, places, aligned, strict=True
+        ):
+            is_key = patch is self._legend[3]
+            path = text_path(
+                [text], np.array([place]), 13 if is_key else 14, align=align, bold=not is_key
+            )
+            patch.set_path(path)
+            patch.set_facecolor(hue)
 
 
-def _kinds(state: PoolingState, numbers: Numbers, plane: int) -> np.ndarray:
+def _kinds(state: PoolingState, plane: int) -> np.ndarray:
     """Say of each padded cell which of the four `_looks` it has.
 
     1 holds a gradient and 3 is chosen as a maximum now; of the others, 0 is beside the window and
@@ -182,9 +174,9 @@ def _kinds(state: PoolingState, numbers: Numbers, plane: int) -> np.ndarray:
     geometry = state.geometry
     kinds = np.zeros(geometry.padded_shape, int)
     if not state.forward:
-        kinds[np.pad(numbers.grad_input[plane] != 0, geometry.padding)] = 1
+        kinds[np.pad(state.grad_input[plane] != 0, geometry.padding)] = 1
     _, rows, cols = state.window
-    chosen = (np.nan_to_num(numbers.share[plane]) != 0) & (state.kind == MAX)
+    chosen = (np.nan_to_num(state.share[plane]) != 0) & (state.kind == MAX)
     window = np.ix_(rows, cols)
     before = kinds[window] if state.kind == MAX else np.zeros_like(kinds[window])
     kinds[window] = np.where(chosen, 3, np.where(before == 1, 1, 2))

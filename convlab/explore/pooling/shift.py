@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from convlab.explore.pooling.shift_scene import FARTHEST, PATTERNS, ShiftScene, ShiftState, answers
-from convlab.widgets.html import coloured
-from convlab.widgets.old_controls import choice, slider, stepper
-from convlab.widgets.old_explorer import Explorer
+from convlab.explore.pooling import shift_words as words
+from convlab.explore.pooling.shift_numbers import FARTHEST, PATTERNS, ShiftState
+from convlab.explore.pooling.shift_scene import ShiftScene
+from convlab.widgets.controls import Stepper, choice, slider
+from convlab.widgets.explorer import Explorer
+from convlab.widgets.settling import Values
 
 
-class ShiftTest(Explorer):
+class ShiftTest(Explorer[ShiftState, ShiftScene]):
     """A pattern and the same pattern moved, and what four layers make of both.
 
     The layers share their window and stride: max pooling, average pooling, a convolution, and max
@@ -32,42 +34,21 @@ class ShiftTest(Explorer):
     3
     """
 
-    above: ClassVar = [["play", "shift", "pattern"]]
+    state_type = ShiftState
+    above: ClassVar = [["shift", "pattern"]]
     below: ClassVar = [["size", "stride"]]
+    describe = staticmethod(words.describe)
 
     def __init__(self, **settings: Any) -> None:
-        parts = stepper("shift", FARTHEST + 1, interval=900)
+        labels = words.LABELS
         controls = {
-            "pattern": choice("pattern", list(PATTERNS), width=240),
-            "size": slider("window", 2, 2, 4, tip="rows and columns of every window"),
-            "stride": slider("stride", 2, 1, 4),
-            "shift": parts["step"],
-            "play": parts["play"],
+            "pattern": choice(labels["pattern"], list(PATTERNS), width=240),
+            "size": slider(labels["size"], 2, 2, 4, tip=words.TIPS["size"]),
+            "stride": slider(labels["stride"], 2, 1, 4),
+            "shift": Stepper(labels["shift"], 1, interval=900),
         }
-        super().__init__(controls, ShiftScene(), {"shift": 1, **settings})
+        super().__init__(controls, ShiftScene(), settings)
 
-    def read(self, values: dict[str, Any]) -> ShiftState:
-        """Return the state that the controls describe."""
-        return ShiftState(**{name: values[name] for name in ("pattern", "shift", "size", "stride")})
-
-    def describe(self, state: ShiftState) -> str:
-        """Say by how much each layer's answer changed, and why."""
-        if not state.shift:
-            return "Nothing has moved yet: both rows are the same, and nothing is framed."
-        columns = "1 column" if state.shift == 1 else f"{state.shift} columns"
-        whole, rest = divmod(state.shift, state.stride)
-        if rest:
-            reason = (
-                f"no multiple of the stride {state.stride}: windows gather other cells together"
-            )
-        else:
-            times = {1: "exactly", 2: "twice"}.get(whole, f"{whole} times")
-            cells = "1 cell" if whole == 1 else f"{whole} cells"
-            reason = f"{times} the stride: away from the edges, every output moves along by {cells}"
-        changes = ", ".join(
-            f"{answer.name} {answer.changed.sum()} (by {100 * answer.change:.0f}\u00a0%)"
-            for answer in answers(state)
-        )
-        count = answers(state)[0].after.size
-        framed = coloured("framed", "look here")
-        return f"Moved right by {columns}, {reason}. Changed, of {count} ({framed}): {changes}."
+    def steps(self, values: Values) -> int:  # noqa: ARG002
+        """Return the number of shifts, the one by nothing included."""
+        return FARTHEST + 1

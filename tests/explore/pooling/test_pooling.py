@@ -8,8 +8,8 @@ from numpy.testing import assert_array_equal
 
 from convlab.convolution import conv2d
 from convlab.explore import Pooling
-from convlab.explore.pooling.pooling import PASSES, WRONG
 from convlab.explore.pooling.pooling_numbers import GRAD_OUTPUT, INPUTS
+from convlab.explore.pooling.pooling_words import PASSES, WRONG
 from convlab.pooling import avg_pool2d, max_pool2d
 
 
@@ -41,7 +41,7 @@ def test_window_padding_and_step_stay_in_range():
     assert pooling.state.geometry.output_shape == (4, 4)
     pooling.controls["input"].value = 3
     assert pooling.state.geometry.kernel_size == (3, 3)
-    assert pooling.state.step == 8 == pooling.controls["play"].max
+    assert pooling.state.step == 8 == pooling.controls["step"].max
     pooling.controls["size"].value = 1
     assert pooling.controls["padding"].max == 0
     assert pooling.state.geometry.padded_shape == (3, 3)
@@ -169,9 +169,9 @@ def test_one_channel_is_spoken_of_as_one():
 def test_a_click_and_a_drag_do_what_the_sliders_do():
     pooling = Pooling(step=0)
     cell = pooling.scene.stacks(pooling.state)[1].cells(0)[3].mean(axis=0)
-    pooling.go_to_step(*cell)
+    pooling._pick(*cell)
     assert pooling.state.step == 3
-    pooling.go_to_step(-50, -50)
+    pooling._pick(-50, -50)
     assert pooling.state.step == 3
-    pooling.turn_view(40, -30)
+    pooling._turn(40, -30)
     assert (pooling.controls["azimuth"].value, pooling.controls["elevation"].value) == (45, 38)

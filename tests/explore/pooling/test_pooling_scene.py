@@ -9,14 +9,13 @@ from numpy.testing import assert_allclose, assert_array_equal
 from convlab.explore.pooling.pooling_numbers import (
     AVERAGE,
     BACKWARD,
+    BUG,
     GRAD_OUTPUT,
     INPUTS,
     INSIDE,
     MAX,
-    SLIP,
     PoolingState,
     every_maximum,
-    numbers_of,
 )
 from convlab.explore.pooling.pooling_scene import PoolingScene
 from convlab.gradients import numerical_gradient
@@ -38,7 +37,7 @@ def states(draw):
         (side, side), size, stride=stride, padding=draw(st.integers(0, size // 2))
     )
     kind = draw(st.sampled_from([MAX, AVERAGE, INSIDE]))
-    show = draw(st.sampled_from(["forward", BACKWARD, SLIP] if kind == MAX else [BACKWARD]))
+    show = draw(st.sampled_from(["forward", BACKWARD, BUG] if kind == MAX else [BACKWARD]))
     return PoolingState(
         geometry,
         kind,
@@ -70,7 +69,7 @@ def windows(state, x):
 @given(states())
 def test_both_passes_are_those_of_plain_loops_over_the_windows(state):
     """Values, gradients so far and the slip, one window and one channel at a time."""
-    numbers = numbers_of(state)
+    numbers = state
     for channel, x in enumerate(numbers.x):
         assert_array_equal(x, INPUTS[state.numbers][channel][: len(x), : len(x)])
         y = np.zeros(state.geometry.output_shape)
@@ -84,7 +83,7 @@ def test_both_passes_are_those_of_plain_loops_over_the_windows(state):
             share = GRAD_OUTPUT[(channel, *pixel)]
             if state.kind != MAX:
                 winners, share = seen, share / cells
-            elif state.show == SLIP:
+            elif state.show == BUG:
                 winners = [cell for cell in seen if x[cell] == y[pixel]]
             else:
                 winners = [next(cell for cell in seen if x[cell] == y[pixel])]
@@ -100,7 +99,7 @@ def test_the_gradient_of_a_step_is_the_change_that_the_step_makes():
     total = np.zeros((3, 7, 7))
     for step in range(geometry.steps):
         state = PoolingState(geometry, MAX, 3, BACKWARD, "ties", step)
-        numbers = numbers_of(state)
+        numbers = state
         _, rows, cols = state.window
         total[:, rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1] += np.nan_to_num(numbers.share)
         assert_array_equal(np.isnan(numbers.share), np.isnan(numbers.patch))
@@ -111,8 +110,8 @@ def test_the_varied_numbers_have_one_maximum_in_each_small_window_and_the_others
     """Without ties the slip does no harm; with them it hands out too much."""
     for numbers, harmless in (("varied", True), ("ties", False)):
         state = PoolingState(pool_geometry((4, 4), 2, stride=1), numbers=numbers, step=8)
-        x, g = numbers_of(state).x, GRAD_OUTPUT[:, :3, :3]
-        right = numbers_of(PoolingState(state.geometry, MAX, 3, BACKWARD, numbers, 8)).grad_input
+        x, g = state.x, GRAD_OUTPUT[:, :3, :3]
+        right = PoolingState(state.geometry, MAX, 3, BACKWARD, numbers, 8).grad_input
         slip = every_maximum(g, x, state.geometry)
         assert right.sum() == g.sum()
         assert (slip == right).all() == harmless
@@ -124,7 +123,7 @@ def test_the_rule_is_a_derivative_where_there_is_one():
     geometry = pool_geometry((4, 4), 2)
     for numbers in INPUTS:
         state = PoolingState(geometry, MAX, 3, BACKWARD, numbers, 3)
-        shown = numbers_of(state)
+        shown = state
 
         def loss(x, g=shown.grad_output):
             windows = x.reshape(3, 2, 2, 2, 2).max(axis=(2, 4))
@@ -167,8 +166,8 @@ def test_a_click_on_an_output_cell_finds_its_step(state):
     scene = PoolingScene()
     _, outputs = scene.stacks(state)
     for step, cell in enumerate(outputs.cells(0)):
-        assert scene.step_at(state, tuple(cell.mean(axis=0))) == step
-    assert scene.step_at(state, (-50.0, -50.0)) is None
+        assert scene.pick(state, tuple(cell.mean(axis=0))) == {"step": step}
+    assert scene.pick(state, (-50.0, -50.0)) is None
 
 
 def colours(collection):
@@ -177,7 +176,7 @@ def colours(collection):
     return dict(zip(map(tuple, faces.tolist()), counts.tolist(), strict=True))
 
 
-@pytest.mark.parametrize(("show", "chosen"), [(BACKWARD, [1, 1, 1]), (SLIP, [4, 1, 1])])
+@pytest.mark.parametrize(("show", "chosen"), [(BACKWARD, [1, 1, 1]), (BUG, [4, 1, 1])])
 def test_the_chosen_cells_are_drawn_darkest(scene, show, chosen):
     """One winner in each channel; with the slip, every cell of a window of zeros."""
     scene.update(PoolingState(pool_geometry((4, 4), 2), MAX, 3, show, "ties", 2))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from convlab.explore import ShiftTest
-from convlab.explore.pooling.shift_scene import PATTERNS, answers
+from convlab.explore.pooling.shift_numbers import PATTERNS, answers
 from convlab.pooling import max_pool2d
 
 
@@ -56,4 +56,4 @@ def test_the_words_stay_short_enough_for_two_lines():
 
 def test_play_moves_through_all_shifts():
     shown = ShiftTest()
-    assert shown.controls["play"].max == shown.controls["shift"].max == 4
+    assert shown.controls["shift"].play.max == shown.controls["shift"].max == 4

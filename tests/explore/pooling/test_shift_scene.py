@@ -8,17 +8,17 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy import ndimage, signal
 
 from convlab.draw import palette
-from convlab.explore.pooling.shift_scene import (
+from convlab.explore.pooling.shift_numbers import (
     FARTHEST,
     PATTERNS,
     SIDE,
     Answer,
-    ShiftScene,
     ShiftState,
     answers,
     edge_kernel,
     max_then_smooth,
 )
+from convlab.explore.pooling.shift_scene import ShiftScene
 
 
 def every_state():
@@ -61,7 +61,7 @@ def test_a_shift_by_a_multiple_of_the_stride_moves_the_outputs_along():
         if rest:
             continue
         for answer in answers(state):
-            edge = 1 if answer.name == "max, smoothed" else 0
+            edge = 1 if answer.layer == "max, smoothed" else 0
             width = answer.after.shape[1]
             after = answer.after[:, along + edge : width - edge]
             assert_allclose(after, answer.before[:, edge : width - along - edge], atol=1e-12)

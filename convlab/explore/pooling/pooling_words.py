@@ -1,0 +1,278 @@
+"""What the pooling explorer says of its picture."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from convlab.explore.pooling.pooling_numbers import (
+    AVERAGE,
+    BACKWARD,
+    BUG,
+    FORWARD,
+    INSIDE,
+    MAX,
+    PoolingState,
+)
+from convlab.formatting import listed, plain, say, say_number
+from convlab.widgets.html import coloured, grid
+
+PASSES = [("forward: values", FORWARD), ("backward: gradients", BACKWARD)]
+WRONG = ("backward, with the slip x == max", BUG)
+KINDS = [MAX, AVERAGE, INSIDE]
+NUMBERS = [("varied digits", "varied"), ("many ties (ReLU)", "ties")]
+STRIDES = [("as the window", 0), ("1", 1), ("2", 2), ("3", 3)]
+LABELS = {
+    "kind": "kind",
+    "show": "show",
+    "numbers": "numbers",
+    "input": "input",
+    "size": "window",
+    "stride": "stride",
+    "padding": "padding",
+    "channels": "channels",
+}
+TIPS = {
+    "input": "rows and columns of the input",
+    "size": "rows and columns of the window",
+}
+
+
+def legend(state: PoolingState) -> tuple[str, str, str, str]:
+    """Return the titles of input, window and output, and the key to dashed cells."""
+    geometry, names = state.geometry, {"channels": state.channels}
+    shapes = [
+        names | {"rows": rows, "cols": cols}
+        for rows, cols in (geometry.input_shape, geometry.kernel_size, geometry.output_shape)
+    ]
+    titles = (
+        ("input {channels} × {rows} × {cols}", "output {channels} × {rows} × {cols}")
+        if state.forward
+        else ("∂ℓ/∂x {channels} × {rows} × {cols}", "∂ℓ/∂y {channels} × {rows} × {cols}")
+    )
+    padded = geometry.padded_shape != geometry.input_shape
+    return (
+        say(titles[0], **shapes[0]),
+        say("window {rows} × {cols}", **shapes[1]),
+        say(titles[1], **shapes[2]),
+        say("dashed: padding") if padded else "",
+    )
+
+
+def channel(plane: int) -> str:
+    """Return the name of a plane."""
+    return say("channel {plane}", plane=plane)
+
+
+def operation(state: PoolingState) -> str:
+    """Return what a window does, to stand above what it gives."""
+    return "←" if not state.forward else say("max") if state.kind == MAX else say("mean")
+
+
+def describe(state: PoolingState) -> str:
+    """Say what the windows give, or where their gradients go."""
+    row, col = state.window.pixel
+    values = (state.y if state.forward else state.grad_output)[:, row, col]
+    parts = {"row": row, "col": col, "window": state.step + 1, "windows": state.geometry.steps}
+    given = ", ".join(plain(value) for value in values)
+    if not state.forward:
+        named = say_number(
+            state.channels, "the gradient {given}", "the gradients {given}", given=given
+        )
+        return say(
+            "Output pixel ({row}, {col}), window {window} of {windows}: {gradients} {where}",
+            gradients=coloured(named, "gradient"),
+            where=" ".join(_goes(state)),
+            **parts,
+        )
+    one, many = {
+        True: (
+            "the one channel gives the largest number of its own window, {given}.",
+            "each channel alone gives the largest number of its own window, {given}.",
+        ),
+        False: (
+            "the one channel gives the average of its own window, {given}.",
+            "each channel alone gives the average of its own window, {given}.",
+        ),
+    }[state.kind == MAX]
+    sentences = [
+        say("Output pixel ({row}, {col}), window {window} of {windows}:", **parts),
+        say_number(state.channels, one, many, given=coloured(given, "output")),
+        _uncounted(state),
+        say_number(
+            state.channels,
+            "1 channel in, 1 channel out.",
+            "{number} channels in, {number} channels out.",
+        ),
+    ]
+    return " ".join(filter(None, sentences))
+
+
+def _uncounted(state: PoolingState) -> str:
+    """Return what becomes of padding, where a window holds any."""
+    padding, cells = state.on_padding, state.cells
+    if not padding:
+        return ""
+    if state.kind == MAX:
+        return say("Padding never wins.")
+    if state.kind == AVERAGE:
+        return say(
+            "The {padding} padding cells count as 0: each sum is divided by {cells}.",
+            padding=padding,
+            cells=cells,
+        )
+    return say("Padding is left out: each sum is divided by {cells}.", cells=cells - padding)
+
+
+def _goes(state: PoolingState) -> list[str]:
+    """Say where the gradients of the current windows go."""
+    sentences = _shares(state) if state.kind != MAX else _winners(state)
+    if state.overlapping:
+        sentences.append(say("Windows overlap: what a cell gets from several adds up."))
+    return sentences
+
+
+def _shares(state: PoolingState) -> list[str]:
+    inside = state.cells - state.on_padding
+    parts = inside if state.kind == INSIDE else state.cells
+    if parts == 1 and not (state.on_padding and state.kind == AVERAGE):
+        one = "goes back to the cells of its window, undivided."
+        many = "each go back to the cells of its window, undivided."
+    elif state.on_padding and state.kind == AVERAGE:
+        one = (
+            "goes back to the cells of its window, in {parts} equal shares; what falls on padding "
+            "is lost."
+        )
+        many = (
+            "each go back to the cells of its window, in {parts} equal shares; what falls on "
+            "padding is lost."
+        )
+    else:
+        one = "goes back to the cells of its window, in {parts} equal shares."
+        many = "each go back to the cells of its window, in {parts} equal shares."
+    return [say_number(state.channels, one, many, parts=parts)]
+
+
+def _winners(state: PoolingState) -> list[str]:
+    tied = [plane for plane in range(state.channels) if state.maxima(plane).sum() > 1]
+    where = say_number(
+        len(tied), "A tie in channel {planes}", "A tie in channels {planes}", planes=listed(tied)
+    )
+    if state.show == BUG and not tied:
+        return [
+            say_number(
+                state.channels,
+                "goes to the maximum of its window.",
+                "each go to the maximum of its window.",
+            ),
+            say("No tie here, so no harm done."),
+        ]
+    if state.show == BUG:
+        return [
+            say_number(
+                state.channels,
+                "goes to <b>every</b> cell that equals the maximum of its window.",
+                "each go to <b>every</b> cell that equals the maximum of its window.",
+            ),
+            say(
+                "{where}: each cell gets all of it, which is {judgement}.",
+                where=where,
+                judgement=coloured(say("too much"), "look here"),
+            ),
+        ]
+    won = say_number(
+        state.channels,
+        "goes to the one cell of its window that won.",
+        "each go to the one cell of its window that won.",
+    )
+    rule = say("{where}: the first in row-major order gets it all.", where=where)
+    return [won, rule] if tied else [won]
+
+
+def explain(state: PoolingState) -> str:
+    """Return the windows, what they give or hand back, and a count that must come out even."""
+    parts = [f"<b>{head}</b>" for head in _heads(state)]
+    for plane in range(state.channels):
+        parts += [coloured(plane, "input"), *_row(state, plane)]
+    table = "".join(f"<span>{part}</span>" for part in parts)
+    account = _weights(state) if state.forward else _account(state)
+    return (
+        '<div class="convlab-panel" style="gap:4px;padding-top:4px">'
+        f'<div class="convlab-addends">{table}</div>'
+        f'<div style="line-height:1.4">{"<br>".join(account)}</div></div>'
+    )
+
+
+def _heads(state: PoolingState) -> tuple[str, ...]:
+    if state.forward:
+        return "", say("window"), "", say("max") if state.kind == MAX else say("mean"), "", ""
+    return "", say("window"), "", say("handed back"), "", "∂ℓ/∂y"
+
+
+def _row(state: PoolingState, plane: int) -> list[str]:
+    """Return one channel's window and what comes of it, as the five parts of a line."""
+    patch, share = state.patch[plane], state.share[plane]
+    pixel = (plane, *state.window.pixel)
+    empty = np.isnan(patch)
+    look = np.nan_to_num(share) != 0 if state.kind == MAX else None
+    window = grid(np.where(empty, 0, patch), "input", empty=empty, look=look, cell=22)
+    if state.kind != AVERAGE:  # only there padding counts, as 0
+        window = _blank(window)
+    if state.forward:
+        return [window, "→", grid(state.y[pixel], "output", cell=46), "", ""]
+    if state.kind == MAX:
+        back = _blank(grid(np.nan_to_num(share), "gradient", empty=empty, look=look, cell=22))
+    else:  # equal shares, whatever the window holds
+        each = np.nanmax(share)
+        back = coloured(f"{int((~empty).sum())} × {plain(each)}", "gradient")
+    return [window, "", back, "←", grid(state.grad_output[pixel], "gradient", cell=30)]
+
+
+def _blank(table: str) -> str:
+    """Return a table with nothing in the cells of padding."""
+    return table.replace('"convlab-empty">0<', '"convlab-empty">·<')
+
+
+def _weights(state: PoolingState) -> list[str]:
+    """Return the count of weights, beside that of a convolution with the same window."""
+    rows, cols = state.geometry.kernel_size
+    weights, count = state.weights_of_a_convolution, state.channels
+    shape = {"channels": count, "rows": rows, "cols": cols}
+    held = say_number(weights, "1 weight", "{number} weights")
+    return [
+        f"<b>{say('This pooling: 0 weights')}</b>",
+        say("{rows} × {cols}, thickness 1, channels {channels} → {channels}", **shape),
+        f"<b>{say('A convolution with this window')}</b>",
+        say(
+            "one kernel: {channels} × {rows} × {cols} = {weights}",
+            weights=coloured(held, "kernel"),
+            **shape,
+        ),
+        say_number(
+            count,
+            "1 kernel, channels 1 → 1: {weights}",
+            "{number} kernels, channels {number} → {number}: {weights}",
+            weights=coloured(count * weights, "kernel"),
+        ),
+    ]
+
+
+def _account(state: PoolingState) -> list[str]:
+    """Return what was handed out and what arrived, over all steps so far."""
+    paid, arrived = state.paid, float(state.grad_input.sum())
+    if np.isclose(paid, arrived):
+        verdict = say("✓ nothing is lost, nothing is made up")
+    elif arrived > paid:
+        more = say("✗ {more} too much, out of nothing", more=_total(arrived - paid))
+        verdict = coloured(more, "look here")
+    else:
+        verdict = say("{lost} fell on padding and is lost", lost=_total(paid - arrived))
+    return [
+        f"<b>{say('All channels, up to this window')}</b>",
+        say("given back by the outputs: {paid}", paid=coloured(_total(paid), "gradient")),
+        say("arrived at the inputs: {arrived}", arrived=coloured(_total(arrived), "gradient")),
+        verdict,
+    ]
+
+
+def _total(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
