@@ -14,7 +14,7 @@ from convlab.explore.backprop.backprop_scene import (
     BackpropState,
 )
 from convlab.explore.backprop.derivation import formula, sentence
-from convlab.explore.backprop.input_gradient import weight_name
+from convlab.explore.backprop.names import weight_name
 from convlab.widgets.old_controls import back_and_on, choice, slider, stepper
 from convlab.widgets.old_explorer import Explorer
 from convlab.widgets.old_geometry_controls import geometry_of, layout_bounds, layout_controls

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from convlab.draw import palette
 from convlab.explore.backprop.backprop_scene import BackpropState
-from convlab.explore.backprop.input_gradient import sub, weight_name
+from convlab.explore.backprop.names import sub, weight_name
 from convlab.explore.backprop.worked_example import WorkedExample
 from convlab.formatting import plain
 from convlab.widgets.html import coloured

@@ -7,6 +7,7 @@ import numpy as np
 from convlab.draw import palette
 from convlab.draw.cell_grid import CellGrid, board
 from convlab.draw.drawing import Drawing
+from convlab.explore.backprop.names import numbered, weight_name
 from convlab.explore.backprop.worked_example import WorkedExample
 from convlab.formatting import plain
 
@@ -14,27 +15,6 @@ MIDDLE = 126
 """Height of the middle of a row of boards, in pixels."""
 ROOM = 228
 """Largest height of a board under its title."""
-
-
-def sub(text: object) -> str:
-    """Write digits as subscripts.
-
-    Examples
-    --------
-    >>> "x" + sub(12)
-    'x₁₂'
-    """
-    return "".join(chr(ord("₀") + int(c)) if c.isdigit() else c for c in str(text))
-
-
-def numbered(letter: str, count: int) -> list[str]:
-    """Return names such as x₁, x₂, ..."""
-    return [letter + sub(number + 1) for number in range(count)]
-
-
-def weight_name(u: int, v: int) -> str:
-    """Return the article's name of a weight, counted from 1."""
-    return f"w{sub(u + 1)},{sub(v + 1)}"
 
 
 def sign(sheet: Drawing, text: str, x: float, y: float = MIDDLE, size: float = 22) -> None:
@@ -214,10 +194,10 @@ def both_ways(sheet: Drawing, n: WorkedExample) -> None:
 
 def as_convolution(sheet: Drawing, n: WorkedExample, cell: int) -> None:
     """Draw the rotated kernel over the spread and padded output gradient."""
-    source, (down, across) = n.spread_and_padded, n.geometry.dilation
+    source, (down, across) = n.zero_inserted_and_padded, n.geometry.dilation
     (top, _), (left, _) = n.border
     real = np.zeros(source.shape, bool)
-    rows, cols = n.spread.shape
+    rows, cols = n.zero_inserted.shape
     real[top : top + rows : n.geometry.stride[0], left : left + cols : n.geometry.stride[1]] = True
     kernel = board(n.weight.shape, 24, MIDDLE, (150, 150), 40)
     wide = board(source.shape, kernel.right + 76, MIDDLE, (300, ROOM), 38)

@@ -74,7 +74,7 @@ class Mistake:
 
 
 def _not_rotated(n: WorkedExample) -> np.ndarray:
-    return conv2d(n.spread_and_padded, n.weight, dilation=n.geometry.dilation)
+    return conv2d(n.zero_inserted_and_padded, n.weight, dilation=n.geometry.dilation)
 
 
 def _stride_forgotten_in_x(n: WorkedExample) -> np.ndarray:
@@ -96,7 +96,7 @@ def _too_small(n: WorkedExample) -> np.ndarray:
 
 
 def _both_rotated(n: WorkedExample) -> np.ndarray:
-    return _correlate(n, flip(n.spread))
+    return _correlate(n, flip(n.zero_inserted))
 
 
 def _stride_forgotten_in_w(n: WorkedExample) -> np.ndarray:

@@ -8,7 +8,8 @@ from convlab.draw import palette
 from convlab.draw.cell_grid import CellGrid, board
 from convlab.draw.drawing import Drawing
 from convlab.draw.planes import input_mask
-from convlab.explore.backprop.input_gradient import MIDDLE, ROOM, numbered, sign, weight_name
+from convlab.explore.backprop.input_gradient import MIDDLE, ROOM, sign
+from convlab.explore.backprop.names import numbered, weight_name
 from convlab.explore.backprop.worked_example import WorkedExample
 from convlab.formatting import plain
 
@@ -71,20 +72,20 @@ def window_sum(sheet: Drawing, n: WorkedExample, place: tuple[int, int]) -> None
 def as_correlation(sheet: Drawing, n: WorkedExample, place: tuple[int, int]) -> None:
     """Draw the output gradient laid over the input as a kernel, and W′."""
     down, across = n.geometry.stride
-    real = np.zeros(n.spread.shape, bool)
+    real = np.zeros(n.zero_inserted.shape, bool)
     real[::down, ::across] = True
-    kernel = board(n.spread.shape, 24, MIDDLE, (200, ROOM), 44)
+    kernel = board(n.zero_inserted.shape, 24, MIDDLE, (200, ROOM), 44)
     source = board(n.padded.shape, kernel.right + 62, MIDDLE, (240, ROOM), 44)
     result = board(n.weight.shape, source.right + 74, MIDDLE, (150, 150), 48)
     title = "O′ = ∂ℓ/∂O" if real.all() else "O′, spread"
-    sheet.grid(kernel, n.spread, "gradient", title=title, empty=~real)
+    sheet.grid(kernel, n.zero_inserted, "gradient", title=title, empty=~real)
     _padded_input(sheet, n, source)
     sheet.grid(result, n.gradients.weight, "gradient", title="W′ = ∂ℓ/∂w")
     sign(sheet, "@", (kernel.right + source.left) / 2)
     sign(sheet, "=", (source.right + result.left) / 2)
     first, *_ = met = _connections(n, place)
     if real.all():
-        sheet.frame(source, *first, *n.spread.shape, colour=palette.GRADIENT)
+        sheet.frame(source, *first, *n.zero_inserted.shape, colour=palette.GRADIENT)
     else:
         for cell in met:
             sheet.frame(source, *cell, colour=palette.GRADIENT)
