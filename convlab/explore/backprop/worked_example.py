@@ -131,7 +131,7 @@ class WorkedExample:
     @cached_property
     def covered(self) -> np.ndarray:
         """Input cells that some window reaches: bool, of the input's shape."""
-        return np.abs(self.matrix).sum(axis=0).reshape(self.x.shape) > 0
+        return np.asarray(np.abs(self.matrix).sum(axis=0).reshape(self.x.shape) > 0)
 
     def met_by(self, u: int, v: int) -> np.ndarray:
         """Return the padded input cells that a weight meets, one per output pixel."""
