@@ -39,4 +39,4 @@ class FanOutState:
     @property
     def gradient(self) -> float:
         """The loss's derivative for the cell."""
-        return float(self.numbers.gradients.x.ravel()[self.cell])
+        return self.numbers.gradient_of(self.cell)

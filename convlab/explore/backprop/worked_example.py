@@ -128,6 +128,10 @@ class WorkedExample:
         """Return what an input cell feeds."""
         return [connection for connection in self.connections if connection.source == source]
 
+    def gradient_of(self, source: int) -> float:
+        """Return ∂ℓ/∂x of an input cell."""
+        return float(self.gradients.x.flat[source])
+
     @cached_property
     def covered(self) -> np.ndarray:
         """Input cells that some window reaches: bool, of the input's shape."""
@@ -180,6 +184,12 @@ class WorkedExample:
         """Some small change of the input, to try the chain rule on."""
         return (np.arange(self.x.size) * 2 % 5 - 2).reshape(self.x.shape) / 10
 
+    @property
+    def change_of_loss(self) -> float:
+        """By how much the loss changes with the `nudge`, to first order, through C̃."""
+        change = (self.matrix @ self.nudge.ravel()) @ self.grad_output.ravel()
+        return round(float(change), 12)
+
     @cached_property
     def rate(self) -> float:
         """A step length η of one digit, small enough that the loss falls at every step.
@@ -197,6 +207,11 @@ class WorkedExample:
         """The weights and the bias after one step against the gradient."""
         weight = self.weight - self.rate * self.gradients.weight
         return weight, float(self.bias - self.rate * self.gradients.bias)
+
+    @cached_property
+    def losses(self) -> tuple[float, float]:
+        """The loss before that step, and after it."""
+        return self.loss(self.y), self.loss(self.forward(*self.learned))
 
 
 @lru_cache(maxsize=64)
