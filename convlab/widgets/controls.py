@@ -20,7 +20,7 @@ LABEL = 76
 NO_LIMIT = 10**6
 
 
-class Compound(widgets.HBox):
+class Compound(widgets.HBox):  # type: ignore[misc]  # ipywidgets has no types
     """Sliders in a row that have one value together, whatever thread they are moved on."""
 
     def __init__(self, parts: Sequence[widgets.IntSlider], children: Sequence[widgets.Widget]):
@@ -90,7 +90,8 @@ class Pair(Compound):
 
     @traitlets.validate("value")
     def _clamp(self, proposal: Any) -> IntPair:
-        return clamp(both(proposal["value"]), self.min, self.max)
+        value: IntPair = clamp(both(proposal["value"]), self.min, self.max)
+        return value
 
     def show(self) -> None:
         """Move the sliders to what `min`, `max` and `value` say."""
@@ -151,7 +152,8 @@ class Stepper(Compound):
 
     @traitlets.validate("value")
     def _clamp(self, proposal: Any) -> int:
-        return clamp(int(proposal["value"]), self.min, self.max)
+        value: int = clamp(int(proposal["value"]), self.min, self.max)
+        return value
 
     def show(self) -> None:
         """Move the slider and the play button to what `min`, `max` and `value` say."""
