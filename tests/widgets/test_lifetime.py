@@ -24,16 +24,16 @@ TRACED = """
 import ipywidgets
 from convlab.widgets import lifetime
 
-closed = []
-
 class Traced(ipywidgets.HBox):
+    closed = []
+
     def __init__(self, name):
         super().__init__()
         self.name = name
 
     def close(self):
         if self.comm is not None and hasattr(self, "name"):
-            closed.append(self.name)
+            self.closed.append(self.name)
         super().close()
 
     def _repr_mimebundle_(self, **options):
@@ -96,7 +96,7 @@ def traced(run: Run) -> Run:
 
     def traced(code: str, cell: str | None = None) -> str:
         run(code, cell)
-        return run("print(*closed)").strip()
+        return run("print(*Traced.closed)").strip()
 
     return traced
 
