@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from convlab.aliases import IntPair, Padding
 from convlab.arrays import Array, as_array
 from convlab.geometry import Geometry
 
@@ -30,9 +31,9 @@ def conv2d(
     weight: ArrayLike,
     bias: ArrayLike | None = None,
     *,
-    stride: object = 1,
-    padding: object = 0,
-    dilation: object = 1,
+    stride: IntPair = 1,
+    padding: Padding = 0,
+    dilation: IntPair = 1,
 ) -> Array:
     """Slide a kernel over an input and sum the products.
 
@@ -81,9 +82,9 @@ def conv2d_loops(
     weight: ArrayLike,
     bias: ArrayLike | None = None,
     *,
-    stride: object = 1,
-    padding: object = 0,
-    dilation: object = 1,
+    stride: IntPair = 1,
+    padding: Padding = 0,
+    dilation: IntPair = 1,
 ) -> Array:
     """Compute `conv2d` by its definition, in plain loops. Slow, and short enough to read aloud.
 

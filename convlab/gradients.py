@@ -21,6 +21,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from convlab.aliases import IntPair, Layout, Padding
 from convlab.arrays import Array, as_array
 from convlab.convolution import as_bank, as_batch, check_channels, check_same_rank, pad
 from convlab.geometry import Geometry
@@ -37,11 +38,11 @@ class ConvGradients(NamedTuple):
 def conv2d_input_grad(
     grad_output: ArrayLike,
     weight: ArrayLike,
-    input_shape: object,
+    input_shape: IntPair,
     *,
-    stride: object = 1,
-    padding: object = 0,
-    dilation: object = 1,
+    stride: IntPair = 1,
+    padding: Padding = 0,
+    dilation: IntPair = 1,
 ) -> Array:
     """Return ∂ℓ/∂x, the first job of back-propagation.
 
@@ -95,11 +96,11 @@ def conv2d_input_grad(
 def conv2d_weight_grad(
     grad_output: ArrayLike,
     x: ArrayLike,
-    kernel_size: object,
+    kernel_size: IntPair,
     *,
-    stride: object = 1,
-    padding: object = 0,
-    dilation: object = 1,
+    stride: IntPair = 1,
+    padding: Padding = 0,
+    dilation: IntPair = 1,
 ) -> Array:
     """Return ∂ℓ/∂w, the second job of back-propagation.
 
@@ -189,9 +190,9 @@ def conv2d_backward(
     x: ArrayLike,
     weight: ArrayLike,
     *,
-    stride: object = 1,
-    padding: object = 0,
-    dilation: object = 1,
+    stride: IntPair = 1,
+    padding: Padding = 0,
+    dilation: IntPair = 1,
 ) -> ConvGradients:
     """Return all three gradients of one convolution.
 
@@ -224,7 +225,7 @@ def conv2d_backward(
     grad_output = as_array("grad_output", grad_output, ndim=(2, 3, 4), dtype=x.dtype)
     check_same_rank(x, weight)
     check_channels(as_batch(x), as_bank(weight))
-    layout = {"stride": stride, "padding": padding, "dilation": dilation}
+    layout: Layout = {"stride": stride, "padding": padding, "dilation": dilation}
     return ConvGradients(
         conv2d_input_grad(grad_output, weight, x.shape[-2:], **layout),
         conv2d_weight_grad(grad_output, x, weight.shape[-2:], **layout),

@@ -17,12 +17,13 @@ convolutional neural networks for document processing*, IWFHR 2006.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse as sp
 
+from convlab.aliases import IntPair, Padding
 from convlab.arrays import Array, as_array
 from convlab.convolution import as_bank, as_batch, pad
 from convlab.geometry import Geometry
@@ -33,13 +34,43 @@ DENSE_LIMIT = 2**30
 Indices = NDArray[np.intp]
 
 
+@overload
 def conv_matrix(
     weight: ArrayLike,
-    input_shape: object,
+    input_shape: IntPair,
     *,
-    stride: object = 1,
-    padding: object = 0,
-    dilation: object = 1,
+    stride: IntPair = 1,
+    padding: Padding = 0,
+    dilation: IntPair = 1,
+    sparse: Literal[False] = False,
+) -> Array: ...
+@overload
+def conv_matrix(
+    weight: ArrayLike,
+    input_shape: IntPair,
+    *,
+    stride: IntPair = 1,
+    padding: Padding = 0,
+    dilation: IntPair = 1,
+    sparse: Literal[True],
+) -> sp.csr_array: ...
+@overload
+def conv_matrix(
+    weight: ArrayLike,
+    input_shape: IntPair,
+    *,
+    stride: IntPair = 1,
+    padding: Padding = 0,
+    dilation: IntPair = 1,
+    sparse: bool,
+) -> Array | sp.csr_array: ...
+def conv_matrix(
+    weight: ArrayLike,
+    input_shape: IntPair,
+    *,
+    stride: IntPair = 1,
+    padding: Padding = 0,
+    dilation: IntPair = 1,
     sparse: bool = False,
 ) -> Array | sp.csr_array:
     """Return C̃, the matrix that convolves a flattened input.
@@ -98,11 +129,11 @@ def conv_matrix(
 
 def patch_matrix(
     x: ArrayLike,
-    kernel_size: object,
+    kernel_size: IntPair,
     *,
-    stride: object = 1,
-    padding: object = 0,
-    dilation: object = 1,
+    stride: IntPair = 1,
+    padding: Padding = 0,
+    dilation: IntPair = 1,
 ) -> Array:
     """Return the patches of an input as columns, one per output pixel (*im2col*).
 

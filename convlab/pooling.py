@@ -19,12 +19,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from convlab.aliases import IntPair, Padding
 from convlab.arrays import Array, as_array
 from convlab.geometry import Geometry, as_pair
 
 
 def max_pool2d(
-    x: ArrayLike, kernel_size: object, *, stride: object = None, padding: object = 0
+    x: ArrayLike, kernel_size: IntPair, *, stride: IntPair | None = None, padding: Padding = 0
 ) -> Array:
     """Keep the largest value of each window.
 
@@ -64,10 +65,10 @@ def max_pool2d(
 def max_pool2d_backward(
     grad_output: ArrayLike,
     x: ArrayLike,
-    kernel_size: object,
+    kernel_size: IntPair,
     *,
-    stride: object = None,
-    padding: object = 0,
+    stride: IntPair | None = None,
+    padding: Padding = 0,
 ) -> Array:
     """Return ∂ℓ/∂x of `max_pool2d`: each output hands its gradient to the cell that won.
 
@@ -114,10 +115,10 @@ def max_pool2d_backward(
 
 def avg_pool2d(
     x: ArrayLike,
-    kernel_size: object,
+    kernel_size: IntPair,
     *,
-    stride: object = None,
-    padding: object = 0,
+    stride: IntPair | None = None,
+    padding: Padding = 0,
     count_include_pad: bool = True,
 ) -> Array:
     """Average each window.
@@ -158,10 +159,10 @@ def avg_pool2d(
 def avg_pool2d_backward(
     grad_output: ArrayLike,
     x: ArrayLike,
-    kernel_size: object,
+    kernel_size: IntPair,
     *,
-    stride: object = None,
-    padding: object = 0,
+    stride: IntPair | None = None,
+    padding: Padding = 0,
     count_include_pad: bool = True,
 ) -> Array:
     """Return ∂ℓ/∂x of `avg_pool2d`: each output hands every cell of its window an equal share.
@@ -199,7 +200,11 @@ def avg_pool2d_backward(
 
 
 def pool_geometry(
-    input_shape: object, kernel_size: object, *, stride: object = None, padding: object = 0
+    input_shape: IntPair,
+    kernel_size: IntPair,
+    *,
+    stride: IntPair | None = None,
+    padding: Padding = 0,
 ) -> Geometry:
     """Return the `Geometry` of a pooling: `stride` None means `kernel_size`.
 
