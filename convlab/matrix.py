@@ -25,8 +25,8 @@ from scipy import sparse as sp
 
 from convlab.aliases import IntPair, Padding
 from convlab.arrays import Array, as_array
-from convlab.convolution import as_bank, as_batch, pad
 from convlab.geometry import Geometry
+from convlab.operands import as_bank, as_batch, as_groups, zero_padded
 
 DENSE_LIMIT = 2**30
 """Bytes of the largest dense C̃ that `conv_matrix` builds."""
@@ -42,6 +42,7 @@ def conv_matrix(
     stride: IntPair = 1,
     padding: Padding = 0,
     dilation: IntPair = 1,
+    groups: int = 1,
     sparse: Literal[False] = False,
 ) -> Array: ...
 @overload
@@ -52,6 +53,7 @@ def conv_matrix(
     stride: IntPair = 1,
     padding: Padding = 0,
     dilation: IntPair = 1,
+    groups: int = 1,
     sparse: Literal[True],
 ) -> sp.csr_array: ...
 @overload
@@ -62,6 +64,7 @@ def conv_matrix(
     stride: IntPair = 1,
     padding: Padding = 0,
     dilation: IntPair = 1,
+    groups: int = 1,
     sparse: bool,
 ) -> Array | sp.csr_array: ...
 def conv_matrix(
@@ -71,6 +74,7 @@ def conv_matrix(
     stride: IntPair = 1,
     padding: Padding = 0,
     dilation: IntPair = 1,
+    groups: int = 1,
     sparse: bool = False,
 ) -> Array | sp.csr_array:
     """Return C̃, the matrix that convolves a flattened input.
@@ -79,12 +83,12 @@ def conv_matrix(
 
     Parameters
     ----------
-    weight : array_like, shape (rows, cols) or (out, in, rows, cols)
+    weight : array_like, shape (rows, cols) or (out, in / groups, rows, cols)
         One kernel, or a bank of them.
     input_shape : int or (int, int)
         Rows and columns of one channel of the input, without padding.
-    stride, padding, dilation
-        As for `Geometry`.
+    stride, padding, dilation, groups
+        As for `conv2d`. With groups C̃ consists of blocks, one per group, along its diagonal.
     sparse : bool, default False
         Return a `scipy.sparse.csr_array`, built without the dense matrix. It stores one entry per
         weight that meets the input, weights of value zero included.
@@ -96,8 +100,8 @@ def conv_matrix(
     Raises
     ------
     TypeError, ValueError
-        As for `Geometry`; if `weight` is no array of numbers; if the dense matrix would need more
-        than 1 GiB.
+        As for `Geometry`; if `weight` is no array of numbers; if `groups` does not divide the
+        output channels; if the dense matrix would need more than 1 GiB.
 
     Examples
     --------
@@ -109,12 +113,14 @@ def conv_matrix(
     geometry = Geometry(
         input_shape, bank.shape[-2:], stride=stride, padding=padding, dilation=dilation
     )
+    groups = as_groups(groups, output=len(bank))
     size = geometry.input_shape[0] * geometry.input_shape[1]
-    shape = (bank.shape[0] * geometry.steps, bank.shape[1] * size)
+    shape = (len(bank) * geometry.steps, groups * bank.shape[1] * size)
     if not sparse:
         _check_memory(shape, bank.dtype.itemsize)
     pixel, cell, source = _pattern(geometry)
     out, depth = (np.asarray(axis) for axis in np.indices(bank.shape[:2]))
+    depth = depth + out * groups // len(bank) * bank.shape[1]
     rows = (out[..., None] * geometry.steps + pixel).ravel()
     cols = (depth[..., None] * size + source).ravel()
     values = bank.reshape(*bank.shape[:2], -1)[..., cell].ravel()
@@ -171,7 +177,7 @@ def patch_matrix(
     geometry = Geometry(
         images.shape[-2:], kernel_size, stride=stride, padding=padding, dilation=dilation
     )
-    (image,) = pad(images, geometry)
+    (image,) = zero_padded(images, geometry)
     patches = np.stack([image[(..., *tap.view)] for tap in geometry.taps], axis=1)
     return patches.reshape(-1, geometry.steps)
 
