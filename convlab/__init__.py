@@ -14,6 +14,8 @@ Conventions, the same everywhere:
 - Dilation 1 leaves no gaps. The output size is ⌊(n + before + after − d(k−1) − 1)/s⌋ + 1.
 - Flattening is row-major, channel first. C̃ acts on the unpadded flattened input:
   ``conv_matrix(w, x.shape[-2:], ...) @ x.ravel() == conv2d(x, w, ...).ravel()``.
+- `conv_transpose2d` is C̃ᵀ as a layer; its weights are those of the convolution that goes the other
+  way, (in, out / groups, row, column), and its padding takes cells away.
 - `input_shape` and `kernel_size` are the two spatial sizes (rows, columns).
 - Pictures are float64 from 0 (black) to 255 (white), (rows, columns) if grey and (3, rows, columns)
   if in colour.
@@ -43,6 +45,7 @@ from convlab.receptive_field import (
     receptive_field,
     receptive_fields,
 )
+from convlab.transposed import conv_transpose2d
 
 __version__ = "0.1.0"
 
@@ -65,6 +68,7 @@ __all__ = [
     "conv2d_loops",
     "conv2d_weight_grad",
     "conv_matrix",
+    "conv_transpose2d",
     "effective_receptive_field",
     "flip",
     "max_pool2d",

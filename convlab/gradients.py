@@ -33,6 +33,7 @@ from convlab.operands import (
     like,
     zero_padded,
 )
+from convlab.scatter import scatter
 
 __all__ = [
     "ConvGradients",
@@ -41,7 +42,6 @@ __all__ = [
     "conv2d_input_grad",
     "conv2d_weight_grad",
     "numerical_gradient",
-    "scatter",
 ]
 
 
@@ -109,20 +109,6 @@ def conv2d_input_grad(
     padded = np.zeros((len(grads), groups * bank.shape[1], *geometry.padded_shape), grads.dtype)
     scatter(grads, bank, padded, geometry, groups)
     return like(padded[(..., *geometry.inside)], grad_output)
-
-
-def scatter(values: Array, bank: Array, padded: Array, geometry: Geometry, groups: int) -> None:
-    """Add each value of each window, times the kernel, to the padded cells of that window.
-
-    This is C̃ᵀ with the padding kept: what the forward pass reads, it writes to.
-    """
-    flat = values.reshape(len(values), groups, -1, geometry.steps)
-    split = bank.reshape(groups, -1, *bank.shape[1:])
-    # Kernel cell first, and each matrix in one piece: only then are the products fast.
-    cells = np.ascontiguousarray(split.transpose(3, 4, 0, 2, 1))
-    for tap in geometry.taps:
-        view = padded[(..., *tap.view)]
-        view += (cells[tap.row, tap.col] @ flat).reshape(view.shape)
 
 
 def conv2d_weight_grad(

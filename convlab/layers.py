@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from convlab.aliases import IntPair, NumericPadding, Pair, Sides
 from convlab.arguments import as_pair
-from convlab.padding import as_sides
+from convlab.padding import numeric_sides
 
 
 @dataclass(frozen=True)
@@ -97,4 +97,4 @@ def _as_numbers(padding: Any) -> Sides:
                 "a layer does not know its input's size (see `same_padding`)"
             )
         padding = 0
-    return as_sides(padding, [])
+    return numeric_sides(padding, "valid")

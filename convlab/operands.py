@@ -58,12 +58,12 @@ def check_channels(images: Array, bank: Array, groups: int) -> None:
         )
 
 
-def check_same_rank(x: Array, weight: Array) -> None:
+def check_same_rank(x: Array, weight: Array, axes: str = "(out, in, rows, cols)") -> None:
     """Raise unless a 2-D input meets a 2-D weight, and a channelled input a 4-D weight."""
     if (x.ndim == 2) != (weight.ndim == 2):
         raise ValueError(
-            "`weight` must have 2 axes for a 2-D input and 4 axes (out, in, rows, cols) "
-            f"otherwise, got shape {weight.shape} for an input of shape {x.shape}"
+            "`weight` must have 2 axes for a 2-D input and 4 axes "
+            f"{axes} otherwise, got shape {weight.shape} for an input of shape {x.shape}"
         )
 
 

@@ -54,6 +54,14 @@ def as_sides(padding: Any, axes: list[Any]) -> Sides:
     if isinstance(padding, str):
         (rows, cols) = (_padding_of_word(padding, *axis) for axis in axes)
         return rows, cols
+    return numeric_sides(padding, *PADDING_WORDS)
+
+
+def numeric_sides(padding: Any, *words: str) -> Sides:
+    """Return padding in numbers as ((top, bottom), (left, right)).
+
+    `words` are what else the caller takes, for the message.
+    """
     try:
         vertical, horizontal = padding
     except (TypeError, ValueError):
@@ -63,9 +71,10 @@ def as_sides(padding: Any, axes: list[Any]) -> Sides:
         for side in (vertical, horizontal)
     )
     if sides[0] is None or sides[1] is None:
+        others = f" or one of {', '.join(words)}" if words else ""
         raise TypeError(
-            "`padding` must be an int, (vertical, horizontal), ((top, bottom), (left, right)) "
-            f"or one of {', '.join(PADDING_WORDS)}, got {padding!r}"
+            "`padding` must be an int, (vertical, horizontal), ((top, bottom), (left, right))"
+            f"{others}, got {padding!r}"
         )
     if min(*sides[0], *sides[1]) < 0:
         raise ValueError(f"`padding` must be at least 0 on every side, got {padding!r}")
