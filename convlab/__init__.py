@@ -4,7 +4,7 @@ Conventions, the same everywhere:
 
 - Arrays are (row, column), (channel, row, column) or (batch, channel, row, column); weights are
   (row, column) or (out, in / groups, row, column). The output has the rank of the input: a 2-D
-  input takes a 2-D weight.
+  input takes a 2-D weight. A batch may be empty, and gives an empty result of the right shape.
 - Pairs are (vertical, horizontal); an int means both. Rows and columns count from 0.
 - `conv2d` is cross-correlation, as in deep learning; ``conv2d(x, flip(w))`` is the true
   convolution.

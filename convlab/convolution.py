@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from convlab.aliases import IntPair, Padding
-from convlab.arrays import Array, as_array
+from convlab.arrays import Array, as_array, as_images
 from convlab.geometry import Geometry
 from convlab.operands import (
     as_bank,
@@ -172,7 +172,7 @@ def flip(weight: ArrayLike) -> NDArray[Any]:
 def _operands(
     x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None, groups: int
 ) -> tuple[Array, Array, Array | None]:
-    x = as_array("x", x, ndim=(2, 3, 4))
+    x = as_images("x", x)
     weight = as_array("weight", weight, ndim=(2, 4), dtype=x.dtype)
     check_same_rank(x, weight)
     check_channels(as_batch(x), as_bank(weight), groups)
@@ -192,7 +192,7 @@ def _multiply_add(padded: Array, kernels: Array, geometry: Geometry) -> Array:
     The output is filled in bands of rows that stay in the processor's cache.
     """
     y = np.empty((*padded.shape[:2], *geometry.output_shape), padded.dtype)
-    rows = max(1, BAND // y[..., 0, :].size)
+    rows = max(1, BAND // max(1, y[..., 0, :].size))
     products = np.empty_like(y[..., :rows, :])
     met = [
         (padded[(..., *tap.view)], kernels[:, tap.row, tap.col].reshape(-1, 1, 1))
@@ -216,11 +216,13 @@ def _multiply_matrices(padded: Array, bank: Array, geometry: Geometry, groups: i
     """
     (batch, channels), (height, width) = padded.shape[:2], geometry.kernel_size
     out_rows, out_cols = geometry.output_shape
-    strips = np.empty((batch, channels, width, len(padded[0, 0]), out_cols), padded.dtype)
+    strips = np.empty((batch, channels, width, padded.shape[2], out_cols), padded.dtype)
     for v in range(width):
         strips[:, :, v] = padded[..., geometry.reach(1, v)]
     total = np.zeros((batch, groups, len(bank) // groups, geometry.steps), padded.dtype)
+    split = bank.reshape(*total.shape[1:3], -1, height, width)
     for u in range(height):
-        seen = strips[..., geometry.reach(0, u), :].reshape(batch, groups, -1, geometry.steps)
-        total += bank[:, :, u].reshape(*total.shape[1:3], -1) @ seen
+        weight = split[..., u, :].reshape(*total.shape[1:3], -1)
+        seen = strips[..., geometry.reach(0, u), :]
+        total += weight @ seen.reshape(batch, groups, weight.shape[2], geometry.steps)
     return total.reshape(batch, len(bank), out_rows, out_cols)

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convlab.aliases import IntPair, Layout, Padding
-from convlab.arrays import Array, as_array
+from convlab.arrays import Array, as_array, as_images
 from convlab.geometry import Geometry
 from convlab.numerical import numerical_gradient
 from convlab.operands import (
@@ -97,7 +97,7 @@ def conv2d_input_grad(
     array([[ 1., 12., 20.],
            [ 0.,  0.,  0.]])
     """
-    grad_output = as_array("grad_output", grad_output, ndim=(2, 3, 4))
+    grad_output = as_images("grad_output", grad_output)
     weight = as_array("weight", weight, ndim=(2, 4), dtype=grad_output.dtype)
     check_same_rank(grad_output, weight)
     grads, bank = as_batch(grad_output), as_bank(weight)
@@ -154,8 +154,8 @@ def conv2d_weight_grad(
     >>> conv2d_weight_grad([[1, 10]], [[1, 2, 3]], (1, 2))
     array([[21., 32.]])
     """
-    x = as_array("x", x, ndim=(2, 3, 4))
-    grad_output = as_array("grad_output", grad_output, ndim=(2, 3, 4), dtype=x.dtype)
+    x = as_images("x", x)
+    grad_output = as_images("grad_output", grad_output, dtype=x.dtype)
     if x.ndim != grad_output.ndim:
         raise ValueError(
             f"`grad_output` must have as many axes as `x`, "
@@ -204,7 +204,7 @@ def conv2d_bias_grad(grad_output: ArrayLike) -> Array:
     >>> conv2d_bias_grad([[[1, 2], [3, 4]], [[0, 1], [0, 1]]])
     array([10.,  2.])
     """
-    grad_output = as_array("grad_output", grad_output, ndim=(2, 3, 4))
+    grad_output = as_images("grad_output", grad_output)
     sums: Array = as_batch(grad_output).sum(axis=(0, 2, 3))
     return sums.reshape(()) if grad_output.ndim == 2 else sums
 
@@ -245,9 +245,9 @@ def conv2d_backward(
     >>> conv2d_backward([[1, 10]], [[1, 2, 3]], [[1, 2]])
     ConvGradients(x=array([[ 1., 12., 20.]]), weight=array([[21., 32.]]), bias=array(11.))
     """
-    x = as_array("x", x, ndim=(2, 3, 4))
+    x = as_images("x", x)
     weight = as_array("weight", weight, ndim=(2, 4), dtype=x.dtype)
-    grad_output = as_array("grad_output", grad_output, ndim=(2, 3, 4), dtype=x.dtype)
+    grad_output = as_images("grad_output", grad_output, dtype=x.dtype)
     check_same_rank(x, weight)
     check_channels(as_batch(x), as_bank(weight), groups)
     layout: Layout = {"stride": stride, "padding": padding, "dilation": dilation}

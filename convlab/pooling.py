@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convlab.aliases import IntPair, Padding
-from convlab.arrays import Array, as_array
+from convlab.arrays import Array, as_images
 from convlab.geometry import Geometry, as_pair
 
 
@@ -57,7 +57,7 @@ def max_pool2d(
     array([[4., 5.],
            [7., 8.]])
     """
-    x = as_array("x", x, ndim=(2, 3, 4))
+    x = as_images("x", x)
     geometry = pool_geometry(x.shape[-2:], kernel_size, stride=stride, padding=padding)
     return _maxima(_pad(x, geometry, -np.inf), geometry)
 
@@ -97,7 +97,7 @@ def max_pool2d_backward(
     >>> max_pool2d_backward([[1, 10]], [[7, 9, 9, 3]], (1, 3), stride=1)
     array([[ 0., 11.,  0.,  0.]])
     """
-    x = as_array("x", x, ndim=(2, 3, 4))
+    x = as_images("x", x)
     geometry = pool_geometry(x.shape[-2:], kernel_size, stride=stride, padding=padding)
     grad_output = _as_grad_output(grad_output, x, geometry)
     padded = _pad(x, geometry, -np.inf)
@@ -150,7 +150,7 @@ def avg_pool2d(
     >>> avg_pool2d([[6, 6]], (1, 2), padding=(0, 1), count_include_pad=False)
     array([[6., 6.]])
     """
-    x = as_array("x", x, ndim=(2, 3, 4))
+    x = as_images("x", x)
     geometry = pool_geometry(x.shape[-2:], kernel_size, stride=stride, padding=padding)
     sums = _sums(_pad(x, geometry, 0), geometry)
     return sums / _divisor(geometry, count_include_pad).astype(x.dtype)
@@ -189,7 +189,7 @@ def avg_pool2d_backward(
     >>> avg_pool2d_backward([[4, 8]], [[1, 2, 3, 4, 5]], (1, 2))
     array([[2., 2., 4., 4., 0.]])
     """
-    x = as_array("x", x, ndim=(2, 3, 4))
+    x = as_images("x", x)
     geometry = pool_geometry(x.shape[-2:], kernel_size, stride=stride, padding=padding)
     grad_output = _as_grad_output(grad_output, x, geometry)
     share = grad_output / _divisor(geometry, count_include_pad).astype(x.dtype)
@@ -259,7 +259,7 @@ def _pad(x: Array, geometry: Geometry, value: float) -> Array:
 
 
 def _as_grad_output(grad_output: ArrayLike, x: Array, geometry: Geometry) -> Array:
-    grad_output = as_array("grad_output", grad_output, ndim=(2, 3, 4), dtype=x.dtype)
+    grad_output = as_images("grad_output", grad_output, dtype=x.dtype)
     expected = (*x.shape[:-2], *geometry.output_shape)
     if grad_output.shape != expected:
         raise ValueError(

@@ -21,7 +21,7 @@ from numpy.typing import ArrayLike
 
 from convlab.aliases import IntPair, NumericPadding, Pair
 from convlab.arguments import as_pair
-from convlab.arrays import Array, as_array
+from convlab.arrays import Array, as_array, as_images
 from convlab.geometry import Geometry
 from convlab.operands import as_bank, as_batch, as_bias, as_groups, check_same_rank, like
 from convlab.padding import numeric_sides
@@ -77,7 +77,7 @@ def conv_transpose2d(
     >>> conv_transpose2d([[1, 10]], [[1, 2, 3]], stride=2, padding=(0, 1), output_padding=(0, 1))
     array([[ 2., 13., 20., 30.]])
     """
-    x = as_array("x", x, ndim=(2, 3, 4))
+    x = as_images("x", x)
     weight = as_array("weight", weight, ndim=(2, 4), dtype=x.dtype)
     check_same_rank(x, weight, "(in, out, rows, cols)")
     images, bank = as_batch(x), as_bank(weight)
