@@ -10,7 +10,7 @@ Conventions, the same everywhere:
   convolution.
 - `padding` is always per side: an int, (vertical, horizontal), ((top, bottom), (left, right)), or
   ``"valid"`` (none), ``"same"`` (output ⌈n/s⌉, the extra row or column at the end) or ``"full"``
-  (every overlap).
+  (every overlap). It holds zeros; `pad` fills it in other ways beforehand.
 - Dilation 1 leaves no gaps. The output size is ⌊(n + before + after − d(k−1) − 1)/s⌋ + 1.
 - Flattening is row-major, channel first. C̃ acts on the unpadded flattened input:
   ``conv_matrix(w, x.shape[-2:], ...) @ x.ravel() == conv2d(x, w, ...).ravel()``.
@@ -37,6 +37,7 @@ from convlab.images import DISPLAY_MODES, to_display, to_gray
 from convlab.kernels import KERNELS, Kernel
 from convlab.matrix import conv_matrix, patch_matrix
 from convlab.networks import NETWORKS, Network
+from convlab.padding import PADDING_MODES, pad
 from convlab.pooling import avg_pool2d, avg_pool2d_backward, max_pool2d, max_pool2d_backward
 from convlab.receptive_field import (
     Layer,
@@ -53,6 +54,7 @@ __all__ = [
     "DISPLAY_MODES",
     "KERNELS",
     "NETWORKS",
+    "PADDING_MODES",
     "ConvGradients",
     "Geometry",
     "Kernel",
@@ -75,6 +77,7 @@ __all__ = [
     "max_pool2d_backward",
     "numerical_gradient",
     "output_size",
+    "pad",
     "patch_matrix",
     "receptive_field",
     "receptive_fields",

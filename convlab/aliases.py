@@ -22,6 +22,9 @@ PaddingWord: TypeAlias = Literal["valid", "same", "full"]
 Padding: TypeAlias = NumericPadding | PaddingWord
 """Padding per side, in numbers or as a word."""
 
+PaddingMode: TypeAlias = Literal["zeros", "edge", "reflect", "wrap"]
+"""What the cells of the padding hold."""
+
 
 class Layout(TypedDict):
     """How a kernel is laid over an input, as keywords: ``conv2d(x, w, **layout)``."""

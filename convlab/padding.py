@@ -1,17 +1,36 @@
-"""Padding: how many cells each side gets.
+"""Padding: how many cells each side gets, and what they hold.
 
-Source: V. Dumoulin and F. Visin, *A guide to convolution arithmetic for deep learning*,
-arXiv:1603.07285, section 2.
+Sources: V. Dumoulin and F. Visin, *A guide to convolution arithmetic for deep learning*,
+arXiv:1603.07285, section 2; for what the cells hold, numpy's ``pad`` and PyTorch's
+``torch.nn.functional.pad``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
-from convlab.aliases import Pair, Sides
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from convlab.aliases import NumericPadding, PaddingMode, Pair, Sides
 from convlab.arguments import as_count, as_int, two_ints
+from convlab.arrays import Array, as_images
 
 PADDING_WORDS = ("valid", "same", "full")
+PADDING_MODES = ("zeros", "edge", "reflect", "wrap")
+
+Indices = NDArray[np.intp]
+
+# For each mode that copies: which of n cells is copied to place i, before 0 or from n on.
+_SOURCES: Mapping[str, Callable[[Indices, int], Indices]] = MappingProxyType(
+    {
+        "edge": lambda i, n: np.clip(i, 0, n - 1),
+        "reflect": lambda i, n: n - 1 - np.abs(i % max(2 * (n - 1), 1) - (n - 1)),
+        "wrap": lambda i, n: i % n,
+    }
+)
 
 
 def same_padding(size: int, kernel_size: int, *, stride: int = 1, dilation: int = 1) -> Pair:
@@ -89,3 +108,56 @@ def _padding_of_word(word: str, size: int, kernel_size: int, stride: int, dilati
     if word == "full":
         return dilation * (kernel_size - 1), dilation * (kernel_size - 1)
     raise ValueError(f"`padding` must be one of {', '.join(PADDING_WORDS)}, got {word!r}")
+
+
+def pad(x: ArrayLike, padding: NumericPadding, mode: PaddingMode = "zeros") -> Array:
+    """Add cells around the last two axes, and fill them.
+
+    Along an axis of n cells, the new cell at place i (below 0, or n and more) holds
+
+    - ``"zeros"``: 0
+    - ``"edge"``: x[min(max(i, 0), n − 1)], the nearest cell
+    - ``"reflect"``: x[j] with i mirrored at the first and the last cell, as often as it takes, and
+      the mirror not repeated: j = n − 1 − ∣(i mod 2(n − 1)) − (n − 1)∣
+    - ``"wrap"``: x[i mod n], as if copies of x lay side by side
+
+    Parameters
+    ----------
+    x : array_like, shape (rows, cols), (channels, rows, cols) or (batch, channels, rows, cols)
+        Floating-point input keeps its dtype; integers become float64.
+    padding : int, (int, int) or ((int, int), (int, int))
+        Cells added per side, as for `Geometry`. It may exceed the input, in every mode.
+    mode : "zeros", "edge", "reflect" or "wrap", default "zeros"
+        PyTorch calls "edge" ``"replicate"``, and "wrap" ``"circular"``.
+
+    Returns
+    -------
+    ndarray
+        Of the input's rank. A corner is filled along its rows and along its columns.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `x` is no array of numbers with 2 to 4 axes, or `padding` is not in numbers of at least
+        0, or the mode is unknown.
+
+    Examples
+    --------
+    >>> for mode in PADDING_MODES:
+    ...     print(pad([[1, 2, 3]], (0, 2), mode))
+    [[0. 0. 1. 2. 3. 0. 0.]]
+    [[1. 1. 1. 2. 3. 3. 3.]]
+    [[3. 2. 1. 2. 3. 2. 1.]]
+    [[2. 3. 1. 2. 3. 1. 2.]]
+    """
+    x = as_images("x", x)
+    if mode not in PADDING_MODES:
+        raise ValueError(f"`mode` must be one of {', '.join(PADDING_MODES)}, got {mode!r}")
+    sides = numeric_sides(padding)
+    if mode == "zeros":
+        return np.pad(x, ((0, 0),) * (x.ndim - 2) + sides)
+    rows, cols = (
+        _SOURCES[mode](np.arange(-before, size + after), size)
+        for (before, after), size in zip(sides, x.shape[-2:], strict=True)
+    )
+    return x[..., rows[:, None], cols]
