@@ -35,9 +35,10 @@ from convlab.gradients import (
 )
 from convlab.images import DISPLAY_MODES, to_display, to_gray
 from convlab.kernels import KERNELS, Kernel
-from convlab.matrix import conv_matrix, patch_matrix
+from convlab.matrix import conv_matrix
 from convlab.networks import NETWORKS, Network
 from convlab.padding import PADDING_MODES, pad
+from convlab.patches import fold, patch_matrix
 from convlab.pooling import avg_pool2d, avg_pool2d_backward, max_pool2d, max_pool2d_backward
 from convlab.receptive_field import (
     Layer,
@@ -73,6 +74,7 @@ __all__ = [
     "conv_transpose2d",
     "effective_receptive_field",
     "flip",
+    "fold",
     "max_pool2d",
     "max_pool2d_backward",
     "numerical_gradient",

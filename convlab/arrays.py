@@ -31,7 +31,7 @@ def as_array(
     dtype : dtype, optional
         The floating-point dtype to cast to, whatever the input's.
     batch : bool, default False
-        Whether the first of four axes may be 0: a batch without an image.
+        Whether the first axis may be 0 where there are as many as can be: a batch without an image.
 
     Raises
     ------
@@ -49,7 +49,7 @@ def as_array(
     if array.ndim not in ndim:
         allowed = ", ".join(map(str, ndim[:-1])) + f" or {ndim[-1]}" if ndim[1:] else f"{ndim[0]}"
         raise ValueError(f"`{name}` must have {allowed} axes, got shape {array.shape}")
-    if array.size == 0 and not (batch and array.ndim == 4 and 0 not in array.shape[1:]):
+    if array.size == 0 and not (batch and array.ndim == max(ndim) and 0 not in array.shape[1:]):
         raise ValueError(f"`{name}` must not be empty, got shape {array.shape}")
     if dtype is not None:
         return array.astype(dtype, copy=False)
