@@ -12,12 +12,19 @@ from typing import Any, ClassVar
 import ipywidgets as widgets
 
 from convlab.draw.scene import Scene
-from convlab.widgets.controls import button
+from convlab.widgets import lifetime
+from convlab.widgets.controls import Stepper, button
 from convlab.widgets.html import STYLE
 from convlab.widgets.lock import LOCK
 
 Slots = dict[str, list[widgets.Widget]]
 """The parts of an explorer by the name of their place, from top to bottom."""
+
+KEPT = {
+    *("_trait_values", "_trait_notifiers", "_trait_validators", "_cross_validation_lock"),
+    *("_model_id", "is_closed", "words"),
+}
+"""What a closed explorer still has."""
 
 
 class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
@@ -63,7 +70,7 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.reset_button = button("reset", tip="put every control back to its start", width=64)
         super().__init__([part for slot in self.arrange().values() for part in slot])
         self._name_parts()
-        self._is_true = False
+        self._is_true = self.is_closed = False
 
     def describe(self, state: Any) -> str:
         """Say in a sentence or two what the picture shows, as HTML."""
@@ -97,7 +104,7 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         try:
             yield
         except BaseException as error:
-            self._is_true = False
+            self._is_true = self.is_closed = False
             text = html.escape(f"{type(error).__name__}: {error}".removesuffix(": "))
             self.status.value = f'<div role="alert" class="convlab-error">{text}</div>'
             raise
@@ -111,12 +118,36 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         for name, widget in parts.items():
             widget.add_class(f"convlab-{name}")
 
+    def close(self) -> None:
+        """Take the explorer from the page, and give back its memory; only its words stay."""
+        with LOCK:
+            if self.is_closed:
+                return
+            self.words, self.is_closed = repr(self), True
+            for widget in list(lifetime.every_widget(self, *self.loose_widgets())):
+                if widget is not self:
+                    widget.close()
+            super().close()
+            self.children = ()
+            self.scene.release()
+            for name in [name for name in vars(self) if name not in KEPT]:
+                delattr(self, name)
+
+    def loose_widgets(self) -> list[widgets.Widget]:
+        """Return the widgets that belong to the explorer, but that none of its parts knows."""
+        return [control.link for control in self.controls.values() if isinstance(control, Stepper)]
+
     def __repr__(self) -> str:
+        if self.is_closed:
+            return self.words
         words = re.sub(r"<[^>]+>", "", self.describe(self.state))
         return f"{type(self).__name__}: {html.unescape(words)}"
 
     def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """Add a still picture, for readers without a kernel, to the live widget."""
+        if self.is_closed:
+            return {"text/plain": repr(self)}, {}
+        lifetime.shown(self)
         bundle = super()._repr_mimebundle_(**options)
         with LOCK:
             still = base64.b64encode(self.scene.still()).decode()
