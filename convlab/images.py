@@ -7,7 +7,7 @@ may leave that range; `to_display` brings it back, in one of four ways.
 Grey is Y = 0.299 R + 0.587 G + 0.114 B: ITU-R recommendation BT.601-7, section 2.5.1.
 
 Pillow, which reads the files, and matplotlib, which brings the photograph, are imported only when
-a picture is asked for.
+a picture is asked for; ``pip install convlab[explore]`` brings them.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ MAX_PIXELS = 50_000_000  # checked in the header, before anything is decoded
 DISPLAY_MODES = ("clip", "rescale", "absolute", "wrap")
 
 _REC_601 = (0.299, 0.587, 0.114)
+_MISSING = "reading a picture needs {}: pip install convlab[explore]"
 _UNREADABLE = "`source` cannot be read: it is damaged, cut short or of a rare kind"
 _WORD = (
     " #### ##### #   # #   # #     ##### #### ",
@@ -63,13 +64,18 @@ def photo(*, color: bool = False, max_side: int = 1024) -> Array:
         As for `load`.
     FileNotFoundError
         If matplotlib was installed without its sample data.
+    ImportError
+        If matplotlib or Pillow is missing.
 
     Examples
     --------
     >>> photo().shape, photo(color=True, max_side=300).shape
     ((600, 512), (3, 300, 256))
     """
-    from matplotlib.cbook import get_sample_data
+    try:
+        from matplotlib.cbook import get_sample_data
+    except ImportError as error:
+        raise ImportError(_MISSING.format("matplotlib")) from error
 
     path = get_sample_data("grace_hopper.jpg", asfileobj=False)
     picture = load(os.fspath(path), max_side=max_side)
@@ -308,7 +314,10 @@ def _open(source: Any) -> tuple[IO[bytes], str]:
 
 def _identify(stream: IO[bytes], name: str) -> Image:
     """Read the header only, and refuse what is no picture or of an absurd size."""
-    from PIL import Image, UnidentifiedImageError
+    try:
+        from PIL import Image, UnidentifiedImageError
+    except ImportError as error:
+        raise ImportError(_MISSING.format("Pillow")) from error
 
     rule = f"`source` must have at most {MAX_PIXELS:,} pixels, got {name} with"
     try:

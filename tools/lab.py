@@ -66,7 +66,7 @@ def main(further: Sequence[str]) -> None:
     try:
         from jupyterlab.labapp import LabApp
     except ImportError:
-        sys.exit("JupyterLab is not installed here: run `make lab`, or `pip install -e .` first.")
+        sys.exit('JupyterLab is not installed here: run `make lab`, or `pip install -e ".[lab]"`.')
     LabApp.launch_instance([*arguments(), *further])
 
 

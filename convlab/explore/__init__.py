@@ -1,5 +1,15 @@
 """Explorers: controls, a live picture, and words that say what it shows."""
 
+try:
+    import ipyevents  # noqa: F401
+    import ipywidgets  # noqa: F401
+    import matplotlib  # noqa: F401
+    import PIL  # noqa: F401
+except ImportError as error:
+    raise ImportError(
+        f"convlab.explore needs {error.name}: pip install convlab[explore]"
+    ) from error
+
 from convlab.explore.backprop.backprop import Backprop
 from convlab.explore.backprop.fan_out import FanOut
 from convlab.explore.backprop.gradient_check import GradientCheck
