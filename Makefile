@@ -43,12 +43,12 @@ $(RUN):
 
 $(READER): $(RUN) pyproject.toml
 	@echo "Installing convlab and JupyterLab into $(VENV); the first time this takes a minute or two."
-	@$(PIP) ".[present]"
+	@$(PIP) ".[lab,present]"
 	@touch $@
 
 $(WORKER): $(READER)
 	@echo "Installing what the tests need into $(VENV)."
-	@$(PIP) ".[present,test,browser,lint]"
+	@$(PIP) ".[lab,present,test,browser,lint]"
 	@touch $@
 
 lab: $(READER)
