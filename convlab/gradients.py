@@ -1,4 +1,4 @@
-"""Back-propagation through a convolution: the loss's slope for the input, the weights, the bias.
+"""Back-propagation through a convolution: the loss's gradients for input, weights and bias.
 
 With g = ∂ℓ/∂y the gradient of the loss ℓ for the output, x̂ the padded input and C̃ the matrix of
 the convolution,
