@@ -180,11 +180,13 @@ def _maxima(padded: Array, geometry: Geometry) -> Array:
 
 def _winners(padded: Array, y: Array, geometry: Geometry) -> Indices:
     """Return the place of each window's first maximum in its channel, flattened, unpadded."""
-    places = np.full(geometry.padded_shape, -1)  # padding never wins, not even against −∞
+    places = np.full(
+        geometry.padded_shape, -1
+    )  # padding has no place: it leaves a window unclaimed
     places[geometry.inside] = np.arange(places[geometry.inside].size).reshape(geometry.input_shape)
     winners = np.full(y.shape, -1)
     for tap in geometry.taps:
-        seen, place = padded[(..., *tap.view)], places[tap.view]
-        wins = (winners < 0) & (place >= 0) & ((seen == y) | np.isnan(seen))
-        np.copyto(winners, place, where=wins)
+        seen = padded[(..., *tap.view)]
+        wins = (winners < 0) & ((seen == y) | np.isnan(seen))
+        np.copyto(winners, places[tap.view], where=wins)
     return winners

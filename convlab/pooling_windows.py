@@ -104,8 +104,6 @@ def _rounded_up(n: int, k: int, s: int, d: int, before: int, after: int) -> Pair
     count = -(-room // s) + 1
     if (count - 1) * s >= n + before:
         count -= 1
-    if count == room // s + 1 or count < 1:
-        return before, after
     return before, max(0, (count - 1) * s + span - n - before)
 
 
