@@ -3,17 +3,19 @@
 Conventions, the same everywhere:
 
 - Arrays are (row, column), (channel, row, column) or (batch, channel, row, column); weights are
-  (row, column) or (out, in, row, column). The output has the rank of the input: a 2-D input takes
-  a 2-D weight.
+  (row, column) or (out, in / groups, row, column). The output has the rank of the input: a 2-D
+  input takes a 2-D weight. A batch may be empty, and gives an empty result of the right shape.
 - Pairs are (vertical, horizontal); an int means both. Rows and columns count from 0.
 - `conv2d` is cross-correlation, as in deep learning; ``conv2d(x, flip(w))`` is the true
   convolution.
 - `padding` is always per side: an int, (vertical, horizontal), ((top, bottom), (left, right)), or
   ``"valid"`` (none), ``"same"`` (output ⌈n/s⌉, the extra row or column at the end) or ``"full"``
-  (every overlap).
+  (every overlap). It holds zeros; `pad` fills it in other ways beforehand.
 - Dilation 1 leaves no gaps. The output size is ⌊(n + before + after − d(k−1) − 1)/s⌋ + 1.
 - Flattening is row-major, channel first. C̃ acts on the unpadded flattened input:
   ``conv_matrix(w, x.shape[-2:], ...) @ x.ravel() == conv2d(x, w, ...).ravel()``.
+- `conv_transpose2d` is C̃ᵀ as a layer; its weights are those of the convolution that goes the other
+  way, (in, out / groups, row, column), and its padding takes cells away.
 - `input_shape` and `kernel_size` are the two spatial sizes (rows, columns).
 - Pictures are float64 from 0 (black) to 255 (white), (rows, columns) if grey and (3, rows, columns)
   if in colour.
@@ -33,8 +35,10 @@ from convlab.gradients import (
 )
 from convlab.images import DISPLAY_MODES, to_display, to_gray
 from convlab.kernels import KERNELS, Kernel
-from convlab.matrix import conv_matrix, patch_matrix
+from convlab.matrix import conv_matrix
 from convlab.networks import NETWORKS, Network
+from convlab.padding import PADDING_MODES, pad
+from convlab.patches import fold, patch_matrix
 from convlab.pooling import avg_pool2d, avg_pool2d_backward, max_pool2d, max_pool2d_backward
 from convlab.receptive_field import (
     Layer,
@@ -43,6 +47,7 @@ from convlab.receptive_field import (
     receptive_field,
     receptive_fields,
 )
+from convlab.transposed import conv_transpose2d
 
 __version__ = "0.1.0"
 
@@ -50,6 +55,7 @@ __all__ = [
     "DISPLAY_MODES",
     "KERNELS",
     "NETWORKS",
+    "PADDING_MODES",
     "ConvGradients",
     "Geometry",
     "Kernel",
@@ -65,12 +71,15 @@ __all__ = [
     "conv2d_loops",
     "conv2d_weight_grad",
     "conv_matrix",
+    "conv_transpose2d",
     "effective_receptive_field",
     "flip",
+    "fold",
     "max_pool2d",
     "max_pool2d_backward",
     "numerical_gradient",
     "output_size",
+    "pad",
     "patch_matrix",
     "receptive_field",
     "receptive_fields",

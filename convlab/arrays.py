@@ -1,4 +1,4 @@
-"""What counts as an array here: real numbers, never empty, floats keep their dtype."""
+"""What counts as an array: real numbers; floats keep their dtype, and only a batch may be empty."""
 
 from __future__ import annotations
 
@@ -11,7 +11,12 @@ Array = NDArray[np.floating[Any]]
 
 
 def as_array(
-    name: str, value: ArrayLike, *, ndim: tuple[int, ...], dtype: DTypeLike | None = None
+    name: str,
+    value: ArrayLike,
+    *,
+    ndim: tuple[int, ...],
+    dtype: DTypeLike | None = None,
+    batch: bool = False,
 ) -> Array:
     """Return `value` as an array of floats, or raise an error that names the argument.
 
@@ -25,6 +30,8 @@ def as_array(
         The allowed numbers of axes.
     dtype : dtype, optional
         The floating-point dtype to cast to, whatever the input's.
+    batch : bool, default False
+        Whether the first axis may be 0 where there are as many as can be: a batch without an image.
 
     Raises
     ------
@@ -42,8 +49,16 @@ def as_array(
     if array.ndim not in ndim:
         allowed = ", ".join(map(str, ndim[:-1])) + f" or {ndim[-1]}" if ndim[1:] else f"{ndim[0]}"
         raise ValueError(f"`{name}` must have {allowed} axes, got shape {array.shape}")
-    if array.size == 0:
+    if array.size == 0 and not (batch and array.ndim == max(ndim) and 0 not in array.shape[1:]):
         raise ValueError(f"`{name}` must not be empty, got shape {array.shape}")
     if dtype is not None:
         return array.astype(dtype, copy=False)
     return array if array.dtype.kind == "f" else array.astype(np.float64)
+
+
+def as_images(name: str, value: ArrayLike, *, dtype: DTypeLike | None = None) -> Array:
+    """Return `value` as (rows, cols), (channels, rows, cols) or (batch, channels, rows, cols).
+
+    The batch may be empty; all else is as for `as_array`.
+    """
+    return as_array(name, value, ndim=(2, 3, 4), dtype=dtype, batch=True)

@@ -11,16 +11,16 @@ arXiv:1603.07285, sections 2 and 5.1.
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-Pair = tuple[int, int]
-Sides = tuple[Pair, Pair]
+from convlab.aliases import IntPair, Layout, Padding, PaddingWord, Pair, Sides
+from convlab.arguments import as_pair
+from convlab.padding import as_sides, same_padding
 
-PADDING_WORDS = ("valid", "same", "full")
+__all__ = ["Geometry", "Pair", "Sides", "Tap", "Window", "as_sides", "output_size", "same_padding"]
 
 
 class Window(NamedTuple):
@@ -85,12 +85,12 @@ class Geometry:
 
     def __init__(
         self,
-        input_shape: object,
-        kernel_size: object,
+        input_shape: IntPair,
+        kernel_size: IntPair,
         *,
-        stride: object = 1,
-        padding: object = 0,
-        dilation: object = 1,
+        stride: IntPair = 1,
+        padding: Padding = 0,
+        dilation: IntPair = 1,
     ) -> None:
         pairs = {
             "input_shape": as_pair("input_shape", input_shape, 1),
@@ -112,7 +112,7 @@ class Geometry:
                 )
 
     @property
-    def layout(self) -> dict[str, Any]:
+    def layout(self) -> Layout:
         """Stride, padding and dilation, as keywords: ``conv2d(x, w, **geometry.layout)``."""
         return {"stride": self.stride, "padding": self.padding, "dilation": self.dilation}
 
@@ -204,7 +204,12 @@ class Geometry:
 
 
 def output_size(
-    size: int, kernel_size: int, *, stride: int = 1, padding: object = 0, dilation: int = 1
+    size: int,
+    kernel_size: int,
+    *,
+    stride: int = 1,
+    padding: IntPair | PaddingWord = 0,
+    dilation: int = 1,
 ) -> int:
     """Return the output size along one axis: ⌊(n + before + after − d(k−1) − 1)/s⌋ + 1.
 
@@ -229,119 +234,11 @@ def output_size(
     >>> output_size(5, 3), output_size(224, 7, stride=2, padding=3)
     (3, 112)
     """
-    if not isinstance(padding, str):
-        padding = (0, as_pair("padding", padding, 0))
+    sides: Padding = padding if isinstance(padding, str) else (0, as_pair("padding", padding, 0))
     return Geometry(
         (1, size),
         (1, kernel_size),
         stride=(1, stride),
-        padding=padding,
+        padding=sides,
         dilation=(1, dilation),
     ).output_shape[1]
-
-
-def same_padding(size: int, kernel_size: int, *, stride: int = 1, dilation: int = 1) -> Pair:
-    """Return the (before, after) padding along one axis that makes the output ⌈n/s⌉ long.
-
-    The total is max((⌈n/s⌉ − 1)s + d(k−1) + 1 − n, 0); when it is odd the extra cell goes to the
-    end. This is the rule of TensorFlow, Keras and JAX.
-
-    Parameters
-    ----------
-    size, kernel_size, stride, dilation : int
-        Along this axis, each at least 1.
-
-    Returns
-    -------
-    (int, int)
-
-    Raises
-    ------
-    TypeError, ValueError
-        As for `Geometry`.
-
-    Examples
-    --------
-    >>> same_padding(5, 3), same_padding(5, 4), same_padding(224, 7, stride=2)
-    ((1, 1), (1, 2), (2, 3))
-    """
-    sizes = {"size": size, "kernel_size": kernel_size, "stride": stride, "dilation": dilation}
-    for name, value in sizes.items():
-        as_count(name, value, 1)
-    total = max((-(-size // stride) - 1) * stride + dilation * (kernel_size - 1) + 1 - size, 0)
-    return total // 2, total - total // 2
-
-
-def as_count(name: str, value: Any, minimum: int) -> int:
-    """Return `value` as an int of at least `minimum`, or raise an error that names the argument."""
-    count = _as_int(value)
-    if count is None:
-        raise TypeError(f"`{name}` must be an int, got {value!r}")
-    if count < minimum:
-        raise ValueError(f"`{name}` must be at least {minimum}, got {value!r}")
-    return count
-
-
-def as_pair(name: str, value: Any, minimum: int) -> Pair:
-    """Return `value` as (vertical, horizontal), or raise an error that names the argument."""
-    both = _as_int(value)
-    pair = (both, both) if both is not None else _two_ints(value)
-    if pair is None:
-        raise TypeError(f"`{name}` must be an int or a pair of ints, got {value!r}")
-    if min(pair) < minimum:
-        raise ValueError(f"`{name}` must be at least {minimum} on both axes, got {value!r}")
-    return pair
-
-
-def as_sides(padding: Any, axes: list[Any]) -> Sides:
-    """Return `padding` as ((top, bottom), (left, right)).
-
-    `axes` holds (size, kernel_size, stride, dilation) for each axis; only the words need it.
-    """
-    if isinstance(padding, str):
-        (rows, cols) = (_padding_of_word(padding, *axis) for axis in axes)
-        return rows, cols
-    try:
-        vertical, horizontal = padding
-    except (TypeError, ValueError):
-        vertical = horizontal = padding
-    sides = tuple(
-        (both, both) if (both := _as_int(side)) is not None else _two_ints(side)
-        for side in (vertical, horizontal)
-    )
-    if sides[0] is None or sides[1] is None:
-        raise TypeError(
-            "`padding` must be an int, (vertical, horizontal), ((top, bottom), (left, right)) "
-            f"or one of {', '.join(PADDING_WORDS)}, got {padding!r}"
-        )
-    if min(*sides[0], *sides[1]) < 0:
-        raise ValueError(f"`padding` must be at least 0 on every side, got {padding!r}")
-    return sides[0], sides[1]
-
-
-def _padding_of_word(word: str, size: int, kernel_size: int, stride: int, dilation: int) -> Pair:
-    if word == "valid":
-        return 0, 0
-    if word == "same":
-        return same_padding(size, kernel_size, stride=stride, dilation=dilation)
-    if word == "full":
-        return dilation * (kernel_size - 1), dilation * (kernel_size - 1)
-    raise ValueError(f"`padding` must be one of {', '.join(PADDING_WORDS)}, got {word!r}")
-
-
-def _as_int(value: Any) -> int | None:
-    if isinstance(value, bool):
-        return None
-    try:
-        return operator.index(value)
-    except TypeError:
-        return None
-
-
-def _two_ints(value: Any) -> Pair | None:
-    try:
-        first, second = value
-    except (TypeError, ValueError):
-        return None
-    first, second = _as_int(first), _as_int(second)
-    return None if first is None or second is None else (first, second)

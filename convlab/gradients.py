@@ -1,4 +1,4 @@
-"""Back-propagation through a convolution: the loss's slope for the input, the weights, the bias.
+"""Back-propagation through a convolution: the loss's gradients for input, weights and bias.
 
 With g = ∂ℓ/∂y the gradient of the loss ℓ for the output, x̂ the padded input and C̃ the matrix of
 the convolution,
@@ -15,15 +15,34 @@ Source: the chain rule for ỹ = C̃ x̃, as in V. Dumoulin and F. Visin, arXiv:
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from convlab.arrays import Array, as_array
-from convlab.convolution import as_bank, as_batch, check_channels, check_same_rank, pad
+from convlab.aliases import IntPair, Layout, Padding
+from convlab.arrays import Array, as_array, as_images
 from convlab.geometry import Geometry
+from convlab.numerical import numerical_gradient
+from convlab.operands import (
+    as_bank,
+    as_batch,
+    as_groups,
+    check_channels,
+    check_same_rank,
+    like,
+    with_padding,
+)
+from convlab.scatter import scatter
+
+__all__ = [
+    "ConvGradients",
+    "conv2d_backward",
+    "conv2d_bias_grad",
+    "conv2d_input_grad",
+    "conv2d_weight_grad",
+    "numerical_gradient",
+]
 
 
 class ConvGradients(NamedTuple):
@@ -37,11 +56,12 @@ class ConvGradients(NamedTuple):
 def conv2d_input_grad(
     grad_output: ArrayLike,
     weight: ArrayLike,
-    input_shape: object,
+    input_shape: IntPair,
     *,
-    stride: object = 1,
-    padding: object = 0,
-    dilation: object = 1,
+    stride: IntPair = 1,
+    padding: Padding = 0,
+    dilation: IntPair = 1,
+    groups: int = 1,
 ) -> Array:
     """Return ∂ℓ/∂x, the first job of back-propagation.
 
@@ -53,12 +73,12 @@ def conv2d_input_grad(
     ----------
     grad_output : array_like
         ∂ℓ/∂y, of the output's shape. Its floating-point dtype decides the result's.
-    weight : array_like, shape (rows, cols) for a 2-D gradient, else (out, in, rows, cols)
+    weight : array_like, shape (rows, cols) for a 2-D gradient, else (out, in / groups, rows, cols)
     input_shape : int or (int, int)
-        Rows and columns of the input; the channels come from `weight`, the batch from
-        `grad_output`.
-    stride, padding, dilation
-        As for `Geometry`.
+        Rows and columns of the input; the channels come from `weight` and `groups`, the batch
+        from `grad_output`.
+    stride, padding, dilation, groups
+        As for `conv2d`.
 
     Returns
     -------
@@ -68,7 +88,8 @@ def conv2d_input_grad(
     Raises
     ------
     TypeError, ValueError
-        As for `Geometry`; if the shapes do not belong together.
+        As for `Geometry`; if the shapes do not belong together, or `groups` does not divide the
+        channels.
 
     Examples
     --------
@@ -76,30 +97,29 @@ def conv2d_input_grad(
     array([[ 1., 12., 20.],
            [ 0.,  0.,  0.]])
     """
-    grad_output = as_array("grad_output", grad_output, ndim=(2, 3, 4))
+    grad_output = as_images("grad_output", grad_output)
     weight = as_array("weight", weight, ndim=(2, 4), dtype=grad_output.dtype)
     check_same_rank(grad_output, weight)
     grads, bank = as_batch(grad_output), as_bank(weight)
+    groups = as_groups(groups, output=len(bank))
     geometry = Geometry(
         input_shape, bank.shape[-2:], stride=stride, padding=padding, dilation=dilation
     )
     _check_grad_output(grads, geometry, len(bank))
-    padded = np.zeros((len(grads), bank.shape[1], *geometry.padded_shape), grads.dtype)
-    flat = grads.reshape(*grads.shape[:2], -1)
-    for tap in geometry.taps:
-        handed_back = bank[:, :, tap.row, tap.col].T @ flat
-        padded[(..., *tap.view)] += handed_back.reshape(len(grads), -1, *geometry.output_shape)
-    return _like(padded[(..., *geometry.inside)], grad_output)
+    padded = np.zeros((len(grads), groups * bank.shape[1], *geometry.padded_shape), grads.dtype)
+    scatter(grads, bank, padded, geometry, groups)
+    return like(padded[(..., *geometry.inside)], grad_output)
 
 
 def conv2d_weight_grad(
     grad_output: ArrayLike,
     x: ArrayLike,
-    kernel_size: object,
+    kernel_size: IntPair,
     *,
-    stride: object = 1,
-    padding: object = 0,
-    dilation: object = 1,
+    stride: IntPair = 1,
+    padding: Padding = 0,
+    dilation: IntPair = 1,
+    groups: int = 1,
 ) -> Array:
     """Return ∂ℓ/∂w, the second job of back-propagation.
 
@@ -115,26 +135,27 @@ def conv2d_weight_grad(
         The input of the forward pass. Its floating-point dtype decides the result's.
     kernel_size : int or (int, int)
         Rows and columns of the kernel.
-    stride, padding, dilation
-        As for `Geometry`.
+    stride, padding, dilation, groups
+        As for `conv2d`.
 
     Returns
     -------
-    ndarray, shape (rows, cols) for a 2-D input, else (out, in, rows, cols)
+    ndarray, shape (rows, cols) for a 2-D input, else (out, in / groups, rows, cols)
         Summed over the batch.
 
     Raises
     ------
     TypeError, ValueError
-        As for `Geometry`; if the shapes do not belong together.
+        As for `Geometry`; if the shapes do not belong together, or `groups` does not divide the
+        channels.
 
     Examples
     --------
     >>> conv2d_weight_grad([[1, 10]], [[1, 2, 3]], (1, 2))
     array([[21., 32.]])
     """
-    x = as_array("x", x, ndim=(2, 3, 4))
-    grad_output = as_array("grad_output", grad_output, ndim=(2, 3, 4), dtype=x.dtype)
+    x = as_images("x", x)
+    grad_output = as_images("grad_output", grad_output, dtype=x.dtype)
     if x.ndim != grad_output.ndim:
         raise ValueError(
             f"`grad_output` must have as many axes as `x`, "
@@ -148,14 +169,18 @@ def conv2d_weight_grad(
         raise ValueError(
             f"`grad_output` must have the batch size of `x`: got {len(grads)} and {len(images)}"
         )
+    channels = {"input": images.shape[1], "output": grads.shape[1]}
+    groups = as_groups(groups, **channels)
     _check_grad_output(grads, geometry, grads.shape[1])
-    padded = pad(images, geometry)
-    flat = grads.reshape(*grads.shape[:2], -1)
-    bank = np.empty((grads.shape[1], images.shape[1], *geometry.kernel_size), x.dtype)
+    padded = with_padding(images, geometry).swapaxes(0, 1)
+    flat = grads.swapaxes(0, 1).reshape(groups, channels["output"] // groups, -1)
+    shape = (groups, flat.shape[1], channels["input"] // groups)
+    cells = np.empty((*geometry.kernel_size, *shape), x.dtype)
     for tap in geometry.taps:
-        seen = padded[(..., *tap.view)].reshape(*images.shape[:2], -1)
-        bank[:, :, tap.row, tap.col] = np.einsum("nop,nip->oi", flat, seen, optimize=True)
-    return bank.reshape(geometry.kernel_size) if x.ndim == 2 else bank
+        seen = padded[(..., *tap.view)].reshape(groups, shape[2], flat.shape[2])
+        np.matmul(flat, seen.swapaxes(1, 2), out=cells[tap.row, tap.col])
+    kernels = (channels["output"], shape[2]) if x.ndim > 2 else ()
+    return cells.transpose(2, 3, 4, 0, 1).reshape(*kernels, *geometry.kernel_size)
 
 
 def conv2d_bias_grad(grad_output: ArrayLike) -> Array:
@@ -179,7 +204,7 @@ def conv2d_bias_grad(grad_output: ArrayLike) -> Array:
     >>> conv2d_bias_grad([[[1, 2], [3, 4]], [[0, 1], [0, 1]]])
     array([10.,  2.])
     """
-    grad_output = as_array("grad_output", grad_output, ndim=(2, 3, 4))
+    grad_output = as_images("grad_output", grad_output)
     sums: Array = as_batch(grad_output).sum(axis=(0, 2, 3))
     return sums.reshape(()) if grad_output.ndim == 2 else sums
 
@@ -189,9 +214,10 @@ def conv2d_backward(
     x: ArrayLike,
     weight: ArrayLike,
     *,
-    stride: object = 1,
-    padding: object = 0,
-    dilation: object = 1,
+    stride: IntPair = 1,
+    padding: Padding = 0,
+    dilation: IntPair = 1,
+    groups: int = 1,
 ) -> ConvGradients:
     """Return all three gradients of one convolution.
 
@@ -201,8 +227,8 @@ def conv2d_backward(
         ∂ℓ/∂y, of the output's shape.
     x, weight : array_like
         What went into `conv2d`.
-    stride, padding, dilation
-        As for `Geometry`.
+    stride, padding, dilation, groups
+        As for `conv2d`.
 
     Returns
     -------
@@ -219,60 +245,17 @@ def conv2d_backward(
     >>> conv2d_backward([[1, 10]], [[1, 2, 3]], [[1, 2]])
     ConvGradients(x=array([[ 1., 12., 20.]]), weight=array([[21., 32.]]), bias=array(11.))
     """
-    x = as_array("x", x, ndim=(2, 3, 4))
+    x = as_images("x", x)
     weight = as_array("weight", weight, ndim=(2, 4), dtype=x.dtype)
-    grad_output = as_array("grad_output", grad_output, ndim=(2, 3, 4), dtype=x.dtype)
+    grad_output = as_images("grad_output", grad_output, dtype=x.dtype)
     check_same_rank(x, weight)
-    check_channels(as_batch(x), as_bank(weight))
-    layout = {"stride": stride, "padding": padding, "dilation": dilation}
+    check_channels(as_batch(x), as_bank(weight), groups)
+    layout: Layout = {"stride": stride, "padding": padding, "dilation": dilation}
     return ConvGradients(
-        conv2d_input_grad(grad_output, weight, x.shape[-2:], **layout),
-        conv2d_weight_grad(grad_output, x, weight.shape[-2:], **layout),
+        conv2d_input_grad(grad_output, weight, x.shape[-2:], groups=groups, **layout),
+        conv2d_weight_grad(grad_output, x, weight.shape[-2:], groups=groups, **layout),
         conv2d_bias_grad(grad_output),
     )
-
-
-def numerical_gradient(f: Callable[[Array], float], x: ArrayLike, *, step: float = 1e-6) -> Array:
-    """Return the gradient of `f` at `x` by central differences, one entry at a time.
-
-    ∂f/∂xᵢ ≈ (f(x + h eᵢ) − f(x − h eᵢ)) / 2h, with an error of order h².
-
-    Parameters
-    ----------
-    f : callable
-        Takes an array of the shape of `x` and returns a number.
-    x : array_like
-        Where to differentiate; computed in float64, and left as it is.
-    step : float, default 1e-6
-        The h of the formula, above 0.
-
-    Returns
-    -------
-    ndarray, shape of `x`
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `x` is no array of numbers, or `step` is not a positive number.
-
-    Examples
-    --------
-    >>> numerical_gradient(lambda x: float((x**2).sum()), [1.0, -3.0]).round(6)
-    array([ 2., -6.])
-    """
-    x = as_array("x", x, ndim=tuple(range(33)), dtype=np.float64).copy()
-    if not step > 0:
-        raise ValueError(f"`step` must be above 0, got {step!r}")
-    gradient = np.empty_like(x)
-    for index in np.ndindex(x.shape):
-        centre = x[index]
-        x[index] = centre + step
-        above = f(x.copy())
-        x[index] = centre - step
-        below = f(x.copy())
-        x[index] = centre
-        gradient[index] = (above - below) / (2 * step)
-    return gradient
 
 
 def _check_grad_output(grads: Array, geometry: Geometry, channels: int) -> None:
@@ -282,8 +265,3 @@ def _check_grad_output(grads: Array, geometry: Geometry, channels: int) -> None:
             "`grad_output` must have the shape of the output: (channels, rows, columns) = "
             f"{expected}, got {grads.shape[1:]}"
         )
-
-
-def _like(images: Array, template: Array) -> Array:
-    """Drop the batch and channel axes that the template does not have."""
-    return images.reshape(images.shape[4 - template.ndim :])

@@ -1,31 +1,32 @@
-"""Convolution as one matrix product, in two ways: unroll the kernel, or unroll the input.
+"""Convolution as one matrix product, by unrolling the kernel.
 
-Unroll the kernel: C̃, with ỹ = C̃ x̃ for the flattened input x̃ and output ỹ.
-
+C̃ is the matrix with ỹ = C̃ x̃ for the flattened input x̃ and output ỹ.
 Row i of C̃ belongs to output pixel i and holds the kernel's weights where its window meets the
 input; column j belongs to input cell j and says which outputs that cell feeds, and how strongly.
 Both are flattened row by row, channel by channel. C̃ acts on the *unpadded* input: a weight that
 falls on padding multiplies a zero, so it has no column.
 
-Unroll the input (*im2col*): P, with y = W P for the kernels as rows of W. Column i of P is the
-patch that output pixel i reads; a cell on padding is a zero in it.
+The other way, to unroll the input, is `patch_matrix`.
 
 Source: V. Dumoulin and F. Visin, *A guide to convolution arithmetic for deep learning*,
-arXiv:1603.07285, section 4.1; K. Chellapilla, S. Puri and P. Simard, *High performance
-convolutional neural networks for document processing*, IWFHR 2006.
+arXiv:1603.07285, section 4.1.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse as sp
 
+from convlab.aliases import IntPair, Padding
 from convlab.arrays import Array, as_array
-from convlab.convolution import as_bank, as_batch, pad
 from convlab.geometry import Geometry
+from convlab.operands import as_bank, as_groups
+from convlab.patches import fold, patch_matrix
+
+__all__ = ["DENSE_LIMIT", "conv_matrix", "fold", "patch_matrix"]
 
 DENSE_LIMIT = 2**30
 """Bytes of the largest dense C̃ that `conv_matrix` builds."""
@@ -33,13 +34,47 @@ DENSE_LIMIT = 2**30
 Indices = NDArray[np.intp]
 
 
+@overload
 def conv_matrix(
     weight: ArrayLike,
-    input_shape: object,
+    input_shape: IntPair,
     *,
-    stride: object = 1,
-    padding: object = 0,
-    dilation: object = 1,
+    stride: IntPair = 1,
+    padding: Padding = 0,
+    dilation: IntPair = 1,
+    groups: int = 1,
+    sparse: Literal[False] = False,
+) -> Array: ...
+@overload
+def conv_matrix(
+    weight: ArrayLike,
+    input_shape: IntPair,
+    *,
+    stride: IntPair = 1,
+    padding: Padding = 0,
+    dilation: IntPair = 1,
+    groups: int = 1,
+    sparse: Literal[True],
+) -> sp.csr_array: ...
+@overload
+def conv_matrix(
+    weight: ArrayLike,
+    input_shape: IntPair,
+    *,
+    stride: IntPair = 1,
+    padding: Padding = 0,
+    dilation: IntPair = 1,
+    groups: int = 1,
+    sparse: bool,
+) -> Array | sp.csr_array: ...
+def conv_matrix(
+    weight: ArrayLike,
+    input_shape: IntPair,
+    *,
+    stride: IntPair = 1,
+    padding: Padding = 0,
+    dilation: IntPair = 1,
+    groups: int = 1,
     sparse: bool = False,
 ) -> Array | sp.csr_array:
     """Return C̃, the matrix that convolves a flattened input.
@@ -48,12 +83,12 @@ def conv_matrix(
 
     Parameters
     ----------
-    weight : array_like, shape (rows, cols) or (out, in, rows, cols)
+    weight : array_like, shape (rows, cols) or (out, in / groups, rows, cols)
         One kernel, or a bank of them.
     input_shape : int or (int, int)
         Rows and columns of one channel of the input, without padding.
-    stride, padding, dilation
-        As for `Geometry`.
+    stride, padding, dilation, groups
+        As for `conv2d`. With groups C̃ consists of blocks, one per group, along its diagonal.
     sparse : bool, default False
         Return a `scipy.sparse.csr_array`, built without the dense matrix. It stores one entry per
         weight that meets the input, weights of value zero included.
@@ -65,8 +100,8 @@ def conv_matrix(
     Raises
     ------
     TypeError, ValueError
-        As for `Geometry`; if `weight` is no array of numbers; if the dense matrix would need more
-        than 1 GiB.
+        As for `Geometry`; if `weight` is no array of numbers; if `groups` does not divide the
+        output channels; if the dense matrix would need more than 1 GiB.
 
     Examples
     --------
@@ -78,12 +113,14 @@ def conv_matrix(
     geometry = Geometry(
         input_shape, bank.shape[-2:], stride=stride, padding=padding, dilation=dilation
     )
+    groups = as_groups(groups, output=len(bank))
     size = geometry.input_shape[0] * geometry.input_shape[1]
-    shape = (bank.shape[0] * geometry.steps, bank.shape[1] * size)
+    shape = (len(bank) * geometry.steps, groups * bank.shape[1] * size)
     if not sparse:
         _check_memory(shape, bank.dtype.itemsize)
     pixel, cell, source = _pattern(geometry)
     out, depth = (np.asarray(axis) for axis in np.indices(bank.shape[:2]))
+    depth = depth + out * groups // len(bank) * bank.shape[1]
     rows = (out[..., None] * geometry.steps + pixel).ravel()
     cols = (depth[..., None] * size + source).ravel()
     values = bank.reshape(*bank.shape[:2], -1)[..., cell].ravel()
@@ -94,55 +131,6 @@ def conv_matrix(
     matrix = np.zeros(shape, bank.dtype)
     matrix[rows, cols] = values
     return matrix
-
-
-def patch_matrix(
-    x: ArrayLike,
-    kernel_size: object,
-    *,
-    stride: object = 1,
-    padding: object = 0,
-    dilation: object = 1,
-) -> Array:
-    """Return the patches of an input as columns, one per output pixel (*im2col*).
-
-    ``w.reshape(len(w), -1) @ patch_matrix(x, w.shape[-2:], ...)`` holds the output channels of
-    ``conv2d(x, w, ...)``, flattened, as its rows.
-
-    Parameters
-    ----------
-    x : array_like, shape (rows, cols) or (channels, rows, cols)
-        The input.
-    kernel_size : int or (int, int)
-        Rows and columns of the kernel.
-    stride, padding, dilation
-        As for `Geometry`.
-
-    Returns
-    -------
-    ndarray, shape (channels · kernel cells, output pixels)
-        Of the input's floating-point dtype; integers become float64.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As for `Geometry`; if `x` is no array of numbers.
-
-    Examples
-    --------
-    >>> patch_matrix([[0, 1, 2], [3, 4, 5]], 2)
-    array([[0., 1.],
-           [1., 2.],
-           [3., 4.],
-           [4., 5.]])
-    """
-    images = as_batch(as_array("x", x, ndim=(2, 3)))
-    geometry = Geometry(
-        images.shape[-2:], kernel_size, stride=stride, padding=padding, dilation=dilation
-    )
-    (image,) = pad(images, geometry)
-    patches = np.stack([image[(..., *tap.view)] for tap in geometry.taps], axis=1)
-    return patches.reshape(-1, geometry.steps)
 
 
 def _pattern(geometry: Geometry) -> tuple[Indices, Indices, Indices]:

@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import overload
 
-from convlab.geometry import Pair
-from convlab.receptive_field import Layer
+from convlab.aliases import NumericPadding, Pair
+from convlab.layers import Layer
 
 # TensorFlow's "same" for a 3×3 kernel with stride 2 on an even input: all of it at the end.
 AT_THE_END = ((0, 1), (0, 1))
@@ -123,7 +123,7 @@ def _vgg(name: str, convolutions: tuple[int, ...], column: str) -> Network:
     )
 
 
-def _resnet_50(name: str, *, pool_padding: object, stride_on: str, note: str) -> Network:
+def _resnet_50(name: str, *, pool_padding: NumericPadding, stride_on: str, note: str) -> Network:
     """Build four stages of blocks, each a 1×1 ("a"), a 3×3 ("b") and a 1×1 ("c")."""
 
     def layers() -> Iterator[Layer]:

@@ -23,82 +23,26 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import Literal
 
 import numpy as np
 
+from convlab.aliases import IntPair, Pair
+from convlab.arguments import as_count, as_pair
 from convlab.arrays import Array
-from convlab.geometry import Pair, Sides, as_count, as_pair, as_sides
 from convlab.gradients import conv2d_input_grad
+from convlab.layers import Layer, as_layers
+
+__all__ = [
+    "PIXEL",
+    "Layer",
+    "ReceptiveField",
+    "effective_receptive_field",
+    "receptive_field",
+    "receptive_fields",
+]
 
 LARGEST_FIELD = 2**20  # cells; eight channels of more would fill a small machine's memory
-
-
-@dataclass(frozen=True)
-class Layer:
-    """One convolution or pooling; for what a unit sees, the two are alike.
-
-    Parameters
-    ----------
-    kernel_size, stride, dilation : int or (int, int)
-        Vertical and horizontal, each at least 1.
-    padding : int, (int, int), ((int, int), (int, int)) or "valid", default 0
-        Per side, as for `Geometry`. The words ``"same"`` and ``"full"`` are refused: a layer does
-        not know its input's size; `same_padding` turns the word into numbers.
-    name : str, default ""
-        What to call the layer in a table or a picture.
-
-    Attributes
-    ----------
-    kernel_size, stride, dilation : (int, int)
-    padding : ((int, int), (int, int))
-
-    Raises
-    ------
-    TypeError
-        If an argument is not of the kinds above.
-    ValueError
-        If a value is out of range, or `padding` is another word.
-
-    Examples
-    --------
-    >>> Layer(3, padding=1, name="conv1").padding
-    ((1, 1), (1, 1))
-    >>> Layer((3, 5), dilation=2).span
-    (5, 9)
-    """
-
-    kernel_size: Pair
-    stride: Pair
-    padding: Sides
-    dilation: Pair
-    name: str
-
-    def __init__(
-        self,
-        kernel_size: object,
-        stride: object = 1,
-        padding: object = 0,
-        dilation: object = 1,
-        name: str = "",
-    ) -> None:
-        if not isinstance(name, str):
-            raise TypeError(f"`name` must be a str, got {name!r}")
-        fields = {
-            "kernel_size": as_pair("kernel_size", kernel_size, 1),
-            "stride": as_pair("stride", stride, 1),
-            "padding": _as_numbers(padding),
-            "dilation": as_pair("dilation", dilation, 1),
-            "name": name,
-        }
-        for field, value in fields.items():
-            object.__setattr__(self, field, value)
-
-    @property
-    def span(self) -> Pair:
-        """Rows and columns that one window reaches over, gaps included: d(k − 1) + 1."""
-        (height, width), (down, across) = self.kernel_size, self.dilation
-        return down * (height - 1) + 1, across * (width - 1) + 1
 
 
 @dataclass(frozen=True)
@@ -129,7 +73,7 @@ class ReceptiveField:
     stride: Pair
     padding: Pair
 
-    def __init__(self, size: object, stride: object, padding: object) -> None:
+    def __init__(self, size: IntPair, stride: IntPair, padding: IntPair) -> None:
         object.__setattr__(self, "size", as_pair("size", size, 1))
         object.__setattr__(self, "stride", as_pair("stride", stride, 1))
         object.__setattr__(self, "padding", as_pair("padding", padding, 0))
@@ -199,13 +143,13 @@ def receptive_fields(layers: Iterable[Layer]) -> tuple[ReceptiveField, ...]:
     >>> [field.size for field in receptive_fields(stack)]
     [(3, 3), (4, 4), (8, 8)]
     """
-    return tuple(accumulate(_as_layers(layers), _through, initial=PIXEL))[1:]
+    return tuple(accumulate(as_layers(layers), _through, initial=PIXEL))[1:]
 
 
 def effective_receptive_field(
     layers: Iterable[Layer],
     *,
-    weights: str = "random",
+    weights: Literal["random", "uniform"] = "random",
     channels: int = 8,
     runs: int = 20,
     seed: int = 0,
@@ -252,7 +196,7 @@ def effective_receptive_field(
     >>> effective_receptive_field([Layer((1, 3)), Layer((1, 3))], weights="uniform") * 9
     array([[1., 2., 3., 2., 1.]])
     """
-    stack = _as_layers(layers)
+    stack = as_layers(layers)
     if weights not in ("random", "uniform"):
         raise ValueError(f"`weights` must be 'random' or 'uniform', got {weights!r}")
     channels, runs = as_count("channels", channels, 1), as_count("runs", runs, 1)
@@ -297,28 +241,6 @@ def _through(field: ReceptiveField, layer: Layer) -> ReceptiveField:
         stride=[jump[a] * layer.stride[a] for a in axes],
         padding=[field.padding[a] + layer.padding[a][0] * jump[a] for a in axes],
     )
-
-
-def _as_layers(layers: Any) -> tuple[Layer, ...]:
-    try:
-        stack = tuple(layers)
-    except TypeError:
-        raise TypeError(f"`layers` must be a sequence of Layer, got {layers!r}") from None
-    for position, layer in enumerate(stack):
-        if not isinstance(layer, Layer):
-            raise TypeError(f"`layers` must hold only Layer, got {layer!r} at position {position}")
-    return stack
-
-
-def _as_numbers(padding: Any) -> Sides:
-    if isinstance(padding, str):
-        if padding != "valid":
-            raise ValueError(
-                f'`padding` of a layer must be numbers or "valid", got {padding!r}: '
-                "a layer does not know its input's size (see `same_padding`)"
-            )
-        padding = 0
-    return as_sides(padding, [])
 
 
 def _check_drawable(size: Pair) -> None:

@@ -51,6 +51,18 @@ def operands(draw):
     return x, weight, bias, layout
 
 
+@st.composite
+def grouped(draw):
+    """An input with channels in groups, its bank of kernels, a bias and a layout with `groups`."""
+    shape, kernel, layout = draw(layouts())
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    groups, out, depth = draw(st.integers(1, 3)), draw(st.integers(1, 2)), draw(st.integers(1, 2))
+    lead = draw(st.sampled_from([(), (1,), (2,)]))
+    x = rng.normal(size=(*lead, groups * depth, *shape))
+    weight = rng.normal(size=(groups * out, depth, *kernel))
+    return x, weight, rng.normal(size=groups * out), {**layout, "groups": groups}
+
+
 def oracle(name):
     """Read one file of published numbers."""
     return json.loads((Path(__file__).parent / "oracles" / f"{name}.json").read_text())

@@ -60,7 +60,7 @@ class Camera:
 
     def project(self, points: np.ndarray) -> np.ndarray:
         """Project points of shape (..., 3) to pixels of shape (..., 2)."""
-        return points @ self.matrix.T + self.centre
+        return np.asarray(points @ self.matrix.T + self.centre)
 
     def unproject(self, pixel: tuple[float, float], z: float) -> tuple[float, float] | None:
         """Return the (x, y) of the plane at height z that appears at a pixel.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
+from numpy.typing import ArrayLike
 
 from convlab.draw import palette
 from convlab.draw.text import common_size, joined, text_path
@@ -69,6 +70,11 @@ class CellGrid:
         y = self.top - self.high * (np.asarray(rows)[:, None] + np.array([0, 0, high, high]))
         return np.stack([x, y], axis=-1).astype(float)
 
+    def marked(self, mask: np.ndarray) -> np.ndarray:
+        """Return the corners of the cells where a mask is True: shape (n, 4, 2)."""
+        rows, cols = np.nonzero(mask)
+        return self.corners(rows, cols)
+
     def centre(self, row: float, col: float) -> tuple[float, float]:
         """Return the middle of a cell."""
         return self.left + self.wide * (col + 0.5), self.top - self.high * (row + 0.5)
@@ -79,20 +85,21 @@ class CellGrid:
         col = int(np.floor((pixel[0] - self.left) / self.wide))
         return (row, col) if 0 <= row < self.rows and 0 <= col < self.cols else None
 
-    def boxes(self, which: object = None) -> np.ndarray:
+    def boxes(self, which: ArrayLike | None = None) -> np.ndarray:
         """Return the corners of cells, of all by default: shape (number of cells, 4, 2)."""
         flat = np.arange(self.rows * self.cols) if which is None else np.ravel(which).astype(int)
-        return self.corners(*np.divmod(flat, self.cols))
+        rows, cols = np.divmod(flat, self.cols)
+        return self.corners(rows, cols)
 
-    def middles(self, which: object = None) -> np.ndarray:
+    def middles(self, which: ArrayLike | None = None) -> np.ndarray:
         """Return the middles of cells, of all by default: shape (number of cells, 2)."""
-        return self.boxes(which).mean(axis=1)
+        return np.asarray(self.boxes(which).mean(axis=1))
 
     def block(self, rows: tuple[float, float], cols: tuple[float, float]) -> np.ndarray:
         """Return the corners of a block of cells, half-open on both axes: shape (4, 2)."""
         size = np.array([cols[1] - cols[0], rows[1] - rows[0]]) * (self.wide, self.high)
         start = self.left + cols[0] * self.wide, self.top - rows[0] * self.high
-        return start + _CORNERS * size
+        return np.asarray(start + _CORNERS * size)
 
     def part(self, rows: slice, cols: slice) -> CellGrid:
         """Return a block of cells as a board of its own."""
@@ -151,12 +158,12 @@ def fitted(size: float, count: int, largest: float) -> float:
 
 def around(corners: np.ndarray) -> np.ndarray:
     """Move a frame outwards, so that it hides nothing of what it frames."""
-    return corners + np.sign(corners - corners.mean(axis=0)) * 1.2
+    return np.asarray(corners + np.sign(corners - corners.mean(axis=0)) * 1.2)
 
 
 def label(
     artists: tuple[PathPatch, PathPatch],
-    labels: list[tuple[CellGrid, object, list[str], np.ndarray]],
+    labels: list[tuple[CellGrid, ArrayLike | None, list[str], np.ndarray]],
 ) -> None:
     """Write into cells: for each board as large as all its texts fit, or not at all.
 

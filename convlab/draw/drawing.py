@@ -85,16 +85,17 @@ class Drawing:
             (solid & ~faint, FILLS[role], EDGES[role]),
         ):
             tiny = min(where.wide, where.high) < 6
-            self._cells(where.corners(*np.nonzero(mask)), face, face if tiny else edge)
-        self.dashed.extend(_closed(where.corners(*np.nonzero(shown & empty))))
+            self._cells(where.marked(mask), face, face if tiny else edge)
+        self.dashed.extend(_closed(where.marked(shown & empty)))
         if title:
             self.text(title, where.middle[0], where.top + 13, 14, WORDS[role], bold=True)
         if values is not None:
             quiet = faint | empty
-            named = names is not None and where.high >= 32
+            names = names if where.high >= 32 else None
+            named = names is not None
             self._numbers(where, np.asarray(values), shown & ~quiet, palette.INK, named)
             self._numbers(where, np.asarray(values), shown & quiet, palette.QUIET, named)
-            if named:
+            if names is not None:
                 places = [where.centre(r - 0.27, c) for r, c in np.ndindex(shape)]
                 path = text_path(names, np.array(places), 11, room=0.9 * where.wide)
                 self.words[WORDS[role]].append(path)
@@ -102,7 +103,7 @@ class Drawing:
     def centre(self, width: float) -> None:
         """Move everything sideways, so that it stands in the middle of a picture this wide."""
         corners = [*self.cells, *self.dashed, *self.lines, *self.frames]
-        written = [path.vertices for paths in self.words.values() for path in paths]
+        written = [np.asarray(path.vertices) for paths in self.words.values() for path in paths]
         x = np.concatenate([part[:, 0] for part in [*corners, *written] if len(part)])
         move = np.array([(width - x.min() - x.max()) / 2, 0])
         for parts in (self.cells, self.dashed, self.lines, self.frames):

@@ -45,7 +45,8 @@ def tint(colour: str, amount: float) -> str:
     >>> tint("#0072B2", 0.0), tint("#0072B2", 1.0)
     ('#ffffff', '#0072b2')
     """
-    return to_hex(1 - amount * (1 - np.array(to_rgb(colour))))
+    red, green, blue = 1 - amount * (1 - np.array(to_rgb(colour)))
+    return to_hex((red, green, blue))
 
 
 def diverging(values: np.ndarray, limit: float | None = None) -> np.ndarray:
@@ -79,14 +80,15 @@ def shades(colour: str, count: int) -> np.ndarray:
     """Return `count` shades of a colour as (count, 3), from light to dark, none of them white."""
     light, full, dark = (np.array(to_rgb(c)) for c in (tint(colour, 0.16), colour, INK))
     along = np.linspace(0, 1.5, count)[:, None] if count > 1 else np.array([[0.62]])
-    return np.where(along <= 1, light + along * (full - light), full + (along - 1) * (dark - full))
+    lighter, darker = light + along * (full - light), full + (along - 1) * (dark - full)
+    return np.asarray(np.where(along <= 1, lighter, darker))
 
 
 def is_dark(colours: np.ndarray) -> np.ndarray:
     """Say which colours need white letters: shape (..., 3) becomes (...)."""
     channels = np.asarray(colours)[..., :3]
     linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
-    return linear @ (0.2126, 0.7152, 0.0722) < 0.225
+    return np.asarray(linear @ (0.2126, 0.7152, 0.0722) < 0.225)
 
 
 def _mixes(start: str, end: str, count: int) -> list[np.ndarray]:

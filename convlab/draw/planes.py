@@ -41,7 +41,7 @@ def letters(camera: Camera, *, tall: float = 0.62) -> tuple[float, float]:
 
     `tall` is the font size as a share of the height that a cell has in the picture.
     """
-    wide, high = camera.zoom, np.linalg.norm(camera.matrix[1, :2])
+    wide, high = camera.zoom, float(np.linalg.norm(camera.matrix[1, :2]))
     size = min(0.36 * wide, tall * high)
     return (size if size >= 8 else 0.0), 0.62 * wide
 

@@ -31,6 +31,9 @@ SWATCHES = Image.new("P", (1, 1))
 SWATCHES.putpalette(palette.SWATCHES)
 
 
+Artist = Any
+"""What a scene moves; matplotlib's own types refuse the arrays that its methods take."""
+
 S = TypeVar("S")
 """The state: a frozen dataclass."""
 
@@ -64,7 +67,7 @@ class Scene(Generic[S]):
         self.figure = Figure(
             (width / 100, height / 100), dpi=100 * SHARPNESS, facecolor=palette.PAPER
         )
-        self._canvas = FigureCanvasAgg(self.figure)
+        self._canvas: Any = FigureCanvasAgg(self.figure)
         self._backdrop: Any = None
         self._layout: Any = None
         self._moving: list[Any] = []
@@ -113,6 +116,11 @@ class Scene(Generic[S]):
         self.changed()
         return True
 
+    def release(self) -> None:
+        """Give back the memory of a scene that is not drawn any more."""
+        self.figure.clear()
+        self.__dict__.clear()
+
     def image(self) -> Image.Image:
         """Draw the scene and return it as an RGB image of pillow's."""
         if self._backdrop is None:
@@ -149,20 +157,20 @@ class Scene(Generic[S]):
         """Save the picture; the file's name says as what: .png, .svg or .pdf."""
         self.figure.savefig(path)
 
-    def polygons(self, *, moving: bool = False, **style: Any) -> PolyCollection:
+    def polygons(self, *, moving: bool = False, **style: Any) -> Artist:
         """Add an empty collection of filled polygons."""
         return self._add(self.axes.add_collection, PolyCollection([], **style), moving)
 
-    def lines(self, *, moving: bool = False, **style: Any) -> LineCollection:
+    def lines(self, *, moving: bool = False, **style: Any) -> Artist:
         """Add an empty collection of lines."""
         return self._add(self.axes.add_collection, LineCollection([], **style), moving)
 
-    def text(self, colour: str = palette.INK, *, moving: bool = False, **style: Any) -> PathPatch:
+    def text(self, colour: str = palette.INK, *, moving: bool = False, **style: Any) -> Artist:
         """Add empty lettering; give it text with ``set_path(text_path(...))``."""
         patch = PathPatch(NOTHING, facecolor=colour, linewidth=0, **style)
         return self._add(self.axes.add_patch, patch, moving)
 
-    def pixels(self, *, moving: bool = False) -> PixelImage:
+    def pixels(self, *, moving: bool = False) -> Artist:
         """Add an empty picture of pixels; show one with ``set_data`` and ``set_extent``."""
         image = PixelImage(self.axes, interpolation="nearest", extent=(0, 1, 0, 1))
         image.set_data(np.full((1, 1, 4), 255, np.uint8))

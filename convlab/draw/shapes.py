@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from convlab.draw.cell_grid import CellGrid
 
 
-def at(board: CellGrid, points: object) -> np.ndarray:
+def at(board: CellGrid, points: ArrayLike) -> np.ndarray:
     """Return the pixels of (row, column) points of a board, shape (..., 2).
 
     Examples
@@ -28,7 +29,8 @@ def place(board: CellGrid, pixel: tuple[float, float]) -> np.ndarray:
 
 def box(middle: np.ndarray, wide: float, high: float) -> np.ndarray:
     """Return the corners of a box that reaches so far from its middle: shape (4, 2)."""
-    return middle + np.array([[-wide, -high], [wide, -high], [wide, high], [-wide, high]])
+    reach = np.array([[-wide, -high], [wide, -high], [wide, high], [-wide, high]])
+    return np.asarray(middle + reach)
 
 
 def discs(places: np.ndarray, radius: float, corners: int = 16) -> np.ndarray:
@@ -57,7 +59,7 @@ def measure(ends: np.ndarray, outward: tuple[float, float]) -> tuple[list[np.nda
 
 def arrow(tail: np.ndarray, tip: np.ndarray, shorten: float) -> tuple[np.ndarray, np.ndarray]:
     """Return the shaft and the head of an arrow that stops `shorten` pixels from both ends."""
-    length = np.linalg.norm(tip - tail)
+    length = float(np.linalg.norm(tip - tail))
     unit = (tip - tail) / length
     across = np.array([-unit[1], unit[0]])
     size = min(9.0, 0.4 * length)

@@ -12,13 +12,13 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgba_array
 from numpy.typing import ArrayLike
 
 from convlab.draw import palette
 from convlab.draw.camera import Camera, cells
 from convlab.draw.planes import CORNERS, at_height, cell_under, centred, grid_cells
+from convlab.draw.scene import Artist
 from convlab.geometry import Geometry, Sides
 
 
@@ -77,7 +77,8 @@ class Stack:
     def margin(self, drop: float) -> np.ndarray:
         """Return a pixel for each plane, left of it and `drop` below its farthest corner."""
         corner = (-self.radius, self.radius * np.sin(np.radians(self.camera.elevation)) - drop)
-        return np.array([self.middle(plane) for plane in range(self.count)]) + corner
+        middles = np.array([self.middle(plane) for plane in range(self.count)])
+        return np.asarray(middles + corner)
 
     @cached_property
     def _rise(self) -> np.ndarray:
@@ -178,7 +179,7 @@ class Look(NamedTuple):
     width: float = 1.0
 
 
-def paint(artist: PolyCollection, parts: Iterable[tuple[np.ndarray, Look]]) -> None:
+def paint(artist: Artist, parts: Iterable[tuple[np.ndarray, Look]]) -> None:
     """Show cells, some in one look, some in another, the later ones over the earlier.
 
     Colours are named once for each part: matplotlib reads a name for each cell far more slowly.

@@ -24,27 +24,32 @@ _SYMBOL = re.compile(r"(\w)_\{(.+)\}")
 def _outline(text: str, bold: bool) -> tuple[np.ndarray, np.ndarray, float]:
     """Return vertices, codes and width of a string of size 1, vertically centred on 0."""
     if not text.strip():
-        return NOTHING.vertices, NOTHING.codes, 0.0
+        return *_parts(NOTHING), 0.0
     if symbol := _SYMBOL.fullmatch(text):
-        return _indexed(*symbol.groups(), bold)
+        return _indexed(symbol[1], symbol[2], bold)
     weight = "bold" if bold else "normal"
     path = TextPath((0, 0), text, size=1, prop=FontProperties(family="DejaVu Sans", weight=weight))
     # The font's curves have points where they turn, so no curve is wider than its points;
     # matplotlib's `get_extents` finds the same, by calculus, and takes longer than the outline.
-    x = path.vertices[path.codes != Path.CLOSEPOLY, 0]
-    left, right = x.min(), x.max()
-    return path.vertices - (left, _CAP_HEIGHT / 2), path.codes, right - left
+    vertices, codes = _parts(path)
+    x = vertices[codes != Path.CLOSEPOLY, 0]
+    left, right = float(x.min()), float(x.max())
+    return vertices - np.array((left, _CAP_HEIGHT / 2)), codes, right - left
+
+
+def _parts(path: Path) -> tuple[np.ndarray, np.ndarray]:
+    return np.asarray(path.vertices), np.asarray(path.codes)
 
 
 def _indexed(letter: str, index: str, bold: bool) -> tuple[np.ndarray, np.ndarray, float]:
     """Return the outline of an italic letter with an index; mathtext takes five times as long."""
     font = FontProperties(family="DejaVu Sans", style="oblique", weight="bold" if bold else None)
     path = TextPath((0, 0), letter, size=1, prop=font)
-    box = path.get_extents()
+    box, (above, first) = path.get_extents(), _parts(path)
     below, codes, width = _outline(index, bold)
     start = box.width + 0.03
-    vertices = [path.vertices - (box.x0, 0.27), below * 0.7 + (start, -0.3)]
-    return np.concatenate(vertices), np.concatenate([path.codes, codes]), start + 0.7 * width
+    vertices = [above - (box.x0, 0.27), below * 0.7 + (start, -0.3)]
+    return np.concatenate(vertices), np.concatenate([first, codes]), start + 0.7 * width
 
 
 def text_path(
@@ -76,7 +81,7 @@ def text_path(
     matplotlib.path.Path
         To be filled, without an edge.
     """
-    vertices, codes = [NOTHING.vertices], [NOTHING.codes]
+    vertices, codes = ([part] for part in _parts(NOTHING))
     for text, place in zip(texts, places, strict=True):
         outline, code, width = _outline(text, bold)
         scale = size if room is None or width * size <= room else room / width
@@ -89,10 +94,8 @@ def joined(paths: list[Path]) -> Path:
     """Return one path of several, or of none."""
     if not paths:
         return NOTHING
-    return Path(
-        np.concatenate([path.vertices for path in paths]),
-        np.concatenate([path.codes for path in paths]),
-    )
+    vertices, codes = zip(*map(_parts, paths), strict=True)
+    return Path(np.concatenate(vertices), np.concatenate(codes))
 
 
 def common_size(

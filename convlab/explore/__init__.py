@@ -1,48 +1,44 @@
-"""Explorers: controls, a live picture, and words that say what it shows."""
+"""Explorers: controls, a live picture, and words that say what it shows.
 
-from convlab.explore.backprop.backprop import Backprop
-from convlab.explore.backprop.fan_out import FanOut
-from convlab.explore.backprop.gradient_check import GradientCheck
-from convlab.explore.channels.channel_sweep import ChannelSweep
-from convlab.explore.channels.groups import Groups
-from convlab.explore.channels.kernel_bank import KernelBank, MixChannels
-from convlab.explore.filters.filter_lab import FilterLab
-from convlab.explore.matrix.cost import Cost
-from convlab.explore.matrix.flatten import Flatten
-from convlab.explore.matrix.im2col import Patches
-from convlab.explore.matrix.matrix_view import MatrixView
-from convlab.explore.padding.padding import Padding
-from convlab.explore.padding.padding_modes import PaddingValues
-from convlab.explore.padding.same_padding import TwoSames
-from convlab.explore.pooling.pooling import Pooling
-from convlab.explore.pooling.shift import ShiftTest
-from convlab.explore.receptive_field.effective_field import EffectiveField
-from convlab.explore.receptive_field.layer_stack import LayerStack
-from convlab.explore.receptive_field.network_field import NetworkField
-from convlab.explore.receptive_field.rings import Rings
-from convlab.explore.sweep.sweep import Sweep
+One folder a topic. Every explorer that a module of these folders defines can be imported from
+here, ``from convlab.explore import Sweep``, and is listed in ``__all__``.
+"""
 
-__all__ = [
-    "Backprop",
-    "ChannelSweep",
-    "Cost",
-    "EffectiveField",
-    "FanOut",
-    "FilterLab",
-    "Flatten",
-    "GradientCheck",
-    "Groups",
-    "KernelBank",
-    "LayerStack",
-    "MatrixView",
-    "MixChannels",
-    "NetworkField",
-    "Padding",
-    "PaddingValues",
-    "Patches",
-    "Pooling",
-    "Rings",
-    "ShiftTest",
-    "Sweep",
-    "TwoSames",
-]
+from importlib import import_module
+from pkgutil import walk_packages
+
+try:
+    import ipyevents  # noqa: F401
+    import ipywidgets  # noqa: F401
+    import matplotlib  # noqa: F401
+    import PIL  # noqa: F401
+except ImportError as error:
+    raise ImportError(
+        f"convlab.explore needs {error.name}: pip install convlab[explore]"
+    ) from error
+
+from convlab.widgets.explorer import Explorer
+from convlab.widgets.old_explorer import Explorer as OldExplorer
+
+
+def _explorers() -> dict[str, type[Explorer]]:
+    """Return the explorers of all topics, by name."""
+    modules = [import_module(module.name) for module in walk_packages(__path__, f"{__name__}.")]
+    return {
+        name: kind
+        for module in modules
+        for name, kind in vars(module).items()
+        if isinstance(kind, type)
+        and issubclass(kind, Explorer | OldExplorer)
+        and kind.__module__ == module.__name__
+        and not name.startswith("_")
+    }
+
+
+EXPLORERS = _explorers()
+globals().update(EXPLORERS)
+__all__ = sorted(EXPLORERS)
+
+
+def __getattr__(name: str) -> type[Explorer]:
+    raise AttributeError(f"`convlab.explore` has no explorer {name!r}")

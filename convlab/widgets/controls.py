@@ -10,6 +10,7 @@ import traitlets
 
 from convlab.formatting import say
 from convlab.widgets.lock import LOCK, in_update
+from convlab.widgets.slider_ends import renew_ends
 
 IntPair = tuple[int, int]
 Option = Any
@@ -20,7 +21,7 @@ LABEL = 76
 NO_LIMIT = 10**6
 
 
-class Compound(widgets.HBox):
+class Compound(widgets.HBox):  # type: ignore[misc]  # ipywidgets has no types
     """Sliders in a row that have one value together, whatever thread they are moved on."""
 
     def __init__(self, parts: Sequence[widgets.IntSlider], children: Sequence[widgets.Widget]):
@@ -90,7 +91,8 @@ class Pair(Compound):
 
     @traitlets.validate("value")
     def _clamp(self, proposal: Any) -> IntPair:
-        return clamp(both(proposal["value"]), self.min, self.max)
+        value: IntPair = clamp(both(proposal["value"]), self.min, self.max)
+        return value
 
     def show(self) -> None:
         """Move the sliders to what `min`, `max` and `value` say."""
@@ -151,7 +153,8 @@ class Stepper(Compound):
 
     @traitlets.validate("value")
     def _clamp(self, proposal: Any) -> int:
-        return clamp(int(proposal["value"]), self.min, self.max)
+        value: int = clamp(int(proposal["value"]), self.min, self.max)
+        return value
 
     def show(self) -> None:
         """Move the slider and the play button to what `min`, `max` and `value` say."""
@@ -173,6 +176,7 @@ def slider(label: str, value: int, low: int, high: int, *, tip: str = "") -> wid
         description=say(label),
         tooltip=say(tip or label),
         style={"description_width": f"{LABEL}px"},
+        layout=widgets.Layout(height="28px", overflow="hidden"),
     )
     return set_width(made, 176)
 
@@ -275,9 +279,12 @@ def set_range(control: Any, low: Any, high: Any, value: Any, *, usable: bool = T
         control.min, control.max, control.value = low, high, value
         control.refresh()
         return
+    grows = low < control.min or high > control.max
     if low > control.max:
         control.max, control.min = high, low
     else:
         control.min, control.max = low, high
     control.value = value
+    if grows and isinstance(control, widgets.IntSlider):
+        renew_ends(control)
     control.disabled = low == high or not usable

@@ -6,11 +6,8 @@ state. An update that fails or is interrupted leaves nothing behind: the next on
 
 from __future__ import annotations
 
-import base64
 import html
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
@@ -22,10 +19,10 @@ from convlab.draw.scene import Scene
 from convlab.formatting import say
 from convlab.geometry import Geometry
 from convlab.widgets import export
-from convlab.widgets.controls import Stepper, button
+from convlab.widgets.controls import Stepper
 from convlab.widgets.geometry_controls import geometry_of
-from convlab.widgets.html import STYLE
 from convlab.widgets.lock import LOCK, in_update
+from convlab.widgets.parts import Parts
 from convlab.widgets.pointer import Pointer
 from convlab.widgets.settling import Change, Limits, Settling, Values
 
@@ -34,11 +31,8 @@ S = TypeVar("S")
 C = TypeVar("C", bound=Scene[Any])
 """The scene that shows such states."""
 
-Slots = dict[str, list[widgets.Widget]]
-"""The parts of an explorer, from top to bottom; see `Explorer.arrange`."""
 
-
-class Explorer(widgets.VBox, Generic[S, C]):  # type: ignore[misc]  # ipywidgets has no types
+class Explorer(Parts, Generic[S, C]):
     """The base of all explorers.
 
     A subclass names its state's type, passes its controls and scene, and says how the controls
@@ -62,15 +56,6 @@ class Explorer(widgets.VBox, Generic[S, C]):  # type: ignore[misc]  # ipywidgets
     controls : dict of str to Widget
     state : dataclass
         What is shown now.
-    picture : ipywidgets.Image
-    caption : ipywidgets.HTML
-        What the picture shows, in words, in a live region.
-    details : ipywidgets.HTML
-        What stands beside the picture; empty where `explain` says nothing.
-    notice : ipywidgets.HTML
-        Which controls had to yield to the last move, or came back.
-    status : ipywidgets.HTML
-        The error of a failed update, in red; otherwise empty.
     scene : Scene
 
     Raises
@@ -82,14 +67,8 @@ class Explorer(widgets.VBox, Generic[S, C]):  # type: ignore[misc]  # ipywidgets
     """
 
     state_type: ClassVar[type[Any]]
-    above: ClassVar[list[list[str]]] = []
-    """Names of the controls above the picture, in rows."""
-    below: ClassVar[list[list[str]]] = []
-    """Names of the controls below the picture, in rows."""
     hovers: ClassVar[bool] = False
     """Whether pointing at the picture picks, as a click does."""
-    rich: ClassVar[bool] = False
-    """Whether the details hold formulas in TeX."""
 
     def __init__(
         self,
@@ -98,19 +77,10 @@ class Explorer(widgets.VBox, Generic[S, C]):  # type: ignore[misc]  # ipywidgets
         settings: Mapping[str, Any],
         defaults: Mapping[str, Any] | None = None,
     ) -> None:
-        self.controls, self.scene = controls, scene
+        super().__init__(controls, scene)
+        self.scene: C = scene
         self._settling = Settling(type(self).__name__, controls, self)
         self._settling.start(defaults or {}, settings)
-        width = f"{scene.width}px"
-        self.picture = widgets.Image(
-            format=scene.format, layout=widgets.Layout(width=width, height="auto")
-        )
-        self.caption, self.notice, self.status = (widgets.HTML() for _ in range(3))
-        self.details = widgets.HTMLMath() if self.rich else widgets.HTML()
-        self.reset_button = button("reset", tip="put every control back to its start", width=64)
-        super().__init__([part for slot in self.arrange().values() for part in slot])
-        self._name_parts()
-        self._is_true = False
         self._refresh()
         for name, control in controls.items():
             control.observe(partial(self._on_control, name), "value")
@@ -173,28 +143,6 @@ class Explorer(widgets.VBox, Generic[S, C]):  # type: ignore[misc]  # ipywidgets
         """Say whether a control means anything now; one that does not is greyed out."""
         return True
 
-    def arrange(self) -> Slots:
-        """Return the explorer's parts by the name of their slot, from top to bottom."""
-        layout = widgets.Layout(flex_flow="wrap", align_items="flex-start")
-        foot = widgets.HBox([self.reset_button, self.notice])
-        return {
-            "style": [widgets.HTML(STYLE, layout=widgets.Layout(display="none"))],
-            "above": self.rows(self.above),
-            "picture": [widgets.HBox([self.picture, *self.beside()], layout=layout)],
-            "caption": [self.caption],
-            "below": self.rows(self.below),
-            "foot": [foot, self.status],
-        }
-
-    def beside(self) -> list[widgets.Widget]:
-        """Return what stands to the right of the picture."""
-        return [self.details]
-
-    def rows(self, names: list[list[str]]) -> list[widgets.Widget]:
-        """Return rows of controls."""
-        layout = widgets.Layout(flex_flow="row wrap", align_items="center")
-        return [widgets.HBox([self.controls[name] for name in row], layout=layout) for row in names]
-
     # What a reader does
 
     def set_controls(self, **values: Any) -> None:
@@ -238,11 +186,17 @@ class Explorer(widgets.VBox, Generic[S, C]):  # type: ignore[misc]  # ipywidgets
                 elevation=max(low, min(high, elevation - round(up / 3))),
             )
 
+    def loose_widgets(self) -> list[widgets.Widget]:
+        """Return the widgets that belong to the explorer, but that none of its parts knows."""
+        return [*super().loose_widgets(), self._pointer.event]
+
     # How an update goes
 
     def _refresh(self, *moved: str) -> None:
         """Settle the controls and show what they now say; `moved` are those that a hand moved."""
         with LOCK, self._reporting():
+            if self.is_closed:
+                return
             changes = self._settling.settle()
             state = self.read(self._settling.values)
             if self._is_true and state == self.state:
@@ -279,43 +233,8 @@ class Explorer(widgets.VBox, Generic[S, C]):  # type: ignore[misc]  # ipywidgets
             now=now,
         )
 
-    @contextmanager
-    def _reporting(self) -> Iterator[None]:
-        """Show an error on the explorer, in red, and raise it as well; clear it on success."""
-        try:
-            yield
-        except BaseException as error:
-            self._is_true = False
-            text = html.escape(f"{type(error).__name__}: {error}".removesuffix(": "))
-            self.status.value = f'<div role="alert" class="convlab-error">{text}</div>'
-            raise
-        if self.status.value and self._is_true:
-            self.status.value = ""
-
-    # How it is shown
-
-    def _name_parts(self) -> None:
-        parts = {"explorer": self, "picture": self.picture, "caption": self.caption}
-        parts |= {"details": self.details, "status": self.status, "notice": self.notice}
-        parts |= {f"control-{name.replace('_', '-')}": c for name, c in self.controls.items()}
-        for name, widget in parts.items():
-            widget.add_class(f"convlab-{name}")
-
     def _fields(self) -> tuple[Any, ...]:
         return fields(self.state_type)
-
-    def __repr__(self) -> str:
-        words = re.sub(r"<[^>]+>", "", self.describe(self.state))
-        return f"{type(self).__name__}: {html.unescape(words)}"
-
-    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Add a still picture, for readers without a kernel, to the live widget."""
-        bundle = super()._repr_mimebundle_(**options)
-        with LOCK:
-            still = base64.b64encode(self.scene.still()).decode()
-        size = {"width": self.scene.width, "height": self.scene.height}
-        data = {**bundle, "image/png": still, "text/plain": repr(self)}
-        return data, {"image/png": size}
 
 
 def _label(control: widgets.Widget) -> str:

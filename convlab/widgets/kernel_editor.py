@@ -14,7 +14,7 @@ WIDTH = 284
 Rows = tuple[tuple[float, ...], ...]
 
 
-class KernelEditor(widgets.GridBox):
+class KernelEditor(widgets.GridBox):  # type: ignore[misc]  # ipywidgets has no types
     """Number fields in a square; Tab goes to the next, the arrow keys count up and down.
 
     Parameters

@@ -1,4 +1,4 @@
-"""C̃ and the patch matrix against `conv2d`, and C̃ against the article's own, symbol by symbol."""
+"""C̃ against `conv2d`, and against the article's own, symbol by symbol."""
 
 import tracemalloc
 
@@ -9,8 +9,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy import sparse as sp
 
 from convlab.convolution import conv2d
-from convlab.geometry import Geometry
-from convlab.matrix import conv_matrix, patch_matrix
+from convlab.matrix import conv_matrix
 from tests.strategies import operands
 
 # The article's C̃ for a 4×4 input and a 3×3 kernel; "23" stands for w₂,₃ and "." for 0.
@@ -104,55 +103,3 @@ def test_a_dense_matrix_over_the_limit_is_refused():
 def test_a_bad_argument_is_named(arguments, error, message):
     with pytest.raises(error, match=message):
         conv_matrix(*arguments)
-
-
-@given(operands())
-def test_kernels_as_rows_times_patches_as_columns_is_the_convolution(case):
-    x, weight, _, layout = case
-    kernels = weight.reshape(1 if weight.ndim == 2 else len(weight), -1)
-    for image in x if x.ndim == 4 else [x]:
-        product = kernels @ patch_matrix(image, weight.shape[-2:], **layout)
-        assert_allclose(product.ravel(), conv2d(image, weight, **layout).ravel(), atol=1e-12)
-
-
-@given(operands())
-def test_column_i_of_the_patch_matrix_is_what_window_i_reads(case):
-    x, weight, _, layout = case
-    image = x[0] if x.ndim == 4 else x
-    geometry = Geometry(image.shape[-2:], weight.shape[-2:], **layout)
-    patches = patch_matrix(image, weight.shape[-2:], **layout)
-    around = [(0, 0)] * (image.ndim - 2) + list(geometry.padding)
-    padded = np.pad(image, around)
-    for step in range(geometry.steps):
-        _, rows, cols = geometry.window(step)
-        assert_array_equal(patches[:, step], padded[..., list(rows), :][..., list(cols)].ravel())
-
-
-@given(operands())
-def test_both_matrices_hold_the_same_products(case):
-    """Row i of C̃ and column i of the patch matrix agree about every input cell they share."""
-    x, weight, _, layout = case
-    shape = x.shape[-2:]
-    cells = np.arange(1.0, 1 + shape[0] * shape[1])
-    patches = patch_matrix(cells.reshape(shape), weight.shape[-2:], **layout)
-    matrix = conv_matrix(np.ones(weight.shape[-2:]), shape, **layout)
-    for row, patch in zip(matrix, patches.T, strict=True):
-        assert_array_equal(np.flatnonzero(row) + 1, np.sort(patch[patch > 0]))
-
-
-def test_patches_keep_a_floating_point_dtype():
-    assert patch_matrix(np.ones((3, 3), np.float32), 2).dtype == np.float32
-    assert patch_matrix(np.ones((3, 3), bool), 2).dtype == np.float64
-
-
-@pytest.mark.parametrize(
-    ("arguments", "error", "message"),
-    [
-        (([[1, 2]], (2, 1)), ValueError, "`kernel_size` does not fit"),
-        (([1, 2], 1), ValueError, r"`x` must have 2 or 3 axes, got shape \(2,\)"),
-        (([["a"]], 1), TypeError, "`x` must hold real numbers"),
-    ],
-)
-def test_a_bad_argument_of_the_patch_matrix_is_named(arguments, error, message):
-    with pytest.raises(error, match=message):
-        patch_matrix(*arguments)

@@ -9,6 +9,7 @@ from scipy import ndimage
 
 from convlab.convolution import conv2d
 from convlab.gradients import numerical_gradient
+from convlab.padding import as_sides
 from convlab.pooling import (
     avg_pool2d,
     avg_pool2d_backward,
@@ -23,34 +24,48 @@ NAN = np.nan
 
 
 @st.composite
-def pools(draw, distinct=False):
+def pools(draw, distinct=False, dilated=False):
     """An input with ties (or without), a window, and a layout in which every window sees it."""
     kernel, stride = draw(pairs(1, 4)), draw(st.none() | pairs(1, 4))
     padding = draw(st.sampled_from(["valid", "same", "full"]) | st.tuples(pairs(0, 3), pairs(0, 3)))
+    layout = {"stride": stride, "padding": padding, "ceil_mode": draw(st.booleans())}
+    if dilated:
+        layout["dilation"] = draw(pairs(1, 3))
     lead = draw(st.sampled_from([(), (2,), (2, 3)]))
     shape = (*lead, *draw(pairs(1, 7)))
     try:
-        pool_geometry(shape[-2:], kernel, stride=stride, padding=padding)
+        pool_geometry(shape[-2:], kernel, **layout)
     except ValueError:
         assume(False)
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     count = int(np.prod(shape))
     values = rng.permutation(count) if distinct else rng.integers(-2, 3, count)
-    return values.reshape(shape).astype(float), kernel, {"stride": stride, "padding": padding}
+    return values.reshape(shape).astype(float), kernel, layout
+
+
+def starts(n, k, s, d, before, after, ceil_mode):
+    """Yield where the windows of one axis begin, laid down one by one; the input begins at 0."""
+    span, end, start = d * (k - 1) + 1, n + after, -before
+    while (start < n and start - s + span < end) if ceil_mode else start + span <= end:
+        yield start
+        start += s
 
 
 def windows(shape, kernel, layout):
-    """Yield (output pixel, the input cells of its window in row-major order), by plain loops."""
-    geometry = pool_geometry(shape, kernel, **layout)  # for the padding a word stands for
-    (top, _), (left, _) = geometry.padding
-    stride = layout["stride"] or kernel
-    for r, c in np.ndindex(*geometry.output_shape):
-        rows = range(r * stride[0] - top, r * stride[0] - top + kernel[0])
-        cols = range(c * stride[1] - left, c * stride[1] - left + kernel[1])
-        yield (
-            (r, c),
-            [(i, j) for i in rows for j in cols if 0 <= i < shape[0] and 0 <= j < shape[1]],
-        )
+    """Yield (output pixel, input cells of its window, how many cells count with padding)."""
+    stride, dilation = layout["stride"] or kernel, layout.get("dilation", (1, 1))
+    sides = as_sides(layout["padding"], list(zip(shape, kernel, stride, dilation, strict=True)))
+    axes = []
+    for n, k, s, d, side in zip(shape, kernel, stride, dilation, sides, strict=True):
+        found = []
+        for start in starts(n, k, s, d, *side, layout["ceil_mode"]):
+            cells = [start + u * d for u in range(k)]
+            seen = [cell for cell in cells if 0 <= cell < n]
+            found.append((seen, sum(cell < n + side[1] for cell in cells)))
+        axes.append(found)
+    for r, (rows, down) in enumerate(axes[0]):
+        for c, (cols, across) in enumerate(axes[1]):
+            yield (r, c), [(i, j) for i in rows for j in cols], down * across
 
 
 def channels(array):
@@ -75,20 +90,39 @@ def test_maximum_and_average_equal_plain_loops_on_each_channel(case):
     mean = channels(avg_pool2d(x, kernel, **layout))
     seen_mean = channels(avg_pool2d(x, kernel, **layout, count_include_pad=False))
     for n, channel in enumerate(channels(x)):
-        for pixel, cells in windows(x.shape[-2:], kernel, layout):
+        found = list(windows(x.shape[-2:], kernel, layout))
+        assert len(found) == largest[n].size == mean[n].size
+        for pixel, cells, counted in found:
             values = [channel[cell] for cell in cells]
             assert largest[n][pixel] == max(values)
-            assert_allclose(mean[n][pixel], sum(values) / (kernel[0] * kernel[1]), atol=1e-12)
+            assert_allclose(mean[n][pixel], sum(values) / counted, atol=1e-12)
             assert_allclose(seen_mean[n][pixel], sum(values) / len(values), atol=1e-12)
 
 
-@given(pools())
+@given(pools(dilated=True))
+def test_dilated_maxima_and_their_indices_equal_plain_loops(case):
+    x, kernel, layout = case
+    y, indices = max_pool2d(x, kernel, **layout, return_indices=True)
+    assert_array_equal(y, max_pool2d(x, kernel, **layout))
+    assert indices.shape == y.shape
+    assert indices.dtype.kind == "i"
+    for n, channel in enumerate(channels(x)):
+        found = list(windows(x.shape[-2:], kernel, layout))
+        assert len(found) == channels(y)[n].size
+        for pixel, cells, _ in found:
+            values = [channel[cell] for cell in cells]
+            row, col = cells[values.index(max(values))]
+            assert channels(y)[n][pixel] == max(values)
+            assert channels(indices)[n][pixel] == row * x.shape[-1] + col
+
+
+@given(pools(dilated=True))
 def test_the_gradient_goes_to_the_first_maximum_and_overlaps_add(case):
     x, kernel, layout = case
     g = upstream(max_pool2d(x, kernel, **layout))
     expected = np.zeros_like(channels(x))
     for n, channel in enumerate(channels(x)):
-        for pixel, cells in windows(x.shape[-2:], kernel, layout):
+        for pixel, cells, _ in windows(x.shape[-2:], kernel, layout):
             values = [channel[cell] for cell in cells]
             expected[n][cells[values.index(max(values))]] += channels(g)[n][pixel]
     gradient = max_pool2d_backward(g, x, kernel, **layout)
@@ -96,7 +130,7 @@ def test_the_gradient_goes_to_the_first_maximum_and_overlaps_add(case):
     assert_allclose(channels(gradient), expected, atol=1e-12)
 
 
-@given(pools(distinct=True))
+@given(pools(distinct=True, dilated=True))
 def test_max_gradient_equals_central_differences_where_there_are_no_ties(case):
     x, kernel, layout = case
     g = upstream(max_pool2d(x, kernel, **layout))
@@ -118,6 +152,7 @@ def test_average_gradient_equals_central_differences(case, count_include_pad):
 @given(pools())
 def test_average_is_convolution_of_each_channel_with_equal_weights(case):
     x, kernel, layout = case
+    assume(not layout["ceil_mode"])
     box = np.full(kernel, 1 / (kernel[0] * kernel[1]))
     stride = layout["stride"] or kernel
     expected = [conv2d(c, box, stride=stride, padding=layout["padding"]) for c in channels(x)]
@@ -142,6 +177,43 @@ def test_without_a_stride_windows_lie_side_by_side():
     assert_array_equal(max_pool2d(x, 2), max_pool2d(x, 2, stride=2))
 
 
+def test_rounding_up_keeps_a_window_that_begins_inside():
+    """PyTorch: MaxPool2d and AvgPool2d of 0…4 with k = 2, s = 2, and of 0…6 with k = 3, s = 3."""
+    x = np.arange(5.0).reshape(1, 5)
+    up = {"ceil_mode": True}
+    assert_array_equal(max_pool2d(x, (1, 2), **up), [[1, 3, 4]])
+    assert_array_equal(avg_pool2d(x, (1, 2), **up), [[0.5, 2.5, 4]])
+    assert_array_equal(max_pool2d(np.arange(7.0).reshape(1, 7), (1, 3), **up), [[2, 5, 6]])
+    # A fourth window would begin in the padding at the end, and is ignored.
+    assert_array_equal(max_pool2d(x, (1, 2), padding=(0, 1), **up), [[0, 2, 4]])
+
+
+def test_past_the_padding_nothing_counts_and_padding_does():
+    x = np.full((1, 4), 6.0)
+    layout = {"stride": (1, 3), "padding": ((0, 0), (1, 1)), "ceil_mode": True}
+    assert_array_equal(avg_pool2d(x, (1, 3), **layout), [[4, 4]])
+    layout["padding"] = ((0, 0), (0, 1))
+    assert_array_equal(avg_pool2d(x, (1, 3), **layout), [[6, 3]])
+    assert_array_equal(avg_pool2d(x, (1, 3), **layout, count_include_pad=False), [[6, 6]])
+    gradient = avg_pool2d_backward([[3, 4]], x, (1, 3), **layout)
+    assert_array_equal(gradient, [[1, 1, 1, 2]])
+
+
+def test_a_kernel_larger_than_the_input_fits_if_its_window_may_reach_past_the_end():
+    assert_array_equal(max_pool2d([[1, 5]], (1, 3), ceil_mode=True), [[5]])
+    with pytest.raises(ValueError, match="`kernel_size` does not fit"):
+        max_pool2d([[1, 5]], (1, 3))
+    with pytest.raises(ValueError, match="`kernel_size` does not fit"):
+        max_pool2d([[1, 5]], (1, 3), stride=1, ceil_mode=True)
+
+
+def test_indices_point_at_the_winners_so_that_unpooling_can_put_them_back():
+    x = RNG.permutation(288).reshape(2, 3, 6, 8)
+    y, indices = max_pool2d(x, 2, return_indices=True)
+    picked = np.take_along_axis(x.reshape(2, 3, -1), indices.reshape(2, 3, -1), axis=2)
+    assert_array_equal(picked.reshape(y.shape), y)
+
+
 def test_ties_go_to_the_first_cell_in_row_major_order():
     gradient = max_pool2d_backward([[1.0]], [[0, 5], [5, 5]], 2)
     assert_array_equal(gradient, [[0, 1], [0, 0]])
@@ -163,6 +235,8 @@ def test_overlapping_windows_add_and_uncovered_cells_get_zero():
 def test_padding_never_wins_not_even_against_minus_infinity():
     x = np.full((2, 2), -np.inf)
     assert_array_equal(max_pool2d(x, 2, stride=2, padding=1), x)
+    _, indices = max_pool2d(x, 2, stride=2, padding=1, return_indices=True)
+    assert_array_equal(indices, [[0, 1], [2, 3]])
     gradient = max_pool2d_backward([[1, 2], [3, 4]], x, 2, stride=2, padding=1)
     assert_array_equal(gradient, [[1, 2], [3, 4]])
     assert_array_equal(max_pool2d([[-3]], 3, padding=1), [[-3]])
@@ -224,27 +298,41 @@ def test_inputs_are_left_alone_and_results_are_fresh():
     assert_array_equal(g, np.ones((3, 3)))
 
 
-def sees_input(n, k, s, before, after):
+def sees_input(n, k, s, d, before, after):
     """Whether each window along one axis sees at least one input cell, by looking."""
-    starts = range(0, n + before + after - k + 1, s)
-    return all(set(range(p, p + k)) & set(range(before, before + n)) for p in starts)
+    span = d * (k - 1) + 1
+    firsts = range(0, n + before + after - span + 1, s)
+    cells = set(range(before, before + n))
+    return all(set(range(p, p + span, d)) & cells for p in firsts)
 
 
-@given(pairs(1, 4), pairs(1, 4), st.integers(1, 5), st.tuples(pairs(0, 5), pairs(0, 5)))
-def test_exactly_the_windows_that_see_only_padding_are_refused(shape, kernel, stride, padding):
-    totals = [n + sum(sides) for n, sides in zip(shape, padding, strict=True)]
-    assume(totals[0] >= kernel[0] and totals[1] >= kernel[1])
-    axes = zip(shape, kernel, padding, strict=True)
-    if all(sees_input(n, k, stride, *sides) for n, k, sides in axes):
-        pool_geometry(shape, kernel, stride=stride, padding=padding)
+@given(
+    pairs(1, 4), pairs(1, 4), st.integers(1, 5), pairs(1, 3), st.tuples(pairs(0, 5), pairs(0, 5))
+)
+def test_exactly_the_windows_that_see_only_padding_are_refused(
+    shape, kernel, stride, dilation, padding
+):
+    layout = {"stride": stride, "padding": padding, "dilation": dilation}
+    axes = list(zip(shape, kernel, dilation, padding, strict=True))
+    assume(all(n + sum(sides) > d * (k - 1) for n, k, d, sides in axes))
+    if all(sees_input(n, k, stride, d, *sides) for n, k, d, sides in axes):
+        pool_geometry(shape, kernel, **layout)
     else:
         with pytest.raises(ValueError, match="`padding` must leave at least one input cell in ev"):
-            pool_geometry(shape, kernel, stride=stride, padding=padding)
+            pool_geometry(shape, kernel, **layout)
 
 
 @given(pairs(1, 6), pairs(1, 6), pairs(1, 6), st.sampled_from(["same", "full"]))
 def test_padding_words_are_never_refused(shape, kernel, stride, word):
     pool_geometry(shape, kernel, stride=stride, padding=word)
+    pool_geometry(shape, kernel, stride=stride, padding=word, ceil_mode=True)
+
+
+def test_a_dilated_window_may_straddle_the_input():
+    with pytest.raises(ValueError, match=r"and `dilation` \(1, 3\): a window sees no columns of"):
+        max_pool2d([[1]], (1, 2), dilation=(1, 3), padding=(0, 2))
+    with pytest.raises(ValueError, match="`dilation` must be at least 1 on both axes, got 0"):
+        max_pool2d([[1]], 1, dilation=0)
 
 
 X = np.ones((4, 5))

@@ -1,9 +1,10 @@
-"""The filter lab: any kernel on any picture, with the arithmetic of one pixel."""
+"""The filter lab: a picture, a kernel to play with, and the arithmetic of one pixel."""
 
 from __future__ import annotations
 
-import html
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
 from pathlib import PurePath
 from typing import Any
 
@@ -12,21 +13,32 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convlab.arrays import as_array
-from convlab.explore.filters.filter_numbers import CHANNELS, PADDINGS, FilterState, Subject
+from convlab.explore.filters import filter_words as words
+from convlab.explore.filters.filter_numbers import (
+    CHANNELS,
+    OWN_KERNEL,
+    PADDINGS,
+    FilterState,
+    Subject,
+    name_of,
+    whole,
+)
 from convlab.explore.filters.filter_scene import FilterScene
-from convlab.formatting import plain
 from convlab.images import DISPLAY_MODES, checkerboard, load, photo, shapes
-from convlab.kernels import KERNELS, Kernel
-from convlab.widgets.html import coloured
-from convlab.widgets.kernel_editor import LARGEST, LIMIT, SMALLEST, KernelEditor, as_rows, resized
-from convlab.widgets.old_controls import choice, slider
-from convlab.widgets.old_explorer import Explorer
+from convlab.kernels import KERNELS
+from convlab.widgets.controls import NO_LIMIT, button, choice, set_width, slider
+from convlab.widgets.explorer import Explorer
+from convlab.widgets.kernel_editor import LARGEST, LIMIT, SMALLEST, KernelEditor, resized
+from convlab.widgets.parts import Slots
+from convlab.widgets.settling import Limits, Values
 
 OWN_PICTURE = "your picture"
-OWN_KERNEL = "your own"
 LARGEST_SIDE = 600
 """Pictures with a longer side are scaled down to it, to stay quick."""
 SMALLEST_DIVISOR = 0.001
+COLOURS = [("grey", False), ("colour", True)]
+GREY = [("grey", 0)]
+RED_GREEN_BLUE = [(name, index) for index, name in enumerate(CHANNELS)]
 TYPES = ".png,.jpg,.jpeg,.gif,.bmp,.tif,.tiff,.webp,.ppm,.pgm"
 
 CARD = 195
@@ -53,15 +65,9 @@ WIDTHS = {
     "column": (264, 52),
 }
 """Pixels of each control, and of its label."""
-SHOWN = {
-    "clip": "what is below 0 is shown black, what is above 255 white",
-    "rescale": "the lowest value is shown black, the highest white",
-    "absolute": "the sign is dropped, and what is above 255 is shown white",
-    "wrap": "cut to whole numbers modulo 256, as a cast to 8 bits does",
-}
 
 
-class FilterLab(Explorer):
+class FilterLab(Explorer[FilterState, FilterScene]):
     """A picture before and after a filter.
 
     Click a pixel in either picture to see its arithmetic; the sliders do the same.
@@ -83,7 +89,8 @@ class FilterLab(Explorer):
     Raises
     ------
     TypeError, ValueError
-        If `image` is no picture, or too large, if `weights` is no kernel, or a setting is unknown.
+        If `image` is no picture, or too large, if `weights` is no kernel, or a setting is unknown
+        or finds no room.
 
     Examples
     --------
@@ -91,43 +98,51 @@ class FilterLab(Explorer):
     (598, 510)
     """
 
+    state_type = FilterState
+    describe = staticmethod(words.describe)
+
     def __init__(self, image: ArrayLike | None = None, **settings: Any) -> None:
         self._own = None if image is None else Subject(OWN_PICTURE, _checked(image))
-        self._notice = ""
-        kernels = [*KERNELS, OWN_KERNEL]
+        self._about_upload = ""
+        labels, tips = words.LABELS, words.TIPS
         controls = {
-            "picture": choice("picture", self._pictures()),
+            "picture": choice(labels["picture"], self._pictures()),
             "upload": widgets.FileUpload(
-                accept=TYPES, description="upload", tooltip="upload a picture of your own"
+                accept=TYPES, description=labels["upload"], tooltip=tips["upload"]
             ),
-            "colour": choice("colours", _colours(True)),
-            "channel": choice("channel", _channels(True)),
-            "display": choice("display", DISPLAY_MODES),
-            "kernel": choice("kernel", kernels),
-            "size": slider("size", 3, SMALLEST, LARGEST, tip="rows and columns of the kernel"),
+            "colour": choice(labels["colour"], COLOURS),
+            "channel": choice(labels["channel"], GREY),
+            "display": choice(labels["display"], DISPLAY_MODES),
+            "kernel": choice(labels["kernel"], [*KERNELS, OWN_KERNEL]),
+            "size": slider(labels["size"], 3, SMALLEST, LARGEST, tip=tips["size"]),
             "weights": KernelEditor(KERNELS["identity"].weights),
-            "divisor": _number("divide by", 1),
-            "bias": _number("bias", 0),
-            "padding": choice("padding", [*PADDINGS, "valid"]),
-            "stride": slider("stride", 1, 1, 4),
-            "row": slider("row", 0, 0, 1),
-            "column": slider("column", 0, 0, 1),
+            "divisor": _number(labels["divisor"], 1),
+            "bias": _number(labels["bias"], 0),
+            "padding": choice(labels["padding"], [*PADDINGS, "valid"]),
+            "stride": slider(labels["stride"], 1, 1, 4),
+            "row": slider(labels["row"], 351, 0, NO_LIMIT),
+            "column": slider(labels["column"], 208, 0, NO_LIMIT),
         }
-        self.normalise = _button("sum to 1", "divide by the sum of the weights")
-        self.rotate = _button("rotate 180°", "turn the kernel by 180 degrees")
-        first = {"kernel": "vertical gradient", "row": 351, "column": 208}
-        first |= {"picture": OWN_PICTURE} if self._own else {}
-        super().__init__(controls, FilterScene(), {**first, **settings})
+        for name, (width, label) in WIDTHS.items():
+            set_width(controls[name], width)
+            if label:
+                controls[name].style.description_width = f"{label}px"
+        self.normalise = button(labels["normalise"], tip=tips["normalise"])
+        self.rotate = button(labels["rotate"], tip=tips["rotate"])
+        first = {"kernel": "vertical gradient"} | ({"picture": OWN_PICTURE} if self._own else {})
+        if settings.get("divisor") == 0:
+            raise ValueError("`divisor` must not be 0, got 0")
+        super().__init__(controls, FilterScene(), settings, first)
         self.normalise.on_click(self._normalise)
         self.rotate.on_click(self._rotate)
-        self.on_pointer(self._go_to)
 
-    def entails(self, name: str, values: dict[str, Any]) -> dict[str, Any]:
+    def entails(self, name: str, values: Values) -> Values:
         """Let a preset set the weights, the weights their size, and an upload the picture."""
         rows = values["weights"]
         match name:
             case "kernel" if values["kernel"] != OWN_KERNEL:
                 weights, divisor = whole(KERNELS[values["kernel"]])
+                weights = resized(weights, max(SMALLEST, len(weights)))
                 return {"weights": weights, "divisor": divisor, "size": len(weights)}
             case "kernel":
                 return {"kernel": name_of(rows, values["divisor"])}
@@ -144,100 +159,63 @@ class FilterLab(Explorer):
             case "upload" if values["upload"]:
                 return {"upload": (), **self._open(values["upload"][0])}
             case "picture":
-                self._notice = ""
+                self._about_upload = ""
         return {}
 
-    def bounds(self, name: str, values: dict[str, Any]) -> tuple[Any, Any] | None:
-        """Offer what the picture has, only padding that leaves something, and pixels that exist."""
+    def limits(self, name: str, values: Values) -> Limits | None:
+        """Keep the window on the result."""
+        if name not in ("row", "column"):
+            return None
+        return 0, self._state(values).geometry.output_shape[name == "column"] - 1
+
+    def options(self, name: str, values: Values) -> Sequence[Any] | None:
+        """Offer what the picture has, and only padding that leaves something."""
         match name:
             case "picture":
-                return tuple(self._pictures())
+                return self._pictures()
             case "colour":
-                return _colours(self._subject(values).in_colour)
+                return COLOURS if self._subject(values).in_colour else COLOURS[:1]
             case "channel":
-                return _channels(values["colour"])
-            case "size":
-                return SMALLEST, LARGEST
-            case "divisor" | "bias":
-                return -LIMIT, LIMIT
+                return RED_GREEN_BLUE if values["colour"] else GREY
             case "padding":
                 fits = min(self._subject(values).pixels.shape[-2:]) >= len(values["weights"])
-                return (*PADDINGS, "valid") if fits else tuple(PADDINGS)
-            case "stride":
-                return 1, 4
-            case "row" | "column":
-                shape = self._state(values, 0, 0).geometry.output_shape
-                return 0, shape[name == "column"] - 1
+                return [*PADDINGS, "valid"] if fits else list(PADDINGS)
         return None
 
-    def _settle(self) -> dict[str, Any]:
-        """Let nobody choose where there is only one choice."""
-        values = super()._settle()
-        for name in ("colour", "channel"):
-            self.controls[name].disabled = len(self.controls[name].options) == 1
-        return values
-
-    def read(self, values: dict[str, Any]) -> FilterState:
+    def read(self, values: Values) -> FilterState:
         """Return the state that the controls describe."""
-        return self._state(values, values["row"], values["column"])
+        state = self._state(values)
+        return replace(state, row=values["row"], col=values["column"], notice=self._about_upload)
 
-    def describe(self, state: FilterState) -> str:
-        """Say what the kernel does, what the pixel became, and what does not fit into 0…255."""
-        name = name_of(state.weights, state.divisor)
-        kernel = KERNELS.get(name) or Kernel(name, np.divide(state.weights, state.divisor))
-        kinds = "symmetric" if kernel.symmetric else "not symmetric"
-        kinds += ", separable" if kernel.separable else ", not separable"
-        arithmetic = self.scene.arithmetic(state)
-        below, above = self.scene.filtered(state).outside
-        pixel = f"pixel ({state.row}, {state.col}) = {plain(arithmetic.result)}"
-        words = [
-            f"{coloured(html.escape(kernel.name), 'kernel')} on "
-            f"{coloured(html.escape(state.subject.name), 'input')}. "
-            f"{kernel.effect or 'A kernel that is not in the list.'} "
-            f"Its weights sum to {plain(round(kernel.total, 6))}; {kinds}.",
-            f"After: {coloured(pixel, 'output')}, shown as {arithmetic.shown}. "
-            f"{_outside(below, above)} {state.display.capitalize()}: {SHOWN[state.display]}.",
-        ]
-        if state.colour and state.subject.in_colour:
-            words.append("Red, green and blue are each filtered by the same kernel.")
-        if state.notice:
-            words.insert(0, f"<b>{html.escape(state.notice)}</b>")
-        return " ".join(words)
-
-    def _arrange(self) -> list[widgets.Widget]:
+    def arrange(self) -> Slots:
+        """Put the kernel's weights on the left of the other controls and of the caption."""
         part = self.controls
-        for name, (width, label) in WIDTHS.items():
-            part[name].layout.width = part[name].layout.min_width = f"{width}px"
-            if label:
-                part[name].style.description_width = f"{label}px"
-        kernel = widgets.VBox([part["kernel"], part["weights"]], layout=_rigid(284))
-        rows = [
-            ["size", "divisor", "bias"],
-            ["padding", "stride"],
-            ["row", "column"],
+        kernel = widgets.VBox([part["kernel"], part["weights"]])
+        lines = [
+            widgets.HBox([part["size"], part["divisor"], part["bias"], self.normalise]),
+            widgets.HBox([part["padding"], part["stride"], self.rotate]),
+            widgets.HBox([part["row"], part["column"]]),
         ]
-        lines = [widgets.HBox([part[name] for name in row]) for row in rows]
-        lines[0].children += (self.normalise,)
-        lines[1].children += (self.rotate,)
-        settings = widgets.VBox([*lines, self.caption], layout=_rigid(544))
+        settings = widgets.VBox([*lines, self.caption])
         top = ("picture", "upload", "colour", "channel", "display")
-        base = super()._arrange()
-        style, beside, status = base[0], base[1], base[-1]
-        below = widgets.HBox([kernel, settings])
-        return [style, widgets.HBox([part[name] for name in top]), beside, below, status]
+        return {
+            **super().arrange(),
+            "above": [widgets.HBox([part[name] for name in top])],
+            "caption": [],
+            "below": [widgets.HBox([set_width(kernel, 284), set_width(settings, 544)])],
+        }
 
     def _pictures(self) -> list[str]:
         return [*PICTURES, OWN_PICTURE] if self._own else [*PICTURES]
 
-    def _subject(self, values: dict[str, Any]) -> Subject:
+    def _subject(self, values: Values) -> Subject:
         own = values["picture"] == OWN_PICTURE and self._own
         return own or _known_subject(values["picture"])
 
-    def _state(self, values: dict[str, Any], row: int, column: int) -> FilterState:
+    def _state(self, values: Values) -> FilterState:
+        """Return the state, its window in the first corner."""
         names = ("weights", "divisor", "bias", "padding", "stride", "display", "colour", "channel")
-        settings = {name: values[name] for name in names}
-        subject = self._subject(values)
-        return FilterState(subject, **settings, row=row, col=column, notice=self._notice)
+        return FilterState(self._subject(values), **{name: values[name] for name in names})
 
     def _open(self, file: dict[str, Any]) -> dict[str, Any]:
         """Take a file that was uploaded, or say what is wrong with it."""
@@ -246,54 +224,24 @@ class FilterLab(Explorer):
             pixels = load(bytes(file["content"]), max_side=LARGEST_SIDE)
         except (TypeError, ValueError, MemoryError) as error:
             reason = str(error).removeprefix("`source` ")
-            self._notice = f"{name} is not shown: it {reason}. The picture stays as it was."
+            self._about_upload = words.not_shown(name, reason)
             return {}
-        self._own, self._notice = Subject(name, pixels), ""
-        self.controls["picture"].options = self._pictures()
+        self._own, self._about_upload = Subject(name, pixels), ""
         return {"picture": OWN_PICTURE}
 
     def _normalise(self, _button: Any) -> None:
         weights = np.array(self.controls["weights"].value)
         total = round(weights.sum(), 9) or weights[weights > 0].sum() or 1.0
-        self.controls["divisor"].value = float(total)
+        self.set_controls(divisor=float(total))
 
     def _rotate(self, _button: Any) -> None:
-        self.controls["weights"].value = np.array(self.controls["weights"].value)[::-1, ::-1]
-
-    def _go_to(self, x: float, y: float) -> None:
-        pixel = self.scene.pixel_at(self.state, (x, y))
-        if pixel is not None:
-            self.controls["row"].value, self.controls["column"].value = pixel
+        weights = np.array(self.controls["weights"].value)[::-1, ::-1]
+        self.set_controls(weights=KernelEditor.checked(weights))
 
 
 @cache
 def _known_subject(name: str) -> Subject:
     return Subject(f"the {name}", PICTURES[name]())
-
-
-def whole(kernel: Kernel) -> tuple[tuple[tuple[float, ...], ...], float]:
-    """Return a kernel as whole weights and the smallest divisor that allows them.
-
-    Examples
-    --------
-    >>> whole(KERNELS["Gaussian 3x3"])
-    (((1.0, 2.0, 1.0), (2.0, 4.0, 2.0), (1.0, 2.0, 1.0)), 16.0)
-    """
-    for divisor in range(1, 257):
-        weights = np.rint(kernel.weights * divisor)
-        if np.allclose(weights, kernel.weights * divisor, rtol=0, atol=1e-9):
-            return as_rows(weights), float(divisor)
-    return as_rows(kernel.weights), 1.0
-
-
-@lru_cache(maxsize=256)
-def name_of(weights: tuple[tuple[float, ...], ...], divisor: float) -> str:
-    """Return the name of the kernel that these weights are, or ``"your own"``."""
-    array = np.divide(weights, divisor)
-    for kernel in KERNELS.values():
-        if kernel.weights.shape == array.shape and np.allclose(kernel.weights, array):
-            return kernel.name
-    return OWN_KERNEL
 
 
 def _checked(image: ArrayLike) -> np.ndarray:
@@ -316,23 +264,6 @@ def _not_zero(divisor: float) -> float:
     return float(np.copysign(max(abs(divisor), SMALLEST_DIVISOR), divisor))
 
 
-def _colours(in_colour: bool) -> tuple[tuple[str, bool], ...]:
-    return (("grey", False), ("colour", True))[: 1 + in_colour]
-
-
-def _channels(in_colour: bool) -> tuple[tuple[str, int], ...]:
-    names = CHANNELS if in_colour else ("grey",)
-    return tuple((name, index) for index, name in enumerate(names))
-
-
-def _outside(below: float, above: float) -> str:
-    """Say how much of the result does not fit into 0…255."""
-    if below == above == 0:
-        return "All values lie from 0 to 255."
-    low, high = (f"{100 * share:.1f}\N{NO-BREAK SPACE}%" for share in (below, above))
-    return f"{low} of the values lie below 0, {high} above 255."
-
-
 def _number(label: str, value: float) -> widgets.BoundedFloatText:
     return widgets.BoundedFloatText(
         value=value,
@@ -342,12 +273,3 @@ def _number(label: str, value: float) -> widgets.BoundedFloatText:
         tooltip=label,
         layout=widgets.Layout(margin="1px 2px"),
     )
-
-
-def _button(label: str, tip: str) -> widgets.Button:
-    layout = widgets.Layout(width="112px", margin="1px 4px")
-    return widgets.Button(description=label, tooltip=tip, layout=layout)
-
-
-def _rigid(width: int) -> widgets.Layout:
-    return widgets.Layout(width=f"{width}px", min_width=f"{width}px")

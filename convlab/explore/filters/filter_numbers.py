@@ -12,7 +12,8 @@ the result has ⌈n/s⌉ of them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,10 +21,14 @@ from convlab.convolution import conv2d
 from convlab.draw.planes import input_mask
 from convlab.geometry import Geometry
 from convlab.images import to_display, to_gray
+from convlab.kernels import KERNELS, Kernel
 
 PADDINGS = {"zeros": "constant", "edge": "edge", "reflect": "reflect", "wrap": "wrap"}
 """The padding modes that keep the size, and numpy's names for them."""
 CHANNELS = ("red", "green", "blue")
+OWN_KERNEL = "your own"
+Rows = tuple[tuple[float, ...], ...]
+"""The weights of a kernel."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +84,7 @@ class FilterState:
     """
 
     subject: Subject
-    weights: tuple[tuple[float, ...], ...]
+    weights: Rows
     divisor: float = 1.0
     bias: float = 0.0
     padding: str = "zeros"
@@ -96,11 +101,43 @@ class FilterState:
         """The channels that are filtered, of shape (1 or 3, rows, cols)."""
         return self.subject.channels[self.colour]
 
+    @property
+    def filtered(self) -> Filtered:
+        """What the filter makes of the picture."""
+        return apply_filter(
+            Filtering(
+                self.subject,
+                self.colour,
+                self.weights,
+                self.divisor,
+                self.bias,
+                self.padding,
+                self.stride,
+            )
+        )
+
+    @cached_property
+    def window(self) -> Arithmetic:
+        """The window of the chosen pixel, in the chosen channel."""
+        geometry, filtered = self.geometry, self.filtered
+        _, rows, cols = geometry.window(self.row * geometry.output_shape[1] + self.col)
+        seen = filtered.padded[:, rows.start : rows.stop, cols.start : cols.stop].astype(float)
+        value = filtered.result[self.channel, self.row, self.col]
+        shown = to_display(np.array([[value, *filtered.range]]), self.display)[0, 0]
+        return Arithmetic(
+            seen,
+            seen[self.channel],
+            ~input_mask(geometry)[np.ix_(rows, cols)],
+            seen[self.channel] * np.array(self.weights),
+            float(value),
+            int(shown),
+        )
+
     @cached_property
     def geometry(self) -> Geometry:
         """How the kernel is laid over the picture."""
         size = len(self.weights)
-        sides = (0, 0) if self.padding == "valid" else ((size - 1) // 2, size // 2)
+        sides = (0, 0) if self.padding == "valid" else around(size)
         shape = self.pixels.shape[-2:]
         return Geometry(shape, size, stride=self.stride, padding=(sides, sides))
 
@@ -123,23 +160,43 @@ class Filtered:
         return float((self.result < 0).mean()), float((self.result > 255).mean())
 
 
-def apply_filter(state: FilterState) -> Filtered:
-    """Filter the picture of a state, each channel by the same kernel."""
-    mode = PADDINGS.get(state.padding)
-    padded = state.pixels
+class Filtering(NamedTuple):
+    """What of a state decides about the result, wherever its window stands."""
+
+    subject: Subject
+    colour: bool
+    weights: Rows
+    divisor: float
+    bias: float
+    padding: str
+    stride: int
+
+
+@lru_cache(maxsize=2)
+def apply_filter(what: Filtering) -> Filtered:
+    """Filter a picture, each channel by the same kernel; once for all windows in it."""
+    pixels, mode = what.subject.channels[what.colour], PADDINGS.get(what.padding)
+    weight = np.array(what.weights)[None, None]
     if mode is not None:
-        padded = np.pad(padded, ((0, 0), *state.geometry.padding), mode)  # type: ignore[call-overload]
-    weight = np.array(state.weights)[None, None]
-    result = conv2d(padded[:, None], weight, stride=state.stride)[:, 0]
-    result /= state.divisor
-    result += state.bias
-    return Filtered(padded, result)
+        sides = around(len(what.weights))
+        pixels = np.pad(pixels, ((0, 0), sides, sides), mode)  # type: ignore[call-overload]
+    result = conv2d(pixels[:, None], weight, stride=what.stride)[:, 0]
+    result /= what.divisor
+    result += what.bias
+    return Filtered(pixels, result)
 
 
-@dataclass(frozen=True)
+def around(size: int) -> tuple[int, int]:
+    """Return the padding before and after with which a kernel keeps a picture's size."""
+    return (size - 1) // 2, size // 2
+
+
+@dataclass(frozen=True, eq=False)
 class Arithmetic:
     """The window of one pixel: what it reads, and what comes of it."""
 
+    seen: np.ndarray
+    """In all channels."""
     patch: np.ndarray
     is_padding: np.ndarray
     products: np.ndarray
@@ -147,18 +204,30 @@ class Arithmetic:
     shown: int
 
 
-def arithmetic(state: FilterState, filtered: Filtered) -> Arithmetic:
-    """Return the window of the chosen pixel, in the chosen channel."""
-    geometry = state.geometry
-    _, rows, cols = geometry.window(state.row * geometry.output_shape[1] + state.col)
-    patch = filtered.padded[state.channel, rows.start : rows.stop, cols.start : cols.stop]
-    patch = patch.astype(float)
-    value = filtered.result[state.channel, state.row, state.col]
-    shown = to_display(np.array([[value, *filtered.range]]), state.display)[0, 0]
-    return Arithmetic(
-        patch,
-        ~input_mask(geometry)[np.ix_(rows, cols)],
-        patch * np.array(state.weights),
-        float(value),
-        int(shown),
-    )
+def whole(kernel: Kernel) -> tuple[Rows, float]:
+    """Return a kernel as whole weights and the smallest divisor that allows them.
+
+    Examples
+    --------
+    >>> whole(KERNELS["Gaussian 3x3"])
+    (((1.0, 2.0, 1.0), (2.0, 4.0, 2.0), (1.0, 2.0, 1.0)), 16.0)
+    """
+    for divisor in range(1, 257):
+        weights = np.rint(kernel.weights * divisor)
+        if np.allclose(weights, kernel.weights * divisor, rtol=0, atol=1e-9):
+            return _rows(weights), float(divisor)
+    return _rows(kernel.weights), 1.0
+
+
+@lru_cache(maxsize=256)
+def name_of(weights: Rows, divisor: float) -> str:
+    """Return the name of the kernel that these weights are, or ``"your own"``."""
+    array = np.divide(weights, divisor)
+    for kernel in KERNELS.values():
+        if kernel.weights.shape == array.shape and np.allclose(kernel.weights, array):
+            return kernel.name
+    return OWN_KERNEL
+
+
+def _rows(weights: np.ndarray) -> Rows:
+    return tuple(map(tuple, (weights + 0.0).tolist()))

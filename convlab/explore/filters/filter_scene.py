@@ -5,6 +5,9 @@ In every cell of the window stand the pixel, the weight that meets it, and their
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 import numpy as np
 from matplotlib.colors import to_rgba
 from matplotlib.path import Path
@@ -13,14 +16,8 @@ from PIL import Image
 from convlab.draw import palette
 from convlab.draw.scene import SHARPNESS, Scene
 from convlab.draw.text import text_path
-from convlab.explore.filters.filter_numbers import (
-    CHANNELS,
-    Arithmetic,
-    Filtered,
-    FilterState,
-    apply_filter,
-    arithmetic,
-)
+from convlab.explore.filters import filter_words as words
+from convlab.explore.filters.filter_numbers import FilterState, Subject
 from convlab.formatting import plain
 from convlab.images import to_display
 
@@ -32,7 +29,7 @@ LEFT, MIDDLE, RIGHT = 8, 285, 582
 CORNERS = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], float)
 
 
-class FilterScene(Scene):
+class FilterScene(Scene[FilterState]):
     """Before, the window of one pixel, and after."""
 
     def __init__(self, *, width: int = 850, height: int = 334) -> None:
@@ -70,20 +67,6 @@ class FilterScene(Scene):
         self._window_title = self.text(palette.DEEP[orange], moving=True)
         self._sum = self.text(moving=True)
         self._shown = self.polygons(moving=True, edgecolors=green, linewidths=2.0)
-        self._kept: tuple[tuple, Filtered] | None = None
-        self._drawn: tuple = (None, None)
-
-    def filtered(self, state: FilterState) -> Filtered:
-        """Return what the filter makes of the picture; computed once for all pixels of it."""
-        key = (state.subject, state.colour, state.weights, state.divisor, state.bias)
-        key += (state.padding, state.stride)
-        if self._kept is None or self._kept[0] != key:
-            self._kept = key, apply_filter(state)
-        return self._kept[1]
-
-    def arithmetic(self, state: FilterState) -> Arithmetic:
-        """Return the window of the chosen pixel, in the chosen channel."""
-        return arithmetic(state, self.filtered(state))
 
     def scale(self, state: FilterState) -> float:
         """Pixels of the page per pixel of the picture, before and after alike.
@@ -95,58 +78,54 @@ class FilterScene(Scene):
             rows, cols = rows + len(state.weights) - 1, cols + len(state.weights) - 1
         return min(FRAME[0] / cols, FRAME[1] / rows)
 
-    def pixel_at(self, state: FilterState, place: tuple[float, float]) -> tuple[int, int] | None:
-        """Return the pixel of the result that belongs to a place in either picture, or None."""
+    def pick(self, state: FilterState, xy: tuple[float, float]) -> dict[str, Any] | None:
+        """Return the pixel of the result that belongs to a place in either picture."""
         geometry, scale = state.geometry, self.scale(state)
         for left, shape in ((LEFT, geometry.input_shape), (RIGHT, geometry.output_shape)):
             x, y = self._origin(left, shape, scale)
-            row, col = int(np.floor((y - place[1]) / scale)), int(np.floor((place[0] - x) / scale))
+            row, col = int(np.floor((y - xy[1]) / scale)), int(np.floor((xy[0] - x) / scale))
             if not (0 <= row < shape[0] and 0 <= col < shape[1]):
                 continue
-            if left == RIGHT:
-                return row, col
-            return tuple(
-                int(np.clip((place + before - (size - 1) // 2) // stride, 0, last - 1))
-                for place, (before, _), size, stride, last in zip(
-                    (row, col),
-                    geometry.padding,
-                    geometry.kernel_size,
-                    geometry.stride,
-                    geometry.output_shape,
-                    strict=True,
+            if left == LEFT:
+                row, col = (
+                    int(np.clip((place + before - (size - 1) // 2) // stride, 0, last - 1))
+                    for place, (before, _), size, stride, last in zip(
+                        (row, col),
+                        geometry.padding,
+                        geometry.kernel_size,
+                        geometry.stride,
+                        geometry.output_shape,
+                        strict=True,
+                    )
                 )
-            )
+            return {"row": row, "column": col}
         return None
 
-    def update(self, state: FilterState) -> None:
-        """Move the artists to show `state`."""
-        filtered = self.filtered(state)
-        before, after = (state.subject, state.colour), (filtered, state.display)
-        if self._drawn != (before, after):
-            self.changed()
-            if self._drawn[0] != before:
-                self._draw_picture(0, state.geometry.input_shape, to_display(state.pixels), state)
-            shown = to_display(filtered.result, state.display)
-            self._draw_picture(1, state.geometry.output_shape, shown, state)
-            self._drawn = before, after
-        arithmetic = self.arithmetic(state)
-        self._draw_marks(state)
-        self._draw_window(state, filtered, arithmetic)
-        self._draw_sum(state, arithmetic)
+    def layout(self, state: FilterState) -> Any:
+        """Return what decides about the two pictures."""
+        return state.subject, state.colour, state.filtered, state.display, self.scale(state)
 
-    def _draw_picture(
-        self, place: int, shape: tuple[int, int], pixels: np.ndarray, state: FilterState
-    ) -> None:
-        """Draw the picture before (0) or after (1)."""
-        left, scale = (LEFT, RIGHT)[place], self.scale(state)
-        x, y = self._origin(left, shape, scale)
-        width, height = shape[1] * scale, shape[0] * scale
-        self._pictures[place].set_data(_resized(pixels, width, height))
-        self._pictures[place].set_extent((x, x + width, y - height, y))
-        self._frames[place].set_verts([(x, y) + CORNERS * (width, -height)])
-        title = f"{('before', 'after')[place]}  {shape[0]} × {shape[1]}"
-        middle = np.array([[left + FRAME[0] / 2, self.height - 13]])
-        self._titles[place].set_path(text_path([title], middle, 15, bold=True))
+    def lay_out(self, state: FilterState) -> None:
+        """Show both pictures."""
+        geometry, scale = state.geometry, self.scale(state)
+        before = _before(state.subject, state.colour, scale)
+        after = _resized(to_display(state.filtered.result, state.display), scale)
+        shapes = ((LEFT, geometry.input_shape, before), (RIGHT, geometry.output_shape, after))
+        for place, (left, shape, pixels) in enumerate(shapes):
+            x, y = self._origin(left, shape, scale)
+            width, height = shape[1] * scale, shape[0] * scale
+            self._pictures[place].set_data(pixels)
+            self._pictures[place].set_extent((x, x + width, y - height, y))
+            self._frames[place].set_verts([(x, y) + CORNERS * (width, -height)])
+            middle = np.array([[left + FRAME[0] / 2, self.height - 13]])
+            title = words.title(shape, after=left == RIGHT)
+            self._titles[place].set_path(text_path([title], middle, 15, bold=True))
+
+    def move(self, state: FilterState) -> None:
+        """Show the window of one pixel."""
+        self._draw_marks(state)
+        self._draw_window(state)
+        self._draw_sum(state)
 
     def _draw_marks(self, state: FilterState) -> None:
         scale, geometry = self.scale(state), state.geometry
@@ -169,13 +148,13 @@ class FilterScene(Scene):
             ends = zip(square[list(near)], window[list(far)], strict=True)
             self._joins[index].set_segments([np.array(pair) for pair in ends])
 
-    def _draw_window(self, state: FilterState, filtered: Filtered, arithmetic: Arithmetic) -> None:
-        size = len(state.weights)
+    def _draw_window(self, state: FilterState) -> None:
+        size, arithmetic = len(state.weights), state.window
         cell = FRAME[1] / size
         rows, cols = (index.ravel() for index in np.indices((size, size)))
         corners = np.column_stack([MIDDLE + cols * cell, BOTTOM + FRAME[1] - rows * cell])
         padding = arithmetic.is_padding.ravel()
-        shades = self._shades(state, filtered)
+        shades = np.clip(np.broadcast_to(arithmetic.seen, (3, size, size)), 0, 255).reshape(3, -1).T
         on_top = _band(corners, cell, 0, 0.42)
         self._cells.set_verts(on_top[~padding])
         self._cells.set_facecolor(shades[~padding] / 255)
@@ -206,26 +185,17 @@ class FilterScene(Scene):
         paths[0] = Path.make_compound_path(paths[0], ink)
         for writer, path in zip(self._numbers, paths, strict=True):
             writer.set_path(path)
-        channel = f", {CHANNELS[state.channel]}" if len(state.pixels) == 3 else ""
-        title = f"pixel × weight = product{channel}"
+        title = words.window_title(state)
         place = np.array([[MIDDLE + FRAME[1] / 2, self.height - 13]])
         self._window_title.set_path(text_path([title], place, 15, bold=True))
 
-    def _draw_sum(self, state: FilterState, arithmetic: Arithmetic) -> None:
-        words = ["sum of products", plain(arithmetic.products.sum())]
-        if state.divisor != 1:
-            words += ["÷", _signed(state.divisor)]
-        if state.bias != 0:
-            words += ["+", _signed(state.bias)]
-        if state.divisor != 1 or state.bias != 0:
-            words += ["=", plain(arithmetic.result)]
-        words += [f"→  {state.display} shows", str(arithmetic.shown)]
-        line, width = _line(words, 15)
+    def _draw_sum(self, state: FilterState) -> None:
+        line, width = _line(words.sum_of_products(state), 15)
         left = MIDDLE + (FRAME[1] - width - 26) / 2
-        self._sum.set_path(Path(line.vertices + (left, 13), line.codes))
+        self._sum.set_path(Path(np.add(line.vertices, (left, 13)), line.codes))
         self._shown.set_verts([np.array([left + width + 8, 4]) + CORNERS * 18])
         in_channel = np.arange(3) == state.channel if len(state.pixels) == 3 else np.ones(3)
-        self._shown.set_facecolor([arithmetic.shown / 255 * in_channel])
+        self._shown.set_facecolor([state.window.shown / 255 * in_channel])
 
     def _origin(self, left: float, shape: tuple[int, int], scale: float) -> tuple[float, float]:
         """Return the upper left corner of a picture, centred in its frame."""
@@ -233,28 +203,14 @@ class FilterScene(Scene):
         y = BOTTOM + FRAME[1] - (FRAME[1] - shape[0] * scale) / 2
         return x, y
 
-    @staticmethod
-    def _shades(state: FilterState, filtered: Filtered) -> np.ndarray:
-        """Return red, green and blue of every cell of the window, 0…255: shape (cells, 3)."""
-        _, rows, cols = state.geometry.window(
-            state.row * state.geometry.output_shape[1] + state.col
-        )
-        patch = filtered.padded[:, rows.start : rows.stop, cols.start : cols.stop]
-        shades = np.clip(np.broadcast_to(patch, (3, *patch.shape[1:])), 0, 255)
-        return shades.reshape(3, -1).T
 
-
-def _line(words: list[str], size: float) -> tuple[Path, float]:
+def _line(texts: list[str], size: float) -> tuple[Path, float]:
     """Set words in a line from the origin: path and width. Most of them are known already."""
     paths, right = [], 0.0
-    for word in words:
+    for word in texts:
         paths.append(text_path([word], np.array([[right, 0]]), size, align="left"))
-        right = paths[-1].vertices[:, 0].max() + 0.5 * size
+        right = float(np.asarray(paths[-1].vertices)[:, 0].max()) + 0.5 * size
     return Path.make_compound_path(*paths), right - 0.5 * size
-
-
-def _signed(value: float) -> str:
-    return plain(value) if value >= 0 else f"({plain(value)})"
 
 
 def _band(corners: np.ndarray, cell: float, top: float, height: float) -> np.ndarray:
@@ -263,10 +219,16 @@ def _band(corners: np.ndarray, cell: float, top: float, height: float) -> np.nda
     return start[:, None] + CORNERS * (cell, height * cell)
 
 
-def _resized(pixels: np.ndarray, width: float, height: float) -> np.ndarray:
+@lru_cache(maxsize=2)
+def _before(subject: Subject, colour: bool, scale: float) -> np.ndarray:
+    """Return the picture as it is shown; kept, because it stays while the kernel changes."""
+    return _resized(to_display(subject.channels[colour]), scale)
+
+
+def _resized(pixels: np.ndarray, scale: float) -> np.ndarray:
     """Return (rows, cols, 4) pixels of the screen; magnified ones keep their edges."""
     image = Image.fromarray(np.moveaxis(pixels, 0, -1) if len(pixels) == 3 else pixels[0])
-    size = max(1, round(width * SHARPNESS)), max(1, round(height * SHARPNESS))
-    smaller = size[0] < image.width or size[1] < image.height
+    width, height = (max(1, round(side * scale * SHARPNESS)) for side in image.size)
+    smaller = width < image.width or height < image.height
     kind = Image.Resampling.BOX if smaller else Image.Resampling.NEAREST
-    return np.asarray(image.resize(size, kind).convert("RGBA"))
+    return np.asarray(image.resize((width, height), kind).convert("RGBA"))

@@ -7,7 +7,7 @@ it looked at.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -109,8 +109,9 @@ class PoolingState:
     @cached_property
     def y(self) -> np.ndarray:
         """The output."""
-        pool = max_pool2d if self.kind == MAX else partial(avg_pool2d, **self._counted)
-        return pool(self.x, self.geometry.kernel_size, **self._layout)
+        if self.kind == MAX:
+            return max_pool2d(self.x, self.geometry.kernel_size, **self._layout)
+        return avg_pool2d(self.x, self.geometry.kernel_size, **self._counted, **self._layout)
 
     @cached_property
     def grad_output(self) -> np.ndarray:
@@ -164,14 +165,15 @@ class PoolingState:
     def _handed_back(self, grad: np.ndarray) -> np.ndarray:
         if self.show == BUG:
             return every_maximum(grad, self.x, self.geometry)
-        back = max_pool2d_backward
-        if self.kind != MAX:
-            back = partial(avg_pool2d_backward, **self._counted)
-        return back(grad, self.x, self.geometry.kernel_size, **self._layout)
+        size, layout = self.geometry.kernel_size, self._layout
+        if self.kind == MAX:
+            return max_pool2d_backward(grad, self.x, size, **layout)
+        return avg_pool2d_backward(grad, self.x, size, **self._counted, **layout)
 
     def _under_the_window(self, values: np.ndarray) -> np.ndarray:
         _, rows, cols = self.window
-        return _padded(values, self.geometry, np.nan)[(slice(None), *np.ix_(rows, cols))]
+        down, across = np.ix_(rows, cols)
+        return _padded(values, self.geometry, np.nan)[:, down, across]
 
 
 def every_maximum(grad_output: np.ndarray, x: np.ndarray, geometry: Geometry) -> np.ndarray:

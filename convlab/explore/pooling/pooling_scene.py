@@ -100,7 +100,8 @@ class PoolingScene(Scene[PoolingState]):
 
     def _draw_numbers(self, state: PoolingState, inputs: Stack, outputs: Stack) -> None:
         geometry = state.geometry
-        written, quiet = ([], []), ([], [])
+        written: tuple[list[str], list[np.ndarray]] = ([], [])
+        quiet: tuple[list[str], list[np.ndarray]] = ([], [])
         size, room = letters(inputs.camera, tall=0.74)
         digits = 2 if size >= 13 else 1  # short numbers are larger where there is little room
         middles = inputs.middles[input_mask(geometry).ravel()]

@@ -7,6 +7,7 @@ and that smoothing before the skipping tempers it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -53,7 +54,7 @@ def _stripes() -> np.ndarray:
 
 def _soft() -> np.ndarray:
     away = (_ROWS - 5.5) ** 2 + (_COLS - FARTHEST - 4.5) ** 2
-    return np.round(8 * np.exp(-away / 14))
+    return np.asarray(np.rint(8 * np.exp(-away / 14)))
 
 
 PATTERNS = {
@@ -100,7 +101,7 @@ class Answer(NamedTuple):
     @property
     def changed(self) -> np.ndarray:
         """Which cells hold another number than before."""
-        return ~np.isclose(self.before, self.after)
+        return np.asarray(~np.isclose(self.before, self.after))
 
     @property
     def change(self) -> float:
@@ -137,7 +138,7 @@ def max_then_smooth(x: np.ndarray, size: int, stride: int) -> np.ndarray:
 def answers(state: ShiftState) -> tuple[Answer, ...]:
     """Return what the four layers answer, in the order in which they are drawn."""
     size, stride = state.size, state.stride
-    layers = {
+    layers: dict[str, Callable[[np.ndarray], np.ndarray]] = {
         "max pool": lambda x: max_pool2d(x, size, stride=stride),
         "average pool": lambda x: avg_pool2d(x, size, stride=stride),
         "convolution": lambda x: conv2d(x, edge_kernel(size), stride=stride),

@@ -42,7 +42,7 @@ class ShiftScene(DrawingScene[ShiftState]):
                 palette.DEEP[palette.OUTPUT],
                 bold=True,
             )
-            changed = board.corners(*np.nonzero(answer.changed))
+            changed = board.marked(answer.changed)
             sheet.frames.extend(changed)
             sheet.frame_colours.extend([palette.LOOK_HERE] * len(changed))
             sheet.text(words.changed(answer), board.middle[0], tops[1] + 14, 13)
@@ -55,7 +55,7 @@ def _board(count: int, left: float, top: float, side: float) -> CellGrid:
 
 def _paint(sheet: Drawing, board: CellGrid, values: np.ndarray, edge: str, limit: float) -> None:
     """Put a grid on the sheet whose cells are coloured by their values, and numbered with room."""
-    sheet.cells.extend(board.corners(*np.nonzero(np.ones(values.shape))))
+    sheet.cells.extend(board.boxes())
     sheet.faces.extend(palette.diverging(values, limit).reshape(-1, 4))
     sheet.edges.extend([edge] * values.size)
     if board.high < 16:

@@ -77,14 +77,16 @@ class SweepScene(LiftedScene[SweepState]):
     def _draw_numbers(self, camera: Camera, geometry: Geometry, x: np.ndarray) -> None:
         places = camera.project(self.inputs(geometry).mean(axis=1))
         self._numbers.set_path(written(camera, [plain(value) for value in x.ravel()], places))
-        outside, corner = np.nonzero(~input_mask(geometry)), centred(geometry.padded_shape)
-        around = camera.project(cells(*outside, 0, origin=corner).mean(axis=1))
+        rows, cols = np.nonzero(~input_mask(geometry))
+        corner = centred(geometry.padded_shape)
+        around = camera.project(cells(rows, cols, 0, origin=corner).mean(axis=1))
         size = 0.8 * letters(camera)[0]
         self._zeros.set_path(text_path(["0"] * len(around), around, size) if size else NOTHING)
 
     def _draw_output(self, camera: Camera, state: SweepState, y: np.ndarray) -> None:
-        corner = centred(y.shape)
-        where = cells(*grid_cells(y.shape), self.lift(state.geometry), origin=corner)
+        corner = centred(state.geometry.output_shape)
+        rows, cols = grid_cells(state.geometry.output_shape)
+        where = cells(rows, cols, self.lift(state.geometry), origin=corner)
         on_page = camera.project(where)
         self._done.set_verts(on_page[: state.step])
         self._pixel.set_verts(on_page[state.step : state.step + 1])
@@ -96,8 +98,8 @@ class SweepScene(LiftedScene[SweepState]):
         geometry = state.geometry
         pixel, rows, cols = geometry.window(state.step)
         corner = centred(geometry.padded_shape)
-        taps = np.array([(row, col) for row in rows for col in cols])
-        self._taps.set_verts(camera.project(cells(*taps.T, 0, origin=corner)))
+        down, across = (part.ravel() for part in np.meshgrid(rows, cols, indexing="ij"))
+        self._taps.set_verts(camera.project(cells(down, across, 0, origin=corner)))
         span = np.array([rows[0], cols[0]]) + corner + CORNERS * geometry.span
         above = np.array(pixel) + centred(geometry.output_shape) + CORNERS
         foot = camera.project(at_height(span, 0))

@@ -13,8 +13,9 @@ from PIL import Image
 from convlab import conv2d, flip
 from convlab.convolution import conv2d_loops
 from convlab.explore import FilterLab
-from convlab.explore.filters.filter_lab import LARGEST_SIDE, OWN_KERNEL, OWN_PICTURE, name_of, whole
-from convlab.explore.filters.filter_scene import LEFT
+from convlab.explore.filters.filter_lab import LARGEST_SIDE, OWN_PICTURE
+from convlab.explore.filters.filter_numbers import OWN_KERNEL, name_of, whole
+from convlab.explore.filters.filter_scene import LEFT, FilterScene
 from convlab.images import photo
 from convlab.kernels import KERNELS
 from convlab.widgets.kernel_editor import KernelEditor, as_rows, resized
@@ -28,6 +29,10 @@ COLOUR = RNG.integers(0, 256, (9, 7, 3)).astype(np.uint8)
 
 def small(**settings):
     return FilterLab(GREY, **{"row": 0, "column": 0, **settings})
+
+
+def offered(explorer, name):
+    return [value for _, value in explorer.controls[name].options]
 
 
 def words(explorer):
@@ -56,7 +61,7 @@ def test_the_pixel_in_the_caption_is_the_one_of_plain_loops():
 def test_colour_filters_every_channel_by_the_same_kernel():
     explorer = FilterLab(colour=True, channel=2, kernel="Gaussian 3x3", row=9, column=5)
     y = conv2d(photo(color=True)[2], KERNELS["Gaussian 3x3"].weights, padding=1)
-    assert explorer.scene.arithmetic(explorer.state).result == pytest.approx(y[9, 5], rel=1e-6)
+    assert explorer.state.window.result == pytest.approx(y[9, 5], rel=1e-6)
     assert "each filtered by the same kernel" in words(explorer)
     explorer.controls["picture"].value = "test card"
     assert [name for name, _ in explorer.controls["channel"].options] == ["grey"]
@@ -93,7 +98,12 @@ def test_no_divisor_divides_by_nothing(typed, kept):
     explorer = small(divisor=5)
     explorer.controls["divisor"].value = typed
     assert explorer.state.divisor == explorer.controls["divisor"].value == kept
-    assert FilterLab(GREY, divisor=typed).state.divisor == kept
+
+
+@pytest.mark.parametrize("divisor", [0, float("nan"), 1e9])
+def test_a_start_value_that_nothing_can_be_divided_by_is_named(divisor):
+    with pytest.raises(ValueError, match=f"`divisor` .*{divisor}"):
+        FilterLab(GREY, divisor=divisor)
 
 
 def test_a_bias_that_is_no_number_is_none():
@@ -140,7 +150,7 @@ def test_rotating_makes_correlation_the_true_convolution():
     explorer = small(kernel="emboss", row=3, column=3)
     explorer.rotate.click()
     y = conv2d(GREY, flip(KERNELS["emboss"].weights), padding=1)
-    assert explorer.scene.arithmetic(explorer.state).result == y[3, 3]
+    assert explorer.state.window.result == y[3, 3]
     explorer.rotate.click()
     assert explorer.controls["kernel"].value == "emboss"
 
@@ -166,10 +176,10 @@ def test_valid_padding_is_offered_only_where_it_leaves_something():
     explorer = FilterLab(GREY[:4, :4], padding="valid")
     assert explorer.state.geometry.output_shape == (2, 2)
     explorer.controls["size"].value = 5
-    assert "valid" not in explorer.controls["padding"].options
+    assert "valid" not in offered(explorer, "padding")
     assert explorer.state.geometry.output_shape == (4, 4)
     explorer.controls["size"].value = 3
-    assert "valid" in explorer.controls["padding"].options
+    assert "valid" in offered(explorer, "padding")
 
 
 def test_a_pixel_that_the_stride_takes_away_is_followed():
@@ -222,10 +232,10 @@ def test_any_common_file_becomes_the_right_picture(kind):
         explorer.controls["colour"].value = True
     shown = np.moveaxis(expected, -1, 0) if colours else expected[None]
     np.testing.assert_allclose(explorer.state.pixels, shown, atol=1)
-    for padding in explorer.controls["padding"].options:
+    for padding in offered(explorer, "padding"):
         explorer.controls["padding"].value = padding
         np.testing.assert_array_equal(
-            explorer.scene.filtered(explorer.state).result[..., :1, :1].shape[-2:], (1, 1)
+            explorer.state.filtered.result[..., :1, :1].shape[-2:], (1, 1)
         )
     assert explorer.status.value == ""
 
@@ -298,7 +308,7 @@ def test_large_pictures_are_scaled_down():
 def test_no_two_labs_share_what_was_uploaded():
     one, other = FilterLab(), FilterLab()
     one.controls["upload"].value = uploaded(file_of(GREY))
-    assert OWN_PICTURE not in other.controls["picture"].options
+    assert OWN_PICTURE not in offered(other, "picture")
 
 
 @pytest.mark.parametrize(
@@ -351,3 +361,22 @@ def test_where_there_is_one_choice_there_is_nothing_to_choose():
     assert not lab.controls["channel"].disabled
     lab.controls["picture"].value = "test card"
     assert lab.controls["colour"].disabled
+
+
+def test_a_small_picture_keeps_its_place_before_when_the_kernel_grows():
+    """Around it there is room for the windows that hang over its edge: more for a larger kernel."""
+    lab = FilterLab(np.arange(24.0).reshape(4, 6) * 10)
+    for size in (7, 3, 5):
+        lab.controls["size"].value = size
+        fresh = FilterScene()
+        fresh.update(lab.state)
+        assert lab.picture.value == fresh.live()
+
+
+def test_a_divisor_of_nothing_is_never_drawn(monkeypatch):
+    lab, drawn = small(), []
+    update = lab.scene.update
+    monkeypatch.setattr(lab.scene, "update", lambda state: drawn.append(state) or update(state))
+    lab.controls["divisor"].value = 0
+    assert [state.divisor for state in drawn] in ([], [1.0])
+    assert lab.controls["divisor"].value == 1

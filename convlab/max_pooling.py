@@ -1,0 +1,192 @@
+"""Max pooling, forwards and backwards; the formula stands in `convlab.pooling`."""
+
+from __future__ import annotations
+
+from typing import Literal, overload
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from convlab.aliases import IntPair, Padding
+from convlab.arrays import Array, as_images
+from convlab.geometry import Geometry
+from convlab.operands import with_padding
+from convlab.pooling_windows import as_grad_output, pool_geometry
+
+Indices = NDArray[np.intp]
+
+
+@overload
+def max_pool2d(
+    x: ArrayLike,
+    kernel_size: IntPair,
+    *,
+    stride: IntPair | None = None,
+    padding: Padding = 0,
+    dilation: IntPair = 1,
+    ceil_mode: bool = False,
+    return_indices: Literal[False] = False,
+) -> Array: ...
+@overload
+def max_pool2d(
+    x: ArrayLike,
+    kernel_size: IntPair,
+    *,
+    stride: IntPair | None = None,
+    padding: Padding = 0,
+    dilation: IntPair = 1,
+    ceil_mode: bool = False,
+    return_indices: Literal[True],
+) -> tuple[Array, Indices]: ...
+@overload
+def max_pool2d(
+    x: ArrayLike,
+    kernel_size: IntPair,
+    *,
+    stride: IntPair | None = None,
+    padding: Padding = 0,
+    dilation: IntPair = 1,
+    ceil_mode: bool = False,
+    return_indices: bool,
+) -> Array | tuple[Array, Indices]: ...
+def max_pool2d(
+    x: ArrayLike,
+    kernel_size: IntPair,
+    *,
+    stride: IntPair | None = None,
+    padding: Padding = 0,
+    dilation: IntPair = 1,
+    ceil_mode: bool = False,
+    return_indices: bool = False,
+) -> Array | tuple[Array, Indices]:
+    """Keep the largest value of each window.
+
+    Parameters
+    ----------
+    x : array_like, shape (rows, cols), (channels, rows, cols) or (batch, channels, rows, cols)
+        The input. Floating-point input keeps its dtype; integers become float64.
+    kernel_size : int or (int, int)
+        Rows and columns of the window.
+    stride : int or (int, int), optional
+        Vertical and horizontal; by default `kernel_size`, so that windows do not overlap.
+    padding : int, (int, int), ((int, int), (int, int)) or str, default 0
+        As for `Geometry`. Padding never wins, as if it were −∞: the maximum is taken over the
+        input's cells only. Every window must see at least one of them.
+    dilation : int or (int, int), default 1
+        As for `Geometry`: the distance between two cells of a window.
+    ceil_mode : bool, default False
+        Whether to round the output's size up: a last window that reaches past the padded input
+        counts, if it begins within the input or the padding before it.
+    return_indices : bool, default False
+        Whether to say which cells won, too.
+
+    Returns
+    -------
+    ndarray
+        Of the input's rank, with as many channels. A window that holds a NaN becomes NaN.
+    ndarray of int, of the same shape
+        With `return_indices`: the winner's place in its channel, flattened row by row, without
+        padding. Among equals the first wins, and a NaN counts as larger than any number.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `x` is no array of numbers with 2 to 4 axes, or as for `pool_geometry`.
+
+    Examples
+    --------
+    >>> max_pool2d([[0, 1, 2], [3, 4, 5], [6, 7, 8]], 2, stride=1)
+    array([[4., 5.],
+           [7., 8.]])
+    >>> y, indices = max_pool2d([[0, 9, 2], [3, 4, 5]], 2, stride=1, return_indices=True)
+    >>> indices
+    array([[1, 1]])
+    """
+    x = as_images("x", x)
+    geometry = pool_geometry(
+        x.shape[-2:],
+        kernel_size,
+        stride=stride,
+        padding=padding,
+        dilation=dilation,
+        ceil_mode=ceil_mode,
+    )
+    padded = with_padding(x, geometry, -np.inf)
+    y = _maxima(padded, geometry)
+    return (y, _winners(padded, y, geometry)) if return_indices else y
+
+
+def max_pool2d_backward(
+    grad_output: ArrayLike,
+    x: ArrayLike,
+    kernel_size: IntPair,
+    *,
+    stride: IntPair | None = None,
+    padding: Padding = 0,
+    dilation: IntPair = 1,
+    ceil_mode: bool = False,
+) -> Array:
+    """Return ∂ℓ/∂x of `max_pool2d`: each output hands its gradient to the cell that won.
+
+    Where several cells of a window hold its maximum, the *first in row-major order* gets all of
+    the gradient. A NaN counts as larger than any number, so the first NaN of its window wins.
+
+    Parameters
+    ----------
+    grad_output : array_like
+        ∂ℓ/∂y, of the output's shape.
+    x, kernel_size, stride, padding, dilation, ceil_mode
+        What went into `max_pool2d`. The floating-point dtype of `x` decides the result's.
+
+    Returns
+    -------
+    ndarray
+        ∂ℓ/∂x, of the shape of `x`; 0 for cells that won nowhere.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `max_pool2d`, or if `grad_output` does not have the output's shape.
+
+    Examples
+    --------
+    >>> max_pool2d_backward([[1, 10]], [[7, 9, 9, 3]], (1, 3), stride=1)
+    array([[ 0., 11.,  0.,  0.]])
+    """
+    x = as_images("x", x)
+    geometry = pool_geometry(
+        x.shape[-2:],
+        kernel_size,
+        stride=stride,
+        padding=padding,
+        dilation=dilation,
+        ceil_mode=ceil_mode,
+    )
+    grad_output = as_grad_output(grad_output, x, geometry)
+    padded = with_padding(x, geometry, -np.inf)
+    winners = _winners(padded, _maxima(padded, geometry), geometry)
+    grad = np.zeros((winners[..., 0, 0].size, x.shape[-2] * x.shape[-1]), x.dtype)
+    channels = np.arange(len(grad)).reshape(*x.shape[:-2], 1, 1)
+    np.add.at(grad.reshape(-1), (channels * grad.shape[1] + winners).ravel(), grad_output.ravel())
+    return grad.reshape(x.shape)
+
+
+def _maxima(padded: Array, geometry: Geometry) -> Array:
+    y = np.full((*padded.shape[:-2], *geometry.output_shape), -np.inf, padded.dtype)
+    for tap in geometry.taps:
+        np.maximum(y, padded[(..., *tap.view)], out=y)  # passes NaN on
+    return y
+
+
+def _winners(padded: Array, y: Array, geometry: Geometry) -> Indices:
+    """Return the place of each window's first maximum in its channel, flattened, unpadded."""
+    places = np.full(
+        geometry.padded_shape, -1
+    )  # padding has no place: it leaves a window unclaimed
+    places[geometry.inside] = np.arange(places[geometry.inside].size).reshape(geometry.input_shape)
+    winners = np.full(y.shape, -1)
+    for tap in geometry.taps:
+        seen = padded[(..., *tap.view)]
+        wins = (winners < 0) & ((seen == y) | np.isnan(seen))
+        np.copyto(winners, places[tap.view], where=wins)
+    return winners

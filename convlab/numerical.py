@@ -1,0 +1,53 @@
+"""A gradient by differences, to check the ones by formula against."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from convlab.arrays import Array, as_array
+
+
+def numerical_gradient(f: Callable[[Array], float], x: ArrayLike, *, step: float = 1e-6) -> Array:
+    """Return the gradient of `f` at `x` by central differences, one entry at a time.
+
+    ∂f/∂xᵢ ≈ (f(x + h eᵢ) − f(x − h eᵢ)) / 2h, with an error of order h².
+
+    Parameters
+    ----------
+    f : callable
+        Takes an array of the shape of `x` and returns a number.
+    x : array_like
+        Where to differentiate; computed in float64, and left as it is.
+    step : float, default 1e-6
+        The h of the formula, above 0.
+
+    Returns
+    -------
+    ndarray, shape of `x`
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `x` is no array of numbers, or `step` is not a positive number.
+
+    Examples
+    --------
+    >>> numerical_gradient(lambda x: float((x**2).sum()), [1.0, -3.0]).round(6)
+    array([ 2., -6.])
+    """
+    x = as_array("x", x, ndim=tuple(range(33)), dtype=np.float64).copy()
+    if not step > 0:
+        raise ValueError(f"`step` must be above 0, got {step!r}")
+    gradient = np.empty_like(x)
+    for index in np.ndindex(x.shape):
+        centre = x[index]
+        x[index] = centre + step
+        above = f(x.copy())
+        x[index] = centre - step
+        below = f(x.copy())
+        x[index] = centre
+        gradient[index] = (above - below) / (2 * step)
+    return gradient

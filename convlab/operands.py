@@ -1,0 +1,76 @@
+"""What a convolution is given: arrays brought to four axes, padded with zeros, and checked.
+
+With g groups the channels fall into g equal parts, in order: the kernels of part i see the input
+channels of part i only, so that a bank of kernels has the shape (out, in / g, rows, cols).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from convlab.arguments import as_count
+from convlab.arrays import Array, as_array
+from convlab.geometry import Geometry
+
+
+def as_batch(x: Array) -> Array:
+    """Return a view of shape (batch, channels, rows, cols)."""
+    return x.reshape((1,) * (4 - x.ndim) + x.shape)
+
+
+def as_bank(weight: Array) -> Array:
+    """Return a view of shape (out, in, rows, cols)."""
+    return weight.reshape((1,) * (4 - weight.ndim) + weight.shape)
+
+
+def with_padding(x: Array, geometry: Geometry, value: float = 0) -> Array:
+    """Return `x` with the geometry's padding around its last two axes; itself, if there is none."""
+    if geometry.padded_shape == geometry.input_shape:
+        return x
+    padded = np.full((*x.shape[:-2], *geometry.padded_shape), value, x.dtype)
+    padded[(..., *geometry.inside)] = x
+    return padded
+
+
+def like(images: Array, template: Array) -> Array:
+    """Drop the batch and channel axes that the template does not have."""
+    return images.reshape(images.shape[4 - template.ndim :])
+
+
+def as_groups(groups: int, **channels: int) -> int:
+    """Return `groups`, or raise unless it divides every count: ``as_groups(2, input=4)``."""
+    groups = as_count("groups", groups, 1)
+    for name, count in channels.items():
+        if count % groups:
+            raise ValueError(f"`groups` must divide the {name} channels, {count}, got {groups}")
+    return groups
+
+
+def check_channels(images: Array, bank: Array, groups: int) -> None:
+    """Raise unless the groups divide the channels, and each kernel spans all those of its group."""
+    as_groups(groups, input=images.shape[1], output=len(bank))
+    if images.shape[1] != groups * bank.shape[1]:
+        parts = f" in {groups} groups" if groups > 1 else ""
+        raise ValueError(
+            f"`weight` must have as many input channels as {'a group of ' if parts else ''}`x`: "
+            f"got {bank.shape[1]} in `weight`, {images.shape[1]} in `x`{parts}"
+        )
+
+
+def check_same_rank(x: Array, weight: Array, axes: str = "(out, in, rows, cols)") -> None:
+    """Raise unless a 2-D input meets a 2-D weight, and a channelled input a 4-D weight."""
+    if (x.ndim == 2) != (weight.ndim == 2):
+        raise ValueError(
+            "`weight` must have 2 axes for a 2-D input and 4 axes "
+            f"{axes} otherwise, got shape {weight.shape} for an input of shape {x.shape}"
+        )
+
+
+def as_bias(bias: ArrayLike, weight: Array, channels: int) -> Array:
+    """Return `bias` as an array with one number per output channel, or raise an error."""
+    array = as_array("bias", bias, ndim=(0, 1), dtype=weight.dtype)
+    expected = () if weight.ndim == 2 else (channels,)
+    if array.shape != expected:
+        raise ValueError(f"`bias` must have shape {expected}, got {array.shape}")
+    return array

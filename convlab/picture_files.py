@@ -1,0 +1,141 @@
+"""Reading a picture from a file: whatever it is, the result is what `convlab.images` calls one.
+
+Pillow, which reads the files, is imported only when a picture is asked for.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import warnings
+from io import BytesIO
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import numpy as np
+
+from convlab.arguments import as_count
+from convlab.arrays import Array
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")  # Pillow knows riskier ones
+MAX_PIXELS = 50_000_000  # checked in the header, before anything is decoded
+
+MISSING = "reading a picture needs {}: pip install convlab[explore]"
+_UNREADABLE = "`source` cannot be read: it is damaged, cut short or of a rare kind"
+
+
+def load(source: str | os.PathLike[str] | bytes | IO[bytes], *, max_side: int = 1024) -> Array:
+    """Read a picture: grey if every pixel is, else in colour.
+
+    Turned as its EXIF orientation says; what is transparent is laid on white; of an animation the
+    first frame; 16-bit grey is scaled to 0…255; CMYK is turned into red, green and blue.
+
+    Parameters
+    ----------
+    source : path, bytes or binary file
+        PNG, JPEG, GIF, BMP, TIFF, WebP or PPM, of at most `MAX_PIXELS` pixels.
+    max_side : int, default 1024
+        A picture with a longer side is scaled down to it, in proportion.
+
+    Returns
+    -------
+    ndarray, shape (rows, cols) or (3, rows, cols)
+
+    Raises
+    ------
+    TypeError
+        If `source` is neither a path nor bytes nor a binary file.
+    ValueError
+        If it is no picture, damaged, cut short, too large, or `max_side` is not positive.
+    FileNotFoundError
+        If there is no such file.
+    ImportError
+        If Pillow is missing.
+
+    Examples
+    --------
+    >>> load(b"P2 3 1 255  0 128 255")
+    array([[  0., 128., 255.]])
+    """
+    as_count("max_side", max_side, 1)
+    stream, name = _open(source)
+    with stream, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow's, about sizes and metadata: checked here
+        image = _identify(stream, name)
+        try:
+            return _pixels(image, max_side)
+        except Exception as error:  # Pillow's readers may raise anything on a broken file
+            raise ValueError(f"{_UNREADABLE}: {name}: {error}") from error
+
+
+def _open(source: Any) -> tuple[IO[bytes], str]:
+    """Return a binary stream of our own, and what to call it in a message."""
+    if isinstance(source, str | os.PathLike):
+        path = Path(source)
+        if not path.is_file():
+            raise FileNotFoundError(f"`source` must be a file, and there is none at {str(path)!r}")
+        return path.open("rb"), repr(path.name)
+    data = source.read() if hasattr(source, "read") else source
+    if not isinstance(data, bytes | bytearray | memoryview):
+        raise TypeError(f"`source` must be a path, bytes or a binary file, got {type(source)}")
+    return BytesIO(data), f"{memoryview(data).nbytes:,} bytes"
+
+
+def _identify(stream: IO[bytes], name: str) -> Image:
+    """Read the header only, and refuse what is no picture or of an absurd size."""
+    try:
+        from PIL import Image, UnidentifiedImageError
+    except ImportError as error:
+        raise ImportError(MISSING.format("Pillow")) from error
+
+    rule = f"`source` must have at most {MAX_PIXELS:,} pixels, got {name} with"
+    try:
+        image = Image.open(stream, formats=FORMATS)
+    except UnidentifiedImageError:
+        raise ValueError(f"`source` must be a picture ({', '.join(FORMATS)}), got {name}") from None
+    except Image.DecompressionBombError:
+        raise ValueError(f"{rule} far more") from None
+    except Exception as error:
+        raise ValueError(f"{_UNREADABLE}: {name}: {error}") from error
+    if image.width * image.height > MAX_PIXELS:
+        raise ValueError(f"{rule} {image.width:,} × {image.height:,}")
+    return image
+
+
+def _pixels(image: Image, max_side: int) -> Array:
+    from PIL import Image, ImageOps
+
+    shrink = max_side / max(image.size)
+    image.draft(None, (math.ceil(2 * shrink * image.width), math.ceil(2 * shrink * image.height)))
+    ImageOps.exif_transpose(image, in_place=True)
+    image = _plain(image)
+    image.thumbnail((max_side, max_side), Image.Resampling.BILINEAR)  # never overshoots
+    pixels: Array = np.asarray(image, dtype=np.float64)
+    if pixels.ndim == 2:
+        return pixels.copy()
+    if image.mode == "RGBA":
+        opacity = pixels[..., 3:] / 255
+        pixels = 255 + (pixels[..., :3] - 255) * opacity
+    channels: Array = np.ascontiguousarray(np.moveaxis(pixels, -1, 0))
+    is_grey = bool((channels == channels[0]).all())
+    return channels[0].copy() if is_grey else channels
+
+
+def _plain(image: Image) -> Image:
+    """Return it as RGB, as RGBA, or as F, which is grey with fractions, from 0 to 255."""
+    from PIL import Image
+
+    if image.mode == "F":
+        raise ValueError("the pixels are fractions; save it with 8 or 16 bits per channel")
+    if not image.mode.startswith("I"):
+        mode = "RGBA" if image.has_transparency_data else "RGB"
+        return image if image.mode == mode else image.convert(mode)
+    deep = np.asarray(image)  # 16 bits, in a container of 16 or 32
+    if deep.min() < 0 or deep.max() > 65535:
+        raise ValueError(
+            "the pixels do not fit into 16 bits; save it with 8 or 16 bits per channel"
+        )
+    return Image.fromarray(np.divide(deep, 257, dtype=np.float32))

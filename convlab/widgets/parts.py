@@ -1,0 +1,156 @@
+"""What an explorer is made of: the picture, its words, its controls, and where they stand."""
+
+from __future__ import annotations
+
+import base64
+import html
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+import ipywidgets as widgets
+
+from convlab.draw.scene import Scene
+from convlab.widgets import lifetime
+from convlab.widgets.controls import Stepper, button
+from convlab.widgets.html import STYLE
+from convlab.widgets.lock import LOCK
+
+Slots = dict[str, list[widgets.Widget]]
+"""The parts of an explorer by the name of their place, from top to bottom."""
+
+KEPT = {
+    *("_trait_values", "_trait_notifiers", "_trait_validators", "_cross_validation_lock"),
+    *("_model_id", "is_closed", "words"),
+}
+"""What a closed explorer still has."""
+
+
+class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
+    """The parts of an explorer, in their places.
+
+    Parameters
+    ----------
+    controls : dict of str to Widget
+    scene : Scene
+
+    Attributes
+    ----------
+    controls : dict of str to Widget
+    picture : ipywidgets.Image
+    caption : ipywidgets.HTML
+        What the picture shows, in words, in a live region.
+    details : ipywidgets.HTML
+        What stands beside the picture; empty where `explain` says nothing.
+    notice : ipywidgets.HTML
+        Which controls had to yield to the last move, or came back.
+    status : ipywidgets.HTML
+        The error of a failed update, in red; otherwise empty.
+    scene : Scene
+    """
+
+    above: ClassVar[list[list[str]]] = []
+    """Names of the controls above the picture, in rows."""
+    below: ClassVar[list[list[str]]] = []
+    """Names of the controls below the picture, in rows."""
+    rich: ClassVar[bool] = False
+    """Whether the details hold formulas in TeX."""
+
+    state: Any
+
+    def __init__(self, controls: dict[str, widgets.Widget], scene: Scene[Any]) -> None:
+        self.controls, self.scene = controls, scene
+        width = f"{scene.width}px"
+        self.picture = widgets.Image(
+            format=scene.format, layout=widgets.Layout(width=width, height="auto")
+        )
+        self.caption, self.notice, self.status = (widgets.HTML() for _ in range(3))
+        self.details = widgets.HTMLMath() if self.rich else widgets.HTML()
+        self.reset_button = button("reset", tip="put every control back to its start", width=64)
+        super().__init__([part for slot in self.arrange().values() for part in slot])
+        self._name_parts()
+        self._is_true = self.is_closed = False
+
+    def describe(self, state: Any) -> str:
+        """Say in a sentence or two what the picture shows, as HTML."""
+        raise NotImplementedError
+
+    def arrange(self) -> Slots:
+        """Return the explorer's parts by the name of their slot, from top to bottom."""
+        layout = widgets.Layout(flex_flow="wrap", align_items="flex-start")
+        foot = widgets.HBox([self.reset_button, self.notice])
+        return {
+            "style": [widgets.HTML(STYLE, layout=widgets.Layout(display="none"))],
+            "above": self.rows(self.above),
+            "picture": [widgets.HBox([self.picture, *self.beside()], layout=layout)],
+            "caption": [self.caption],
+            "below": self.rows(self.below),
+            "foot": [foot, self.status],
+        }
+
+    def beside(self) -> list[widgets.Widget]:
+        """Return what stands to the right of the picture."""
+        return [self.details]
+
+    def rows(self, names: list[list[str]]) -> list[widgets.Widget]:
+        """Return rows of controls."""
+        layout = widgets.Layout(flex_flow="row wrap", align_items="center")
+        return [widgets.HBox([self.controls[name] for name in row], layout=layout) for row in names]
+
+    @contextmanager
+    def _reporting(self) -> Iterator[None]:
+        """Show an error on the explorer, in red, and raise it as well; clear it on success."""
+        try:
+            yield
+        except BaseException as error:
+            self._is_true = self.is_closed = False
+            text = html.escape(f"{type(error).__name__}: {error}".removesuffix(": "))
+            self.status.value = f'<div role="alert" class="convlab-error">{text}</div>'
+            raise
+        if self.status.value and self._is_true:
+            self.status.value = ""
+
+    def _name_parts(self) -> None:
+        parts = {"explorer": self, "picture": self.picture, "caption": self.caption}
+        parts |= {"details": self.details, "status": self.status, "notice": self.notice}
+        parts |= {f"control-{name.replace('_', '-')}": c for name, c in self.controls.items()}
+        for name, widget in parts.items():
+            widget.add_class(f"convlab-{name}")
+
+    def close(self) -> None:
+        """Take the explorer from the page, and give back its memory; only its words stay."""
+        with LOCK:
+            if self.is_closed:
+                return
+            self.words, self.is_closed = repr(self), True
+            for widget in list(lifetime.every_widget(self, *self.loose_widgets())):
+                if widget is not self:
+                    widget.close()
+            super().close()
+            self.children = ()
+            self.scene.release()
+            for name in [name for name in vars(self) if name not in KEPT]:
+                delattr(self, name)
+
+    def loose_widgets(self) -> list[widgets.Widget]:
+        """Return the widgets that belong to the explorer, but that none of its parts knows."""
+        return [control.link for control in self.controls.values() if isinstance(control, Stepper)]
+
+    def __repr__(self) -> str:
+        if self.is_closed:
+            return self.words
+        words = re.sub(r"<[^>]+>", "", self.describe(self.state))
+        return f"{type(self).__name__}: {html.unescape(words)}"
+
+    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Add a still picture, for readers without a kernel, to the live widget."""
+        if self.is_closed:
+            return {"text/plain": repr(self)}, {}
+        lifetime.shown(self)
+        bundle = super()._repr_mimebundle_(**options)
+        with LOCK:
+            still = base64.b64encode(self.scene.still()).decode()
+        size = {"width": self.scene.width, "height": self.scene.height}
+        data = {**bundle, "image/png": still, "text/plain": repr(self)}
+        return data, {"image/png": size}
