@@ -63,16 +63,14 @@ def chain(state: BackpropState) -> str:
     n = state.numbers
     symbols = _total(_w(line.weight) + _gradient(f"y_{{{line.pixel + 1}}}") for line in n.fed_by(0))
     general = rf"{_partial(_y('j'), _x(1))}\, {_gradient('y_j')}"
-    return rf"{_gradient_of(0)} = \sum_j {general} = {symbols} = {_worked_out(n, 0)}"
+    return _worked_out(n, 0, rf"\sum_j {general}", symbols)
 
 
 def any_cell(state: BackpropState) -> str:
     """Return ∂ℓ/∂xᵢ as a sum over column i, and that of the cell looked at."""
-    c = _tex(r"c_{j,i}", "kernel")
-    return (
-        rf"{_gradient('x_i')} = \sum_j {c}\, {_gradient('y_j')}, \qquad "
-        rf"{_gradient_of(state.cell)} = {_worked_out(state.numbers, state.cell)}"
-    )
+    general = rf"{_tex('c_{j,i}', 'kernel')}\, {_gradient('y_j')}"
+    cell = _worked_out(state.numbers, state.cell)
+    return rf"{_gradient('x_i')} = \sum_j {general}, \qquad {cell}"
 
 
 def stacked(state: BackpropState) -> str:
@@ -80,11 +78,8 @@ def stacked(state: BackpropState) -> str:
     n, cell = state.numbers, state.cell
     size = _text("{cells} × {outputs} times {outputs} × 1", cells=n.x.size, outputs=n.y.size)
     whole, given = _gradient(r"\tilde x"), _gradient(r"\tilde y")
-    transposed = _tex(r"\tilde C^{\top}", "kernel")
-    return (
-        rf"{whole} = {transposed}\, {given}, \qquad {size}, \qquad "
-        rf"{_text('row {cell}:', cell=cell + 1)} {_gradient_of(cell)} = {_worked_out(n, cell)}"
-    )
+    transposed, row = _tex(r"\tilde C^{\top}", "kernel"), _text("row {cell}:", cell=cell + 1)
+    return rf"{whole} = {transposed}\, {given}, \qquad {size}, \qquad {row} {_worked_out(n, cell)}"
 
 
 def both_ways(_: BackpropState) -> str:
@@ -110,7 +105,7 @@ def convolution(state: BackpropState) -> str:
     padded = _tex(r"\operatorname{pad}\!\left(\operatorname{insert}_s O'\right)", "gradient")
     return (
         rf"{_gradient('I')} = {kernel} \;@\; {padded}{apart}, \qquad O' = {_gradient('O')}, \qquad "
-        rf"{_gradient_of(state.cell)} = {_number(n.gradient_of(state.cell))}"
+        rf"{_gradient(f'x_{{{state.cell + 1}}}')} = {_number(n.gradient_of(state.cell))}"
     )
 
 
@@ -207,10 +202,6 @@ def _gradient(of: str) -> str:
     return _tex(_partial(r"\ell", of), "gradient")
 
 
-def _gradient_of(cell: int) -> str:
-    return _gradient(f"x_{{{cell + 1}}}")
-
-
 def _gradient_of_weight(state: BackpropState, *sums: str) -> str:
     """Return ∂ℓ/∂w of the weight looked at, as sums, and what they come to."""
     value = _number(state.numbers.gradients.weight[state.place])
@@ -244,11 +235,12 @@ def _listed(terms: Iterable[str]) -> str:
     return r",\; ".join(_short(terms, MOST_TERMS + 1, 3, r"\dots"))
 
 
-def _worked_out(n: WorkedExample, cell: int) -> str:
-    """Write out the sum over the outputs that a cell feeds, and what it comes to."""
-    feeds, value = n.fed_by(cell), _number(n.gradient_of(cell))
-    pairs = ((n.weight[line.weight], n.grad_output.flat[line.pixel]) for line in feeds)
-    return rf"{_sum_of_products(pairs)} = {value}" if feeds else value
+def _worked_out(n: WorkedExample, cell: int, *sums: str) -> str:
+    """Return ∂ℓ/∂x of a cell as sums, the last with numbers, and what they come to."""
+    pairs = [(n.weight[m.weight], n.grad_output.flat[m.pixel]) for m in n.fed_by(cell)]
+    numbers = [_sum_of_products(pairs)] if pairs else []
+    symbol, value = _gradient(f"x_{{{cell + 1}}}"), _number(n.gradient_of(cell))
+    return " = ".join([symbol, *sums, *numbers, value])
 
 
 def _affine(first: str, second: str, times: tuple[int, int]) -> str:

@@ -60,17 +60,7 @@ class Agreement(NamedTuple):
 
 
 class Mistake(NamedTuple):
-    """A bug in one of the three gradients.
-
-    Parameters
-    ----------
-    part : {"x", "weight", "bias"}
-        Whose gradient it spoils.
-    code : callable
-        Takes the numbers and returns that gradient, as someone coded it.
-    hides : callable
-        Takes the numbers and says whether they cannot show the bug.
-    """
+    """A bug in the gradient of one part: how it was coded, and which numbers cannot show it."""
 
     part: str
     code: Callable[[WorkedExample], np.ndarray]

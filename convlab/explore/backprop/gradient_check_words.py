@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from convlab.explore.backprop.gradient_check_numbers import (
@@ -23,52 +21,43 @@ COLUMNS = ("coded", "numerical", "difference")
 NAMES = {"x": "∂ℓ/∂x", "weight": "∂ℓ/∂w", "bias": "∂ℓ/∂b"}
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_BY_CHANCE = "the numbers happen to agree. Test code on more than one case"
-
-
-class _Told(NamedTuple):
-    """What was done; why it does not show where it hides, and where it agrees all the same."""
-
-    done: str
-    hidden: str
-    otherwise: str = _BY_CHANCE
-
-
+_DONE = {
+    "∂ℓ/∂x: kernel not rotated": "∂ℓ/∂x was coded without rotating the kernel",
+    "∂ℓ/∂x: stride forgotten": "∂ℓ/∂x was coded as if the stride were 1",
+    "∂ℓ/∂x: left-over cells cropped": "∂ℓ/∂x was coded without the cells that the stride left over",
+    "∂ℓ/∂w: rotated as well": "∂ℓ/∂w was coded with ∂ℓ/∂O rotated by 180°",
+    "∂ℓ/∂w: stride forgotten": "∂ℓ/∂w was coded without inserting the stride's zeros into ∂ℓ/∂O",
+    "∂ℓ/∂b: counted per product": "∂ℓ/∂b was coded as if each product had its own bias",
+}
 _NO_GAP = "there is no gap between windows to forget. Test code at stride 2"
-_MISTAKES = {
-    "∂ℓ/∂x: kernel not rotated": _Told(
-        "∂ℓ/∂x was coded without rotating the kernel",
-        "this kernel looks the same when rotated. Test code with an asymmetric kernel",
-    ),
-    "∂ℓ/∂x: stride forgotten": _Told("∂ℓ/∂x was coded as if the stride were 1", _NO_GAP),
-    "∂ℓ/∂x: left-over cells cropped": _Told(
-        "∂ℓ/∂x was coded without the cells that the stride left over",
-        "the stride leaves nothing over here. Test sizes that it does not divide",
-    ),
-    "∂ℓ/∂w: rotated as well": _Told(
-        "∂ℓ/∂w was coded with ∂ℓ/∂O rotated by 180°",
-        "this ∂ℓ/∂O looks the same when rotated. Test code with more than one output",
-    ),
-    "∂ℓ/∂w: stride forgotten": _Told(
-        "∂ℓ/∂w was coded without inserting the stride's zeros into ∂ℓ/∂O", _NO_GAP
-    ),
-    "∂ℓ/∂b: counted per product": _Told(
-        "∂ℓ/∂b was coded as if each product had its own bias",
-        "a kernel of one weight has one product. Test code with a larger kernel",
-        "∂ℓ/∂b is 0 here, and so is any multiple of it. Test code on other numbers",
-    ),
+_HIDDEN = {
+    "∂ℓ/∂x: kernel not rotated": "this kernel looks the same when rotated. Test code with an "
+    "asymmetric kernel",
+    "∂ℓ/∂x: stride forgotten": _NO_GAP,
+    "∂ℓ/∂x: left-over cells cropped": "the stride leaves nothing over here. Test sizes that it "
+    "does not divide",
+    "∂ℓ/∂w: rotated as well": "this ∂ℓ/∂O looks the same when rotated. Test code with more than "
+    "one output",
+    "∂ℓ/∂w: stride forgotten": _NO_GAP,
+    "∂ℓ/∂b: counted per product": "a kernel of one weight has one product. Test code with a larger "
+    "kernel",
+}
+_BY_CHANCE = "the numbers happen to agree. Test code on more than one case"
+_OTHERWISE = {
+    "∂ℓ/∂b: counted per product": "∂ℓ/∂b is 0 here, and so is any multiple of it. Test code on "
+    "other numbers"
 }
 
 
 def what_was_done(mistake: str) -> str:
     """Return what was done, as a clause."""
-    return say(_MISTAKES[mistake].done)
+    return say(_DONE[mistake])
 
 
 def why_hidden(mistake: str, n: WorkedExample) -> str:
     """Return why a mistake does not show in these numbers, as a clause."""
-    told = _MISTAKES[mistake]
-    return say(told.hidden if MISTAKES[mistake].hides(n) else told.otherwise)
+    hides = MISTAKES[mistake].hides(n)
+    return say(_HIDDEN[mistake] if hides else _OTHERWISE.get(mistake, _BY_CHANCE))
 
 
 def in_words(error: float) -> str:

@@ -137,7 +137,7 @@ def convolution(drawing: Drawing, state: BackpropState) -> None:
     row = Row(drawing, 24)
     row.grid(n.weight[::-1, ::-1], "kernel", (150, 150), 40, title=say(words.ROTATED))
     row.sign("@", 76)
-    title, source = say(words.ZERO_INSERTED_AND_PADDED), n.zero_inserted_and_padded
+    title, source = say(words.WITH_ZEROS), n.zero_inserted_and_padded
     wide = row.grid(source, "gradient", (300, ROOM), 38, title=title, empty=zeros)
     row.sign("=", 60)
     title = "∂ℓ/∂I"

@@ -153,7 +153,7 @@ def test_the_framed_stop_of_the_rotated_kernel_gives_the_cell_s_gradient(geometr
     row, col = divmod(cell, n.x.shape[1])
     sheet = recorded(input_gradient.convolution, geometry, cell)
     source, kernel = (
-        sheet.grids["∂ℓ/∂O, zero-inserted and padded"],
+        sheet.grids["∂ℓ/∂O with its zeros"],
         sheet.grids["w rotated by 180°"],
     )
     down, across = geometry.dilation
