@@ -2,10 +2,12 @@
 
 import re
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from convlab.convolution import conv2d
 from convlab.explore import Backprop
 from convlab.explore.backprop.backprop_numbers import BackpropState
 from convlab.explore.backprop.derivation import STEPS, describe
@@ -215,3 +217,79 @@ def test_each_step_says_something_and_every_condition_is_known(geometry, cell, w
 def test_every_condition_is_used():
     used = {when for step in STEPS for when in step.sentences}
     assert used == BackpropState(Geometry(4, 3)).conditions.keys()
+
+
+@given(small_geometries(), st.integers(0, 35), st.integers(0, 8))
+def test_the_words_count_what_the_matrix_holds(geometry, cell, weight):
+    """C̃ is from `conv_matrix`: a row for each output, a column for each input."""
+    n = worked(geometry)
+    cell, weight = cell % n.x.size, weight % n.weight.size
+    filled = n.matrix != 0
+    first, outputs = filled[:, 0].sum(), len(filled)
+    padding = geometry.padded_shape != geometry.input_shape
+    alone = np.zeros(n.weight.shape)
+    alone.flat[weight] = 1
+    met = conv2d(np.ones(geometry.input_shape), alone, **geometry.layout).sum()
+    said = [
+        words(describe(BackpropState(geometry, step, cell, weight))) for step in range(len(STEPS))
+    ]
+
+    ones = filled[0].sum()
+    assert f"holds {ones} weight{'' if ones == 1 else 's'} where" in said[0]
+    missing = f"{n.weight.size - ones} of its {n.weight.size} weights fall on padding"
+    assert (missing in said[0]) == padding
+
+    assert ("feeds no output" in said[1]) == (first == 0)
+    missed = outputs - first
+    if first and missed:
+        others = f"The other {missed} of the {outputs} outputs never see it."
+        assert said[1].endswith("The other output never sees it." if missed == 1 else others)
+    assert ("never see" in said[1]) == (0 < first < outputs)
+
+    if outputs > 1:
+        assert f": {first} of its {outputs} entr" in said[2]
+        assert f"entries {'is a weight' if first == 1 else 'are weights'}." in said[2]
+    else:
+        assert f"its one entry is {'a weight' if first else '0'}." in said[2]
+
+    assert ("No window covers" in said[4]) == (not filled[:, cell].any())
+    empty = (~filled.any(axis=0)).sum()
+    assert said[5].endswith(f"no window covers: {empty}." if empty else "not inverse.")
+
+    zeros = outputs - int(met)
+    times = f"On padding, {zeros} time{'' if zeros == 1 else 's'}, it is 0."
+    assert said[8].endswith(times if zeros else f"∂{weight_name_of(n, weight)}.")
+    assert ("in every one of" in said[8]) == (outputs > 1) == ("summed over all" in said[9])
+
+
+def weight_name_of(n, weight):
+    row, col = divmod(weight, n.weight.shape[1])
+    return f"w{'₁₂₃'[row]},{'₁₂₃'[col]}"
+
+
+@pytest.mark.parametrize(
+    ("layout", "said", "unsaid"),
+    [
+        ({}, [], ["inserts", "cropped", "dilation"]),
+        ({"stride": (1, 2)}, ["The stride (1, 2) inserts zeros into O′ first."], ["cropped"]),
+        ({"stride": 2, "dilation": 2}, ["stride 2 inserts", "The dilation 2 is"], ["cropped"]),
+        ({"stride": 3, "padding": 1}, ["first; the result is cropped"], ["dilation"]),
+    ],
+)
+def test_the_words_of_the_weight_gradient_name_stride_and_dilation(layout, said, unsaid):
+    text = words(describe(BackpropState(Geometry(5, 3, **layout), 10)))
+    assert all(part in text for part in said)
+    assert not any(part in text for part in unsaid)
+
+
+def test_the_formula_of_the_weight_gradient_has_the_indices_of_stride_and_dilation():
+    """In the padded input, row rs + ud and column cs + vd."""
+    tex = formula(BackpropState(Geometry((6, 5), (2, 3), stride=(2, 1), dilation=(1, 2)), 10))
+    assert r"\hat x_{2r + u,\;c + 2v}" in tex
+    assert r"\sum_{r,c}" in tex
+
+
+def test_the_formula_of_the_input_gradient_tells_the_dilation():
+    assert "apart" in formula(BackpropState(Geometry(5, 3, dilation=(2, 1)), 7))
+    assert "apart" not in formula(BackpropState(Geometry(5, 3, stride=2), 7))
+    assert "insert" in formula(BackpropState(Geometry(5, 3, stride=2), 7))
