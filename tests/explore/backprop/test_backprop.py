@@ -293,3 +293,44 @@ def test_the_formula_of_the_input_gradient_tells_the_dilation():
     assert "apart" in formula(BackpropState(Geometry(5, 3, dilation=(2, 1)), 7))
     assert "apart" not in formula(BackpropState(Geometry(5, 3, stride=2), 7))
     assert "insert" in formula(BackpropState(Geometry(5, 3, stride=2), 7))
+
+
+def worth(tex, n):
+    """Return what a sum in a formula comes to, its symbols replaced by the numbers they stand for.
+
+    It is NaN where the formula was shortened.
+    """
+    grads, tex = n.grad_output.ravel(), re.sub(r"\\textcolor\{#\w+\}", "", tex)
+    for pattern, value in (
+        (r"\{\\frac\{\\partial \\ell\}\{\\partial y_\{(\d+)\}\}\}", lambda j: grads[int(j) - 1]),
+        (r"\{x_\{(\d+)\}\}", lambda i: n.x.ravel()[int(i) - 1]),
+        (r"\{w_\{(\d),(\d)\}\}", lambda u, v: n.weight[int(u) - 1, int(v) - 1]),
+        (r"\{b\}", lambda: n.bias),
+    ):
+        tex = re.sub(pattern, lambda m, value=value: f"({float(value(*m.groups()))})", tex)
+    tex = tex.replace(r"\cdots", "float('nan')").replace(r"\cdot", "*").replace(")(", ")*(")
+    return eval(tex)
+
+
+@given(small_geometries(), st.integers(0, 8))
+def test_the_symbols_of_a_sum_stand_for_its_numbers(geometry, weight):
+    n = worked(geometry)
+    for step in (0, 3, 9):
+        tex = formula(BackpropState(geometry, step, weight=weight % n.weight.size))
+        _, *sums, value = tex.split(r"\qquad ")[-1].split(" = ")
+        for part in sums:
+            assert r"\sum" in part or np.isnan(worth(part, n)) or worth(part, n) == float(value)
+
+
+@given(small_geometries(), st.integers(0, 8))
+def test_the_cells_that_a_weight_meets_are_listed_with_their_values(geometry, weight):
+    n = worked(geometry)
+    tex = formula(BackpropState(geometry, 8, weight=weight % n.weight.size))
+    names, values = (part.split(r",\; ") for part in re.findall(r" = \\left\((.*?)\\right\)", tex))
+    for name, value in zip(names, values, strict=True):
+        assert name == value == r"\dots" or worth(name, n) == float(value)
+
+
+def test_the_words_say_what_a_bias_per_product_would_be():
+    text = words(Backprop(step=11).caption.value)
+    assert text.endswith("of ∂ℓ/∂O: 7. (Counted per product it would be 9 times that: 63.)")

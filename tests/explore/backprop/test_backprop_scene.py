@@ -25,11 +25,12 @@ class Recorder(Drawing):
 
     def __init__(self):
         super().__init__()
-        self.grids, self.framed, self.said = {}, [], []
+        self.grids, self.masks, self.framed, self.said = {}, {}, [], []
 
     def grid(self, where, values=None, role="products", **options):
         if values is not None:
-            self.grids[options.get("title") or f"untitled {len(self.grids)}"] = np.asarray(values)
+            name = options.get("title") or f"untitled {len(self.grids)}"
+            self.grids[name], self.masks[name] = np.asarray(values), options
         super().grid(where, values, role, **options)
 
     def frame(self, where, row=0, col=0, high=1, wide=1, **options):
@@ -110,6 +111,9 @@ def test_each_touched_output_has_a_line_and_a_frame(geometry):
     assert len(sheet.framed) == len(fed) + 1
     assert sum(text.startswith("w") for text in sheet.said) == len(fed)
     assert len(fed) == np.count_nonzero(n.matrix[:, 0])
+    pale = sheet.masks["output O"]["faint"]
+    assert np.array_equal(pale, (n.matrix[:, 0] == 0).reshape(n.y.shape))
+    assert sheet.masks["input I"]["faint"].sum() == n.x.size - 1
 
 
 @given(small_geometries(), st.integers(0, 35))
@@ -161,9 +165,28 @@ def test_the_framed_stop_of_the_rotated_kernel_gives_the_cell_s_gradient(geometr
     stop = source[row : row + rows : down, col : col + cols : across]
     assert (stop * kernel).sum() == pytest.approx(n.gradients.x[row, col])
     frames = [frame for frame in sheet.framed if frame[:2] == source.shape]
-    assert {frame[2:4] for frame in frames} >= {(row, col)}
-    covered = sum(frame[4] * frame[5] for frame in frames if frame[:2] == source.shape)
-    assert covered >= kernel.size
+    framed = {
+        (top + u, left + v)
+        for *_, top, left, high, wide in frames
+        for u in range(high)
+        for v in range(wide)
+    }
+    stops = {(row + u * down, col + v * across) for u, v in np.ndindex(kernel.shape)}
+    assert framed == stops
+
+
+@given(small_geometries())
+def test_the_stride_s_zeros_and_those_around_are_dashed_and_the_gradient_is_not(geometry):
+    n = worked(geometry)
+    sheet = recorded(input_gradient.convolution, geometry)
+    title = "∂ℓ/∂O with its zeros"
+    kept = sheet.grids[title][~sheet.masks[title]["empty"]]
+    assert_allclose(kept, n.grad_output.ravel())
+    sheet = recorded(weight_gradient.correlation, geometry)
+    title = "O′, zero-inserted" if "O′, zero-inserted" in sheet.grids else "O′ = ∂ℓ/∂O"
+    kept = sheet.grids[title][~sheet.masks[title]["empty"]]
+    assert_allclose(kept, n.grad_output.ravel())
+    assert (title == "O′ = ∂ℓ/∂O") == (kept.size == sheet.grids[title].size)
 
 
 @given(small_geometries(), st.integers(0, 8))

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from convlab.explore import FanOut, MatrixView
 
 
@@ -76,3 +78,21 @@ def test_a_kernel_of_one_cell_has_no_dilation_to_set():
     dilation = FanOut(kernel=(1, 3)).controls["dilation"]
     assert dilation.max == (1, 2)
     assert MatrixView(input=6, kernel=(3, 1)).controls["dilation"].max == (2, 1)
+
+
+def test_the_caption_counts_the_outputs_that_the_cell_feeds():
+    several = words(FanOut(cell=2).caption.value)
+    assert "feeds  2 outputs  of 9, each through a weight of its own. Backwards" in several
+    one = words(FanOut(cell=1).caption.value)
+    assert "feeds  1 output  of 9. Backwards" in one
+
+
+def test_a_cell_that_had_to_yield_comes_back():
+    explorer = FanOut(cell=25)
+    explorer.controls["input"].value = (3, 4)
+    assert explorer.state.cell == 11
+    assert "i of xᵢ" in explorer.notice.value
+    explorer.controls["input"].value = (5, 5)
+    assert explorer.state.cell == 24
+    with pytest.raises(ValueError, match="`cell` of FanOut must be from 1 to 12 here, got 13"):
+        FanOut(input=(3, 4), cell=13)
