@@ -96,10 +96,10 @@ class Interrupt:
     def _line(self, frame, event, _argument):
         if event == "line":
             self._left -= 1
-            # At its end a `with` is traced once more, before the lock is given back: there no
-            # real interrupt can come.
-            source = linecache.getline(frame.f_code.co_filename, frame.f_lineno)
-            if self._left <= 0 and not source.strip().startswith("with "):
+            # On these lines no real interrupt can come: the end of a `with`, which is traced as its
+            # first line, and a `try`, which runs nothing.
+            source = linecache.getline(frame.f_code.co_filename, frame.f_lineno).strip()
+            if self._left <= 0 and not source.startswith(("with ", "try:")):
                 sys.settrace(None)
                 self.came = True
                 raise KeyboardInterrupt
