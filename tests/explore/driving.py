@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import strategies as st
 from PIL import Image
 
-from convlab.widgets.controls import Pair
+from convlab.widgets.controls import Pair, clamp
 from convlab.widgets.kernel_editor import KernelEditor
 from convlab.widgets.old_controls import Pair as OldPair
 
@@ -21,7 +21,8 @@ def extremes(control):
         case Pair() | OldPair():
             low, high = control.min, control.max
             mixed = [(low[0], high[1]), (high[0], low[1])]
-            return [low, high, *mixed, *[(n, n) for n in _between(min(low), max(high))]]
+            alike = [clamp((n, n), low, high) for n in _between(min(low), max(high))]
+            return [low, high, *mixed, *alike]
         case widgets.Dropdown() | widgets.ToggleButtons() | widgets.Select():
             return [
                 option[1] if isinstance(option, tuple) else option for option in control.options

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
-import ipywidgets as widgets
-
-from convlab.explore.backprop.backprop_scene import (
-    STEPS,
-    USES_CELL,
-    USES_WEIGHT,
-    BackpropScene,
-    BackpropState,
-)
-from convlab.explore.backprop.derivation import formula, sentence
-from convlab.explore.backprop.input_gradient import weight_name
-from convlab.widgets.old_controls import back_and_on, choice, slider, stepper
-from convlab.widgets.old_explorer import Explorer
-from convlab.widgets.old_geometry_controls import geometry_of, layout_bounds, layout_controls
+from convlab.explore.backprop import backprop_words as words
+from convlab.explore.backprop import derivation
+from convlab.explore.backprop.backprop_numbers import BackpropState
+from convlab.explore.backprop.backprop_scene import BackpropScene
+from convlab.widgets.controls import NO_LIMIT, Stepper, back_and_on, choice, slider
+from convlab.widgets.explorer import Explorer
+from convlab.widgets.geometry_controls import geometry_controls, geometry_limits
+from convlab.widgets.parts import Slots
+from convlab.widgets.settling import Limits, Values
 
 
-class Backprop(Explorer):
+class Backprop(Explorer[BackpropState, BackpropScene]):
     """The article's derivation of both gradients, in thirteen steps, at any geometry.
 
     Each step has one formula, one picture and one sentence, with the numbers filled in.
@@ -34,8 +31,8 @@ class Backprop(Explorer):
 
     Raises
     ------
-    TypeError
-        If a setting is unknown.
+    TypeError, ValueError
+        If a setting is unknown, or finds no room.
 
     Examples
     --------
@@ -43,71 +40,50 @@ class Backprop(Explorer):
     6.0
     """
 
-    above: ClassVar = [["play", "step", "cell", "weight"]]
+    state_type = BackpropState
+    above: ClassVar = [["step", "cell", "weight"]]
     below: ClassVar = [["input", "kernel"], ["stride", "padding"], ["dilation"]]
+    rich = True
+    describe = staticmethod(derivation.describe)
+    explain = staticmethod(derivation.explain)
+    printed = staticmethod(derivation.printed)
 
     def __init__(self, **settings: Any) -> None:
         controls = {
-            **layout_controls(),
-            **stepper("step", len(STEPS), interval=4000),
-            "cell": slider("i of xᵢ", 1, 1, 36),
-            "weight": choice("weight", [(weight_name(u, v), 3 * u + v) for u, v in _KERNEL]),
+            **geometry_controls(),
+            # The title tells the step, counted from 1.
+            "step": Stepper("step", interval=4000, width=250, readout=False),
+            "cell": slider(words.CELL, 6, 1, NO_LIMIT),
+            "weight": choice(words.WEIGHT, words.weights((3, 3)), width=140, label_width=56),
         }
-        controls["step"].layout.width = controls["step"].layout.min_width = "250px"
-        controls["step"].readout = False  # the title says it, counted from 1
-        controls["weight"].layout.width = controls["weight"].layout.min_width = "140px"
-        controls["weight"].style.description_width = "56px"
-        super().__init__(controls, BackpropScene(), {"cell": 6, **settings})
+        super().__init__(controls, BackpropScene(), settings)
 
-    def bounds(self, name: str, values: dict[str, Any]) -> tuple[Any, Any] | None:
-        """Keep the kernel inside the input, and both pointers inside what they point into."""
-        rows, cols = values["kernel"]
-        match name:
-            case "cell":
-                return 1, values["input"][0] * values["input"][1]
-            case "weight":
-                cells = [(u, v) for u in range(rows) for v in range(cols)]
-                return tuple((weight_name(u, v), u * cols + v) for u, v in cells)
-        return layout_bounds(name, values)
+    def limits(self, name: str, values: Values) -> Limits | None:
+        """Keep the kernel inside the input, and the cell too."""
+        if name == "cell":
+            return 1, values["input"][0] * values["input"][1]
+        return super().limits(name, values) or geometry_limits(name, values)
 
-    def read(self, values: dict[str, Any]) -> BackpropState:
-        """Return the state that the controls describe."""
-        step, cell, weight = values["step"], values["cell"] - 1, values["weight"]
-        return BackpropState(geometry_of(values), step, cell, weight)
+    def options(self, name: str, values: Values) -> Sequence[Any] | None:
+        """Offer the weights of the kernel."""
+        return words.weights(values["kernel"]) if name == "weight" else None
 
-    def describe(self, state: BackpropState) -> str:
-        """Say what the step shows."""
-        return sentence(state)
+    def usable(self, name: str, values: Values) -> bool:
+        """Let only that be moved which the step looks at."""
+        return name not in ("cell", "weight") or name == derivation.STEPS[values["step"]].looks_at
 
-    def explain(self, state: BackpropState) -> str:
-        """Return the step's title and formula, in TeX."""
-        return (
-            f'<div class="convlab-derivation"><div><b>{_title(state)}</b></div>'
-            f"<div>\\[{formula(state)}\\]</div></div>"
-        )
+    def steps(self, values: Values) -> int:  # noqa: ARG002
+        """Return the number of steps of the derivation."""
+        return len(derivation.STEPS)
 
-    def printed(self, state: BackpropState) -> str:
-        """Return the step's title: a saved page does not typeset formulas."""
-        return f"<h2>{_title(state)}</h2>"
+    def read(self, values: Values) -> BackpropState:
+        """Return the state that the controls describe; there, cells count from 0."""
+        return replace(super().read(values), cell=values["cell"] - 1)
 
-    def _settle(self) -> dict[str, Any]:
-        """Let only those pointers be moved that the step looks at."""
-        values = super()._settle()
-        self.controls["cell"].disabled = values["step"] not in USES_CELL
-        self.controls["weight"].disabled = values["step"] not in USES_WEIGHT
-        return values
-
-    def _arrange(self) -> list[widgets.Widget]:
-        self.details = widgets.HTMLMath(layout={"margin": "2px 2px 0"})
-        self.picture.layout.margin = "0 2px 2px"
-        style, row, _, caption, *rest = super()._arrange()
+    def arrange(self) -> Slots:
+        """Put title and formula above the picture, and two buttons before the step."""
+        self.details.layout.margin, self.picture.layout.margin = "2px 2px 0", "0 2px 2px"
+        slots = super().arrange()
+        row = slots["above"][0]
         row.children = [*back_and_on(self.controls["step"]), *row.children]
-        return [style, row, self.details, self.picture, caption, *rest]
-
-
-def _title(state: BackpropState) -> str:
-    words = STEPS[state.step]
-    return f"{state.step + 1} · {words[0].upper()}{words[1:]}"
-
-
-_KERNEL = [(u, v) for u in range(3) for v in range(3)]
+        return slots | {"picture": [self.details, self.picture]}

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.path import Path
 
 from convlab.draw import palette
-from convlab.draw.camera import Camera, cells
+from convlab.draw.camera import cells
 from convlab.draw.cell_styles import OUTPUT_CELLS, WAITING_CELLS
 from convlab.draw.lifted import LiftedScene
 from convlab.draw.planes import cell_under, centred, grid_cells, written
-from convlab.draw.text import NOTHING, joined, text_path
-from convlab.explore.backprop.input_gradient import numbered
-from convlab.explore.backprop.worked_example import WorkedExample, worked
+from convlab.draw.text import joined, text_path
+from convlab.explore.backprop.fan_out_numbers import FanOutState
+from convlab.explore.backprop.names import numbered
 from convlab.formatting import plain
-from convlab.geometry import Geometry
 
 ALONG = (0.6, 0.76, 0.46, 0.9, 0.34)
 """Where on a line its weight may stand, first choice first: 0 is the input cell, 1 the output."""
@@ -27,31 +26,7 @@ MOST = 2.5
 """How much larger an output cell is drawn at most, so that the lines fan out."""
 
 
-@dataclass(frozen=True)
-class FanOutState:
-    """An input cell, and where it is seen from.
-
-    Parameters
-    ----------
-    geometry : Geometry
-    cell : int, default 0
-        The input cell, counted from 0 along the rows.
-    azimuth, elevation : float
-        Of the camera, in degrees.
-    """
-
-    geometry: Geometry
-    cell: int = 0
-    azimuth: float = 32
-    elevation: float = 25
-
-    @property
-    def numbers(self) -> WorkedExample:
-        """The numbers of this geometry."""
-        return worked(self.geometry)
-
-
-class FanOutScene(LiftedScene):
+class FanOutScene(LiftedScene[FanOutState]):
     """Input plane below, output plane above, and a line for each weight that a cell meets."""
 
     share, head, lefts = 0.95, 62, (16, 149, 282)
@@ -76,53 +51,52 @@ class FanOutScene(LiftedScene):
         )
         self._weights = self.text(palette.DEEP[orange], moving=True)
 
-    def cell_at(self, state: FanOutState, pixel: tuple[float, float]) -> int | None:
-        """Return the input cell that is drawn at a pixel (from the lower left), or None."""
-        camera, geometry = self.camera(state), state.geometry
-        cell = cell_under(pixel, camera, geometry.padded_shape, 0)
+    def pick(self, state: FanOutState, xy: tuple[float, float]) -> dict[str, Any] | None:
+        """Return the input cell that is drawn at a place, counted from 1 as its slider does."""
+        geometry = state.geometry
+        cell = cell_under(xy, self.camera(state), geometry.padded_shape, 0)
         if cell is None:
             return None
         row, col = (at - side.start for at, side in zip(cell, geometry.inside, strict=True))
         rows, cols = geometry.input_shape
-        return row * cols + col if 0 <= row < rows and 0 <= col < cols else None
+        inside = 0 <= row < rows and 0 <= col < cols
+        return {"cell": row * cols + col + 1} if inside else None
 
-    def update(self, state: FanOutState) -> None:
-        """Move the artists to show `state`."""
-        camera, numbers = self.camera(state), state.numbers
-        if self.is_new(state.geometry, camera):
-            self.draw_input(camera, state.geometry)
-            texts = [plain(value) for value in numbers.x.ravel()]
-            places = camera.project(self.inputs(state.geometry)).mean(axis=1)
-            self._values.set_path(written(camera, texts, places))
-        self._draw_fan(camera, state, numbers)
+    def layout(self, state: FanOutState) -> Any:
+        """Return what decides about the cells of the input and their numbers."""
+        return state.geometry, self.camera(state)
 
-    def _draw_fan(self, camera: Camera, state: FanOutState, n: WorkedExample) -> None:
-        geometry, lift = n.geometry, self.lift(n.geometry)
+    def lay_out(self, state: FanOutState) -> None:
+        """Show the input and its numbers."""
+        camera = self.camera(state)
+        self.draw_input(camera, state.geometry)
+        texts = [plain(value) for value in state.numbers.x.ravel()]
+        places = camera.project(self.inputs(state.geometry)).mean(axis=1)
+        self._values.set_path(written(camera, texts, places))
+
+    def move(self, state: FanOutState) -> None:
+        """Show the chosen cell, the lines from it, and the outputs."""
+        camera, n, geometry = self.camera(state), state.numbers, state.geometry
         below = camera.project(self.inputs(geometry))[state.cell]
-        outputs = cells(*grid_cells(n.y.shape), lift, origin=centred(n.y.shape))
+        outputs = cells(*grid_cells(n.y.shape), self.lift(geometry), origin=centred(n.y.shape))
         wider = min(MOST, *np.divide(geometry.padded_shape, n.y.shape))
         above = camera.project(outputs * (wider, wider, 1))
-        feeds = n.fed_by(state.cell)
-        pixels = [connection.pixel for connection in feeds]
-        rest = np.setdiff1d(np.arange(len(above)), pixels)
+        pixels = [connection.pixel for connection in state.feeds]
         self._chosen.set_verts(below[None])
-        self._fed.set_verts(above[pixels])
-        self._waiting.set_verts(above[rest])
-        start, ends = below.mean(axis=0), above.mean(axis=1)
-        self._lines.set_segments([(start, ends[pixel]) for pixel in pixels])
-        value = [plain(n.x.ravel()[state.cell])]
-        self._value.set_path(written(camera, value, start[None]))
+        self._fed.set_verts(list(above[pixels]))
+        self._waiting.set_verts(list(np.delete(above, pixels, axis=0)))
+        start, ends = below.mean(axis=0), above[pixels].mean(axis=1)
+        self._lines.set_segments([(start, end) for end in ends])
+        self._value.set_path(written(camera, [plain(n.x.ravel()[state.cell])], start[None]))
         names = numbered("y", len(above))
         size = min(18, 0.55 * wider * float(np.linalg.norm(camera.matrix[1, :2])))
-        self._names.set_path(
-            text_path([names[p] for p in pixels], ends[pixels], size, bold=True)
-            if pixels and size >= SMALLEST
-            else NOTHING
-        )
-        self._draw_weights(start, ends[pixels], [plain(n.weight[m.weight]) for m in feeds])
+        shown = [names[pixel] for pixel in pixels] if size >= SMALLEST else []
+        self._names.set_path(text_path(shown, ends[: len(shown)], size, bold=True))
+        self._draw_weights(start, ends, [plain(n.weight[line.weight]) for line in state.feeds])
 
     def _draw_weights(self, start: np.ndarray, ends: np.ndarray, texts: list[str]) -> None:
-        boxes, paths = [], []
+        boxes: list[np.ndarray] = []
+        paths: list[Path] = []
         for end, text in zip(ends, texts, strict=True):
             path = text_path([text], np.zeros((1, 2)), 13, bold=True)
             x = path.get_extents().x1 + 3

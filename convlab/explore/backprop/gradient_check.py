@@ -4,33 +4,30 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from convlab.explore.backprop.gradient_check_scene import (
-    NAMES,
-    GradientCheckScene,
-    GradientCheckState,
-    in_words,
-)
-from convlab.explore.backprop.mistakes import MISTAKES
-from convlab.widgets.html import coloured
-from convlab.widgets.old_controls import choice
-from convlab.widgets.old_explorer import Explorer
-from convlab.widgets.old_geometry_controls import geometry_of, layout_bounds, layout_controls
+from convlab.explore.backprop import gradient_check_words as words
+from convlab.explore.backprop.gradient_check_numbers import GradientCheckState
+from convlab.explore.backprop.gradient_check_scene import GradientCheckScene
+from convlab.widgets.controls import choice
+from convlab.widgets.explorer import Explorer
+from convlab.widgets.geometry_controls import geometry_controls, geometry_limits
+from convlab.widgets.settling import Limits, Values
 
 
-class GradientCheck(Explorer):
+class GradientCheck(Explorer[GradientCheckState, GradientCheckScene]):
     """Gradients as they were coded, checked against central differences of the loss.
 
     Parameters
     ----------
     **settings
-        Start values of controls: ``mistake`` (one of `convlab.draw.mistakes.MISTAKES`),
-        ``symmetric`` (whether the kernel looks the same when rotated), ``input``, ``kernel``,
-        ``stride``, ``padding``, ``dilation`` (pairs).
+        Start values of controls: ``mistake`` ("none", or one of
+        `convlab.explore.backprop.gradient_check_numbers.MISTAKES`), ``symmetric`` (whether the
+        kernel looks the same when rotated), ``input``, ``kernel``, ``stride``, ``padding``,
+        ``dilation`` (pairs).
 
     Raises
     ------
-    TypeError
-        If a setting is unknown.
+    TypeError, ValueError
+        If a setting is unknown, or finds no room.
 
     Examples
     --------
@@ -38,47 +35,19 @@ class GradientCheck(Explorer):
     False
     """
 
+    state_type = GradientCheckState
     above: ClassVar = [["mistake", "symmetric"]]
     below: ClassVar = [["input", "kernel"], ["stride", "padding"], ["dilation"]]
+    describe = staticmethod(words.describe)
 
     def __init__(self, **settings: Any) -> None:
         controls = {
-            **layout_controls(6, 3, stride=2, padding=1),
-            "mistake": choice("planted", list(MISTAKES)),
-            "symmetric": choice("numbers", [("asymmetric kernel", False), ("symmetric", True)]),
+            **geometry_controls(6, 3, strides=2, pads=1),
+            "mistake": choice(words.PLANTED, words.CHOICES),
+            "symmetric": choice(words.NUMBERS, words.KERNELS),
         }
         super().__init__(controls, GradientCheckScene(), settings)
 
-    def bounds(self, name: str, values: dict[str, Any]) -> tuple[Any, Any] | None:
+    def limits(self, name: str, values: Values) -> Limits | None:
         """Keep the kernel inside the input."""
-        return layout_bounds(name, values)
-
-    def read(self, values: dict[str, Any]) -> GradientCheckState:
-        """Return the state that the controls describe."""
-        return GradientCheckState(geometry_of(values), values["mistake"], values["symmetric"])
-
-    def describe(self, state: GradientCheckState) -> str:
-        """Say what the check found."""
-        mistake, found = MISTAKES[state.mistake], state.agreements
-        if mistake is None:
-            largest = in_words(max(agreement.error for agreement in found.values()))
-            return (
-                "No mistake is planted. Numerical means: nudge each number up and down by 10⁻⁴, "
-                "and see how the loss ℓ moves. The coded gradients agree with that to "
-                f"{coloured(largest, 'gradient')}, which is rounding."
-            )
-        agreement = found[mistake.part]
-        if agreement.passes:
-            return (
-                f"Planted, but invisible: {mistake.words}, yet the check passes, for "
-                f"{mistake.hidden(state.numbers)}."
-            )
-        if agreement.same_shape:
-            off = f"it is off by {in_words(agreement.error)} of its largest entry (framed)"
-        else:
-            off = "it has not even the shape of what it belongs to (dashed: missing)"
-        others = [name for part, name in NAMES.items() if part != mistake.part]
-        return (
-            f"{coloured('Caught', 'look here')}: {mistake.words}; {off}. "
-            f"{others[0]} and {others[1]} still agree, so you know where to look."
-        )
+        return geometry_limits(name, values)

@@ -2,137 +2,130 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from convlab.draw import palette
 from convlab.draw.cell_grid import CellGrid, board
-from convlab.draw.drawing import Drawing
+from convlab.draw.drawing import WORDS, Drawing
 from convlab.draw.planes import input_mask
-from convlab.explore.backprop.input_gradient import MIDDLE, ROOM, numbered, sign, weight_name
+from convlab.explore.backprop import backprop_words as words
+from convlab.explore.backprop.backprop_numbers import BackpropState
+from convlab.explore.backprop.grids import ROOM, Row, named
+from convlab.explore.backprop.names import weight_name
 from convlab.explore.backprop.worked_example import WorkedExample
-from convlab.formatting import plain
+from convlab.formatting import plain, say
 
 
-def _padded_input(sheet: Drawing, n: WorkedExample, where: CellGrid) -> None:
-    empty = ~input_mask(n.geometry)
-    title = "input I, padded" if empty.any() else "input I"
-    names = None if empty.any() else numbered("x", n.x.size)
-    sheet.grid(where, n.padded, "input", title=title, empty=empty, names=names)
-
-
-def _connections(n: WorkedExample, place: tuple[int, int]) -> list[tuple[int, int]]:
-    """Return the padded input cells that a weight meets."""
-    grid = np.arange(n.padded.size).reshape(n.padded.shape)
-    view = grid[n.geometry.reach(0, place[0]), n.geometry.reach(1, place[1])]
-    return [divmod(int(index), n.padded.shape[1]) for index in view.ravel()]
-
-
-def appearances(sheet: Drawing, n: WorkedExample, place: tuple[int, int]) -> None:
+def appearances(drawing: Drawing, state: BackpropState) -> None:
     """Draw one weight, the input cells that it meets, and in which output each of them counts."""
-    name = weight_name(*place)
-    kernel = board(n.weight.shape, 30, MIDDLE, (132, 150), 42)
-    source = board(n.padded.shape, kernel.right + 76, MIDDLE, (250, ROOM), 44)
-    met = board(n.y.shape, source.right + 110, MIDDLE, (220, ROOM), 56)
-    sheet.grid(kernel, n.weight, "kernel", title="kernel")
-    _padded_input(sheet, n, source)
-    names = numbered("y", n.y.size)
-    sheet.grid(met, n.met_by(*place), "input", title=f"what {name} meets", names=names)
-    sign(sheet, "over", (kernel.right + source.left) / 2, size=15)
-    sheet.arrow((source.right + 22, MIDDLE), (met.left - 22, MIDDLE))
-    sheet.frame(kernel, *place)
-    for cell in _connections(n, place):
-        sheet.frame(source, *cell)
+    n, place = state.numbers, state.place
+    row = Row(drawing, 30)
+    kernel = row.grid(n.weight, "kernel", (132, 150), 42, title=say(words.KERNEL))
+    row.sign(say(words.OVER), 76, 15)
+    source = _padded_input(row, n, 250)
+    row.arrow(110, 22, 22)
+    met, title = n.met_by(*place), say(words.MEETS, weight=weight_name(*place))
+    row.grid(met, "input", (220, ROOM), 56, title=title, **named(met))
+    drawing.frame(kernel, *place)
+    for cell in _met_cells(n, place):
+        drawing.frame(source, *cell)
 
 
-def window_sum(sheet: Drawing, n: WorkedExample, place: tuple[int, int]) -> None:
+def window_sum(drawing: Drawing, state: BackpropState) -> None:
     """Draw what a weight meets, times ∂ℓ/∂y, summed into its gradient."""
-    met, shape = n.met_by(*place), n.y.shape
-    most = (190, ROOM)
-    first = board(shape, 16, MIDDLE, most, 52)
-    second = board(shape, first.right + 36, MIDDLE, most, 52)
-    third = board(shape, second.right + 36, MIDDLE, most, 52)
-    result = board(n.weight.shape, third.right + 74, MIDDLE, (834 - third.right - 74, 150), 48)
-    names = numbered("y", n.y.size)
-    sheet.grid(first, met, "input", title=f"met by {weight_name(*place)}", names=names)
-    sheet.grid(second, n.grad_output, "gradient", title="∂ℓ/∂O", names=names)
-    sheet.grid(third, met * n.grad_output, "products", title="products", names=names)
-    shown = (
-        np.arange(n.weight.size).reshape(n.weight.shape) <= place[0] * n.weight.shape[1] + place[1]
-    )
-    sheet.grid(result, n.gradients.weight, "gradient", title="W′ = ∂ℓ/∂w", shown=shown)
-    sheet.grid(result, shown=~shown, empty=~shown)
-    sign(sheet, "×", (first.right + second.left) / 2)
-    sign(sheet, "=", (second.right + third.left) / 2)
-    sheet.arrow((third.right + 10, MIDDLE), (result.left - 8, MIDDLE))
-    sheet.note("Σ", (third.right + result.left) / 2, MIDDLE, 16)
-    sheet.frame(result, *place)
+    n, place = state.numbers, state.place
+    met, names, room = n.met_by(*place), named(n.y), (190, ROOM)
+    row = Row(drawing, 16)
+    row.grid(met, "input", room, 52, title=say(words.MET_BY, weight=weight_name(*place)), **names)
+    row.sign("×", 36)
+    row.grid(n.grad_output, "gradient", room, 52, title="∂ℓ/∂O", **names)
+    row.sign("=", 36)
+    products = met * n.grad_output
+    row.grid(products, "products", room, 52, title=say(words.PRODUCTS), **names)
+    row.arrow(74, note="Σ")
+    known = np.arange(n.weight.size).reshape(n.weight.shape) <= state.weight
+    room_left, title = (834 - row.right, 150), "W′ = ∂ℓ/∂w"
+    result = row.grid(n.gradients.weight, "gradient", room_left, 48, title=title, there=known)
+    drawing.frame(result, *place)
 
 
-def as_correlation(sheet: Drawing, n: WorkedExample, place: tuple[int, int]) -> None:
+def correlation(drawing: Drawing, state: BackpropState) -> None:
     """Draw the output gradient laid over the input as a kernel, and W′."""
-    down, across = n.geometry.stride
-    real = np.zeros(n.spread.shape, bool)
-    real[::down, ::across] = True
-    kernel = board(n.spread.shape, 24, MIDDLE, (200, ROOM), 44)
-    source = board(n.padded.shape, kernel.right + 62, MIDDLE, (240, ROOM), 44)
-    result = board(n.weight.shape, source.right + 74, MIDDLE, (150, 150), 48)
-    title = "O′ = ∂ℓ/∂O" if real.all() else "O′, spread"
-    sheet.grid(kernel, n.spread, "gradient", title=title, empty=~real)
-    _padded_input(sheet, n, source)
-    sheet.grid(result, n.gradients.weight, "gradient", title="W′ = ∂ℓ/∂w")
-    sign(sheet, "@", (kernel.right + source.left) / 2)
-    sign(sheet, "=", (source.right + result.left) / 2)
-    first, *_ = met = _connections(n, place)
-    if real.all():
-        sheet.frame(source, *first, *n.spread.shape, colour=palette.GRADIENT)
+    n, place = state.numbers, state.place
+    dense = not n.inserted.any()
+    title = "O′ = ∂ℓ/∂O" if dense else say(words.ZERO_INSERTED)
+    row = Row(drawing, 24)
+    row.grid(n.zero_inserted, "gradient", (200, ROOM), 44, title=title, empty=n.inserted)
+    row.sign("@", 62)
+    source = _padded_input(row, n, 240)
+    row.sign("=", 74)
+    result = row.grid(n.gradients.weight, "gradient", (150, 150), 48, title="W′ = ∂ℓ/∂w")
+    first, *_ = met = _met_cells(n, place)
+    if dense:
+        drawing.frame(source, *first, *n.y.shape, colour=palette.GRADIENT)
     else:
         for cell in met:
-            sheet.frame(source, *cell, colour=palette.GRADIENT)
-    sheet.frame(result, *place)
+            drawing.frame(source, *cell, colour=palette.GRADIENT)
+    drawing.frame(result, *place)
 
 
-def bias(sheet: Drawing, n: WorkedExample) -> None:
+def bias(drawing: Drawing, state: BackpropState) -> None:
     """Draw the bias, added to every output once, and ∂ℓ/∂y summed into its gradient."""
-    room = (178, ROOM)
-    sums = board(n.y.shape, 20, MIDDLE, room, 50)
-    added = board(n.y.shape, sums.right + 66, MIDDLE, room, 50)
-    grad = board(n.y.shape, added.right + 76, MIDDLE, room, 50)
-    total = board((1, 1), grad.right + 76, MIDDLE, (60, 60), 56)
-    names = numbered("y", n.y.size)
-    sheet.grid(sums, n.y - n.bias, "output", title="products, summed", names=names)
-    sheet.grid(added, np.full(n.y.shape, n.bias), "kernel", title="b, once each")
-    sheet.grid(grad, n.grad_output, "gradient", title="∂ℓ/∂O", names=names)
-    sheet.grid(total, np.array([[n.gradients.bias]]), "gradient", title="∂ℓ/∂b")
-    sign(sheet, "+", (sums.right + added.left) / 2)
-    sheet.arrow((grad.right + 10, MIDDLE), (total.left - 8, MIDDLE))
-    sheet.note("Σ", (grad.right + total.left) / 2, MIDDLE, 16)
-    sheet.frame(total)
+    n, room = state.numbers, (178, ROOM)
+    names = named(n.y)
+    row = Row(drawing, 20)
+    row.grid(n.y - n.bias, "output", room, 50, title=say(words.SUMMED), **names)
+    row.sign("+", 66)
+    row.grid(np.full(n.y.shape, n.bias), "kernel", room, 50, title=say(words.BIAS_ADDED))
+    row.right += 76
+    row.grid(n.grad_output, "gradient", room, 50, title="∂ℓ/∂O", **names)
+    row.arrow(76, note="Σ")
+    total = np.atleast_2d(n.gradients.bias)
+    drawing.frame(row.grid(total, "gradient", (60, 60), 56, title="∂ℓ/∂b"))
 
 
-def descent(sheet: Drawing, n: WorkedExample) -> None:
+def descent(drawing: Drawing, state: BackpropState) -> None:
     """Draw the step from old to new weights and bias, and the loss before and after."""
-    new_weight, new_bias = n.learned
+    n = state.numbers
+    weight, bias = n.learned
     rows = (
-        (158, 132, n.weight, n.gradients.weight, new_weight, ("w", "∂ℓ/∂w", "w, one step on")),
-        (34, 34, n.bias, n.gradients.bias, new_bias, ("b", "∂ℓ/∂b", "b, one step on")),
+        (158, 132, "w", say(words.NEW_WEIGHT), (n.weight, n.gradients.weight, weight)),
+        (34, 34, "b", say(words.NEW_BIAS), (n.bias, n.gradients.bias, bias)),
     )
-    for middle, room, old, slope, new, titles in rows:
-        shape = np.shape(np.atleast_2d(old))
-        boards = [board(shape, left, middle, (138, room), 44) for left in (36, 260, 450)]
-        for where, value, title, role in zip(
-            boards, (old, slope, new), titles, ("kernel", "gradient", "kernel"), strict=True
-        ):
-            sheet.grid(where, np.atleast_2d(value), role, title=title)
-        sign(sheet, f"− {plain(n.rate)} ×", (boards[0].right + boards[1].left) / 2, middle, 17)
-        sign(sheet, "=", (boards[1].right + boards[2].left) / 2, middle)
-    before, after = n.loss(n.y), n.loss(n.forward(new_weight, new_bias))
-    for left, loss, label in ((664, before, "before"), (756, after, "after")):
-        tall = 170 * loss / (before or 1.0)
-        sheet.block(
-            CellGrid(1, 1, left, 40 + tall, 60, tall),
-            palette.tint(palette.LOOK_HERE, 0.3),
-            palette.LOOK_HERE,
-        )
-        sheet.text(f"{loss:.4g}", left + 30, 40 + tall + 13, 16, bold=True)
-        sheet.text(label, left + 30, 24, 14)
-    sheet.text("loss ℓ", 740, 262, 15, palette.DEEP[palette.LOOK_HERE], bold=True)
+    for middle, room, name, new, numbers in rows:
+        old, gradient, moved = (np.atleast_2d(number) for number in numbers)
+        first, second, third = [
+            board(old.shape, left, middle, (138, room), 44) for left in (36, 260, 450)
+        ]
+        drawing.grid(first, old, "kernel", title=name)
+        drawing.grid(second, gradient, "gradient", title=f"∂ℓ/∂{name}")
+        drawing.grid(third, moved, "kernel", title=new)
+        drawing.text(f"− {plain(n.rate)} ×", (first.right + second.left) / 2, middle, 17)
+        drawing.text("=", (second.right + third.left) / 2, middle, 22)
+    for left, loss, title in zip((664, 756), n.losses, words.LOSSES, strict=True):
+        tall = 170 * loss / (n.losses[0] or 1.0)
+        bar = CellGrid(1, 1, left, 40 + tall, 60, tall)
+        drawing.block(bar, palette.tint(palette.LOOK_HERE, 0.3), palette.LOOK_HERE)
+        drawing.text(f"{loss:.4g}", left + 30, 40 + tall + 13, 16, bold=True)
+        drawing.text(say(title), left + 30, 24, 14)
+    drawing.text(say(words.LOSS), 740, 262, 15, WORDS["look here"], bold=True)
+
+
+def _padded_input(row: Row, n: WorkedExample, wide: float) -> CellGrid:
+    empty = ~input_mask(n.geometry)
+    if empty.any():
+        title, names = say(words.PADDED_INPUT), {}
+    else:
+        title, names = say(words.INPUT), named(n.x, "x")
+    return row.grid(n.padded, "input", (wide, ROOM), 44, title=title, empty=empty, **names)
+
+
+def _met_cells(n: WorkedExample, place: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return the padded input cells that a weight meets, as (row, column)."""
+    rows, cols = (
+        range(size)[n.geometry.reach(axis, at)]
+        for axis, (size, at) in enumerate(zip(n.padded.shape, place, strict=True))
+    )
+    return list(itertools.product(rows, cols))

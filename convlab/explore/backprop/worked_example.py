@@ -11,13 +11,13 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from convlab.convolution import conv2d, flip
 from convlab.geometry import Geometry
 from convlab.gradients import (
     ConvGradients,
     conv2d_backward,
-    conv2d_input_grad,
     numerical_gradient,
 )
 from convlab.matrix import conv_matrix
@@ -34,7 +34,7 @@ INPUT = np.array(
     float,
 )
 WEIGHT = np.array([[2, -1, 1], [1, 3, -2], [-3, 2, -1]], float)
-"""No entry is 0 and no upper left part of it looks the same when rotated, so that no slip hides."""
+"""No entry is 0 and no upper left part of it looks the same when rotated, so that no bug hides."""
 SYMMETRIC = np.array([[-1, 2, -1], [2, 3, 2], [-1, 2, -1]], float)
 BIAS = 1.0
 DRIFT = np.array([[0, 1, -1], [1, 0, 0], [0, -1, 0]], float)
@@ -85,7 +85,9 @@ class WorkedExample:
         self.target = self.forward(self.weight - DRIFT[:rows, :cols], self.bias - BIAS_DRIFT)
         self.grad_output = self.y - self.target
 
-    def forward(self, weight: np.ndarray, bias: float, x: np.ndarray | None = None) -> np.ndarray:
+    def forward(
+        self, weight: np.ndarray, bias: ArrayLike, x: np.ndarray | None = None
+    ) -> np.ndarray:
         """Return the output for these weights and this bias."""
         return conv2d(self.x if x is None else x, weight, bias, **self.layout)
 
@@ -116,45 +118,48 @@ class WorkedExample:
     @cached_property
     def connections(self) -> list[Connection]:
         """Every weight that meets an input cell, in the order of the output pixels."""
-        (top, _), (left, _) = self.geometry.padding
-        height, width = self.geometry.input_shape
-        found = []
-        for pixel in range(self.geometry.steps):
-            _, rows, cols = self.geometry.window(pixel)
-            for u, row in enumerate(rows):
-                for v, col in enumerate(cols):
-                    if 0 <= row - top < height and 0 <= col - left < width:
-                        source = (row - top) * width + col - left
-                        found.append(Connection(source, pixel, (u, v)))
-        return found
+        count = np.arange(1.0, self.weight.size + 1).reshape(self.weight.shape)
+        met = conv_matrix(count, self.geometry.input_shape, **self.layout).astype(int)
+        rows, cols = np.unravel_index(met[met > 0] - 1, self.weight.shape)
+        places = np.column_stack([*np.nonzero(met), rows, cols]).tolist()
+        return [Connection(source, pixel, (u, v)) for pixel, source, u, v in places]
 
     def fed_by(self, source: int) -> list[Connection]:
         """Return what an input cell feeds."""
         return [connection for connection in self.connections if connection.source == source]
 
+    def gradient_of(self, source: int) -> float:
+        """Return ∂ℓ/∂x of an input cell."""
+        return float(self.gradients.x.flat[source])
+
     @cached_property
     def covered(self) -> np.ndarray:
         """Input cells that some window reaches: bool, of the input's shape."""
-        one = np.ones_like
-        shape = self.geometry.input_shape
-        return conv2d_input_grad(one(self.y), one(self.weight), shape, **self.layout) > 0
+        return np.asarray(np.abs(self.matrix).sum(axis=0).reshape(self.x.shape) > 0)
 
     def met_by(self, u: int, v: int) -> np.ndarray:
         """Return the padded input cells that a weight meets, one per output pixel."""
         return self.padded[self.geometry.reach(0, u), self.geometry.reach(1, v)]
 
     @cached_property
-    def spread(self) -> np.ndarray:
+    def zero_inserted(self) -> np.ndarray:
         """∂ℓ/∂y with the stride's zeros between its rows and columns."""
-        rows, cols = self.grad_output.shape
-        down, across = self.geometry.stride
-        out = np.zeros(((rows - 1) * down + 1, (cols - 1) * across + 1))
-        out[::down, ::across] = self.grad_output
+        return self._insert_zeros(self.grad_output)
+
+    @cached_property
+    def inserted(self) -> np.ndarray:
+        """Which cells of `zero_inserted` are such zeros: bool."""
+        return ~self._insert_zeros(np.ones(self.y.shape, bool))
+
+    def _insert_zeros(self, values: np.ndarray) -> np.ndarray:
+        (rows, cols), (down, across) = values.shape, self.geometry.stride
+        out = np.zeros(((rows - 1) * down + 1, (cols - 1) * across + 1), values.dtype)
+        out[::down, ::across] = values
         return out
 
     @cached_property
     def border(self) -> tuple[tuple[int, int], tuple[int, int]]:
-        """Zeros around `spread` for the first job, ((top, bottom), (left, right)).
+        """Zeros around `zero_inserted` for the input gradient, ((top, bottom), (left, right)).
 
         Before it d(k − 1) − padding; after it the same, and as many more as the stride left over.
         """
@@ -165,9 +170,9 @@ class WorkedExample:
         return vertical, horizontal
 
     @cached_property
-    def spread_and_padded(self) -> np.ndarray:
-        """What the rotated kernel slides over in the first job."""
-        return np.pad(self.spread, self.border)
+    def zero_inserted_and_padded(self) -> np.ndarray:
+        """What the rotated kernel slides over to give the input gradient."""
+        return np.pad(self.zero_inserted, self.border)
 
     @cached_property
     def padded(self) -> np.ndarray:
@@ -178,6 +183,12 @@ class WorkedExample:
     def nudge(self) -> np.ndarray:
         """Some small change of the input, to try the chain rule on."""
         return (np.arange(self.x.size) * 2 % 5 - 2).reshape(self.x.shape) / 10
+
+    @property
+    def change_of_loss(self) -> float:
+        """By how much the loss changes with the `nudge`, to first order, through C̃."""
+        change = (self.matrix @ self.nudge.ravel()) @ self.grad_output.ravel()
+        return round(float(change), 12)
 
     @cached_property
     def rate(self) -> float:
@@ -196,6 +207,11 @@ class WorkedExample:
         """The weights and the bias after one step against the gradient."""
         weight = self.weight - self.rate * self.gradients.weight
         return weight, float(self.bias - self.rate * self.gradients.bias)
+
+    @cached_property
+    def losses(self) -> tuple[float, float]:
+        """The loss before that step, and after it."""
+        return self.loss(self.y), self.loss(self.forward(*self.learned))
 
 
 @lru_cache(maxsize=64)

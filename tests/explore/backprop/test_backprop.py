@@ -2,13 +2,15 @@
 
 import re
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from convlab.convolution import conv2d
 from convlab.explore import Backprop
-from convlab.explore.backprop.backprop_scene import STEPS, USES_CELL, USES_WEIGHT, BackpropState
-from convlab.explore.backprop.derivation import formula, sentence
+from convlab.explore.backprop.backprop_numbers import BackpropState
+from convlab.explore.backprop.derivation import STEPS, describe
 from convlab.explore.backprop.worked_example import worked
 from convlab.formatting import plain
 from convlab.geometry import Geometry
@@ -18,6 +20,10 @@ TWO_LINES = 235
 """Characters that fit into the two lines that a caption has."""
 WIDE = 118
 """Symbols that fit into the one line that a formula has."""
+
+
+def formula(state):
+    return STEPS[state.step].formula(state)
 
 
 def words(html):
@@ -39,7 +45,7 @@ def test_captions_have_two_lines_at_most_and_formulas_one(geometry, cell, weight
     n = worked(geometry)
     for step in range(len(STEPS)):
         state = BackpropState(geometry, step, cell % n.x.size, weight % n.weight.size)
-        assert len(words(sentence(state))) <= TWO_LINES, (step, words(sentence(state)))
+        assert len(words(describe(state))) <= TWO_LINES, (step, words(describe(state)))
         if step != 6:
             assert len(symbols(formula(state))) <= WIDE, (step, symbols(formula(state)))
 
@@ -76,7 +82,7 @@ def test_formulas_end_in_the_numbers_of_the_gradients(geometry, cell, weight):
         state = BackpropState(geometry, step, cell, weight)
         assert formula(state).endswith(f" = {plain(value).replace('−', '-')}")
         if step not in (5, 10):
-            assert plain(value) in words(sentence(state))
+            assert plain(value) in words(describe(state))
 
 
 @given(small_geometries(), st.integers(0, 35))
@@ -99,19 +105,19 @@ def test_the_article_s_first_cell():
 
 
 def test_the_words_change_where_the_picture_of_the_derivation_does():
-    plain_case = words(sentence(BackpropState(Geometry(5, 3), 7)))
-    strided = words(sentence(BackpropState(Geometry(6, 3, stride=2, padding=1), 7)))
+    plain_case = words(describe(BackpropState(Geometry(5, 3), 7)))
+    strided = words(describe(BackpropState(Geometry(6, 3, stride=2, padding=1), 7)))
     assert "stride" not in plain_case
     assert "1 between its cells, for the stride" in strided
     assert "the padding's gradient is dropped" in strided
     assert "1 for what the stride left over" in strided
     uncovered = BackpropState(Geometry(5, 2, stride=3), 4, 2)
-    assert "No window covers x₃" in words(sentence(uncovered))
-    assert "Empty rows" in words(sentence(BackpropState(Geometry(5, 2, stride=3), 5)))
-    assert "spreads O′" in words(sentence(BackpropState(Geometry(5, 3, stride=2), 10)))
-    assert "cropped" in words(sentence(BackpropState(Geometry(6, 3, stride=2), 10)))
+    assert "No window covers x₃" in words(describe(uncovered))
+    assert "Empty rows" in words(describe(BackpropState(Geometry(5, 2, stride=3), 5)))
+    assert "inserts zeros into O′" in words(describe(BackpropState(Geometry(5, 3, stride=2), 10)))
+    assert "cropped" in words(describe(BackpropState(Geometry(6, 3, stride=2), 10)))
     assert "dilation 2 is the step" in words(
-        sentence(BackpropState(Geometry(5, 3, dilation=2), 10))
+        describe(BackpropState(Geometry(5, 3, dilation=2), 10))
     )
 
 
@@ -125,8 +131,10 @@ def test_only_the_pointers_that_a_step_looks_at_can_be_moved():
     explorer = Backprop()
     for step in range(len(STEPS)):
         explorer.controls["step"].value = step
-        assert explorer.controls["cell"].disabled == (step not in USES_CELL)
-        assert explorer.controls["weight"].disabled == (step not in USES_WEIGHT)
+        for name in ("cell", "weight"):
+            assert explorer.controls[name].disabled == (STEPS[step].looks_at != name)
+    assert [step.looks_at for step in STEPS].count("cell") == 3
+    assert [step.looks_at for step in STEPS].count("weight") == 3
 
 
 def test_the_pointers_stay_inside_a_smaller_input_and_kernel():
@@ -179,3 +187,109 @@ def test_a_single_output_is_not_counted_as_several():
     for step in range(len(STEPS)):
         words = repr(Backprop(input=1, kernel=1, step=step))
         assert not re.search(r"\b(all|the|its) 1 |be 1 times|1 times that", words)
+
+
+@pytest.mark.parametrize("step", [-1, 13])
+def test_a_step_that_there_is_not_is_named_with_its_range(step):
+    with pytest.raises(ValueError, match=rf"`step` of Backprop must be from 0 to 12.* got {step}"):
+        Backprop(step=step)
+
+
+def test_a_weight_that_the_kernel_lost_comes_back_with_it():
+    explorer = Backprop(step=8, weight=8, cell=16)
+    explorer.controls["kernel"].value = (2, 2)
+    explorer.controls["input"].value = (3, 3)
+    assert (explorer.state.weight, explorer.state.cell) == (3, 8)
+    explorer.controls["input"].value = (4, 4)
+    explorer.controls["kernel"].value = (3, 3)
+    assert (explorer.state.weight, explorer.state.cell) == (8, 15)
+
+
+@given(small_geometries(), st.integers(0, 35), st.integers(0, 8))
+def test_each_step_says_something_and_every_condition_is_known(geometry, cell, weight):
+    """A condition of that name may not hold; one that nobody knows would be a KeyError."""
+    n = worked(geometry)
+    for step in range(len(STEPS)):
+        state = BackpropState(geometry, step, cell % n.x.size, weight % n.weight.size)
+        assert any(state.conditions[when] for when in STEPS[step].sentences)
+
+
+def test_every_condition_is_used():
+    used = {when for step in STEPS for when in step.sentences}
+    assert used == BackpropState(Geometry(4, 3)).conditions.keys()
+
+
+@given(small_geometries(), st.integers(0, 35), st.integers(0, 8))
+def test_the_words_count_what_the_matrix_holds(geometry, cell, weight):
+    """C̃ is from `conv_matrix`: a row for each output, a column for each input."""
+    n = worked(geometry)
+    cell, weight = cell % n.x.size, weight % n.weight.size
+    filled = n.matrix != 0
+    first, outputs = filled[:, 0].sum(), len(filled)
+    padding = geometry.padded_shape != geometry.input_shape
+    alone = np.zeros(n.weight.shape)
+    alone.flat[weight] = 1
+    met = conv2d(np.ones(geometry.input_shape), alone, **geometry.layout).sum()
+    said = [
+        words(describe(BackpropState(geometry, step, cell, weight))) for step in range(len(STEPS))
+    ]
+
+    ones = filled[0].sum()
+    assert f"holds {ones} weight{'' if ones == 1 else 's'} where" in said[0]
+    missing = f"{n.weight.size - ones} of its {n.weight.size} weights fall on padding"
+    assert (missing in said[0]) == padding
+
+    assert ("feeds no output" in said[1]) == (first == 0)
+    missed = outputs - first
+    if first and missed:
+        others = f"The other {missed} of the {outputs} outputs never see it."
+        assert said[1].endswith("The other output never sees it." if missed == 1 else others)
+    assert ("never see" in said[1]) == (0 < first < outputs)
+
+    if outputs > 1:
+        assert f": {first} of its {outputs} entr" in said[2]
+        assert f"entries {'is a weight' if first == 1 else 'are weights'}." in said[2]
+    else:
+        assert f"its one entry is {'a weight' if first else '0'}." in said[2]
+
+    assert ("No window covers" in said[4]) == (not filled[:, cell].any())
+    empty = (~filled.any(axis=0)).sum()
+    assert said[5].endswith(f"no window covers: {empty}." if empty else "not inverse.")
+
+    zeros = outputs - int(met)
+    times = f"On padding, {zeros} time{'' if zeros == 1 else 's'}, it is 0."
+    assert said[8].endswith(times if zeros else f"∂{weight_name_of(n, weight)}.")
+    assert ("in every one of" in said[8]) == (outputs > 1) == ("summed over all" in said[9])
+
+
+def weight_name_of(n, weight):
+    row, col = divmod(weight, n.weight.shape[1])
+    return f"w{'₁₂₃'[row]},{'₁₂₃'[col]}"
+
+
+@pytest.mark.parametrize(
+    ("layout", "said", "unsaid"),
+    [
+        ({}, [], ["inserts", "cropped", "dilation"]),
+        ({"stride": (1, 2)}, ["The stride (1, 2) inserts zeros into O′ first."], ["cropped"]),
+        ({"stride": 2, "dilation": 2}, ["stride 2 inserts", "The dilation 2 is"], ["cropped"]),
+        ({"stride": 3, "padding": 1}, ["first; the result is cropped"], ["dilation"]),
+    ],
+)
+def test_the_words_of_the_weight_gradient_name_stride_and_dilation(layout, said, unsaid):
+    text = words(describe(BackpropState(Geometry(5, 3, **layout), 10)))
+    assert all(part in text for part in said)
+    assert not any(part in text for part in unsaid)
+
+
+def test_the_formula_of_the_weight_gradient_has_the_indices_of_stride_and_dilation():
+    """In the padded input, row rs + ud and column cs + vd."""
+    tex = formula(BackpropState(Geometry((6, 5), (2, 3), stride=(2, 1), dilation=(1, 2)), 10))
+    assert r"\hat x_{2r + u,\;c + 2v}" in tex
+    assert r"\sum_{r,c}" in tex
+
+
+def test_the_formula_of_the_input_gradient_tells_the_dilation():
+    assert "apart" in formula(BackpropState(Geometry(5, 3, dilation=(2, 1)), 7))
+    assert "apart" not in formula(BackpropState(Geometry(5, 3, stride=2), 7))
+    assert "insert" in formula(BackpropState(Geometry(5, 3, stride=2), 7))

@@ -9,13 +9,9 @@ from numpy.testing import assert_allclose
 from convlab.draw import palette
 from convlab.draw.drawing import Drawing
 from convlab.explore.backprop import input_gradient, weight_gradient
-from convlab.explore.backprop.backprop_scene import (
-    STEPS,
-    USES_CELL,
-    USES_WEIGHT,
-    BackpropScene,
-    BackpropState,
-)
+from convlab.explore.backprop.backprop_numbers import BackpropState
+from convlab.explore.backprop.backprop_scene import BackpropScene
+from convlab.explore.backprop.derivation import STEPS
 from convlab.explore.backprop.worked_example import worked
 from convlab.geometry import Geometry
 from tests.explore.backprop.test_worked_example import small_geometries
@@ -49,9 +45,9 @@ class Recorder(Drawing):
         super().note(text, *place, **options)
 
 
-def recorded(draw, *arguments, **options):
+def recorded(draw, geometry, cell=0, weight=0):
     sheet = Recorder()
-    draw(sheet, *arguments, **options)
+    draw(sheet, BackpropState(geometry, cell=cell, weight=weight))
     return sheet
 
 
@@ -68,7 +64,7 @@ def test_every_step_stays_inside_the_picture_at_any_geometry(geometry, cell, wei
     rows, cols = geometry.input_shape
     cell, weight = cell % (rows * cols), weight % np.prod(geometry.kernel_size)
     for step in range(len(STEPS)):
-        low, high = extent(SCENE.sheet(BackpropState(geometry, step, cell, int(weight))))
+        low, high = extent(SCENE.drawing(BackpropState(geometry, step, cell, int(weight))))
         assert (low >= -0.5).all(), (step, low)
         assert (high <= (SCENE.width + 0.5, SCENE.height + 0.5)).all(), (step, high)
         assert low[0] + high[0] == pytest.approx(SCENE.width, abs=60)
@@ -88,12 +84,12 @@ def test_the_pointers_move_the_steps_that_look_at_them_and_no_others():
         for cell, weight in ((0, 0), (9, 0), (0, 4)):
             SCENE.update(BackpropState(ARTICLE, step, cell, weight))
             pictures[cell, weight] = SCENE.png()
-        assert (pictures[0, 0] != pictures[9, 0]) == (step in USES_CELL)
-        assert (pictures[0, 0] != pictures[0, 4]) == (step in USES_WEIGHT)
+        assert (pictures[0, 0] != pictures[9, 0]) == (STEPS[step].looks_at == "cell")
+        assert (pictures[0, 0] != pictures[0, 4]) == (STEPS[step].looks_at == "weight")
 
 
 def test_forward_frames_row_one_of_the_matrix_and_the_first_window():
-    sheet, n = recorded(input_gradient.forward, worked(ARTICLE)), worked(ARTICLE)
+    sheet, n = recorded(input_gradient.forward, ARTICLE), worked(ARTICLE)
     assert (4, 16, 0, 0, 1, 16) in sheet.framed
     window = {frame[2:4] for frame in sheet.framed if frame[:2] == (4, 4)}
     assert window == {(row, col) for row in range(3) for col in range(3)}
@@ -102,7 +98,7 @@ def test_forward_frames_row_one_of_the_matrix_and_the_first_window():
 
 
 def test_the_corner_has_one_line_with_the_first_weight():
-    sheet = recorded(input_gradient.touched, worked(ARTICLE))
+    sheet = recorded(input_gradient.touched, ARTICLE)
     assert [text for text in sheet.said if text.startswith("w")] == ["w₁,₁ = 2"]
     assert sum(frame[:2] == (2, 2) for frame in sheet.framed) == 1
 
@@ -110,7 +106,7 @@ def test_the_corner_has_one_line_with_the_first_weight():
 @given(small_geometries())
 def test_each_touched_output_has_a_line_and_a_frame(geometry):
     n = worked(geometry)
-    sheet, fed = recorded(input_gradient.touched, n), n.fed_by(0)
+    sheet, fed = recorded(input_gradient.touched, geometry), n.fed_by(0)
     assert len(sheet.framed) == len(fed) + 1
     assert sum(text.startswith("w") for text in sheet.said) == len(fed)
     assert len(fed) == np.count_nonzero(n.matrix[:, 0])
@@ -120,7 +116,7 @@ def test_each_touched_output_has_a_line_and_a_frame(geometry):
 def test_the_column_of_the_cell_is_framed_and_the_gradient_known_up_to_it(geometry, cell):
     n = worked(geometry)
     cell %= n.x.size
-    sheet = recorded(input_gradient.column, n, cell, summed=True)
+    sheet = recorded(input_gradient.any_cell, geometry, cell)
     pixels, cells = n.matrix.shape
     assert (pixels, cells, 0, cell, pixels, 1) in sheet.framed
     assert_allclose(sheet.grids["∂ℓ/∂I"], n.gradients.x)
@@ -132,7 +128,7 @@ def test_the_column_of_the_cell_is_framed_and_the_gradient_known_up_to_it(geomet
 def test_the_stacked_sums_are_the_transposed_matrix_times_the_gradient(geometry, cell):
     n = worked(geometry)
     cell %= n.x.size
-    sheet = recorded(input_gradient.transposed, n, cell)
+    sheet = recorded(input_gradient.stacked, geometry, cell)
     given_, result = sheet.grids["∂ℓ/∂ỹ"], sheet.grids["∂ℓ/∂x̃"]
     assert_allclose(n.matrix.T @ given_, result, atol=1e-12)
     assert_allclose(sheet.grids["∂ℓ/∂I"].ravel(), result.ravel())
@@ -142,7 +138,7 @@ def test_the_stacked_sums_are_the_transposed_matrix_times_the_gradient(geometry,
 @given(small_geometries())
 def test_both_ways_through_the_matrix_give_one_change_of_the_loss(geometry):
     n = worked(geometry)
-    sheet = recorded(input_gradient.both_ways, n)
+    sheet = recorded(input_gradient.both_ways, geometry)
     changes = [text for text in sheet.said if text.startswith("dℓ")]
     assert len(changes) == 2
     assert changes[0] == changes[1]
@@ -155,8 +151,11 @@ def test_the_framed_stop_of_the_rotated_kernel_gives_the_cell_s_gradient(geometr
     n = worked(geometry)
     cell %= n.x.size
     row, col = divmod(cell, n.x.shape[1])
-    sheet = recorded(input_gradient.as_convolution, n, cell)
-    source, kernel = sheet.grids["∂ℓ/∂O, spread and padded"], sheet.grids["w rotated by 180°"]
+    sheet = recorded(input_gradient.convolution, geometry, cell)
+    source, kernel = (
+        sheet.grids["∂ℓ/∂O with its zeros"],
+        sheet.grids["w rotated by 180°"],
+    )
     down, across = geometry.dilation
     rows, cols = (span for span in geometry.span)
     stop = source[row : row + rows : down, col : col + cols : across]
@@ -170,8 +169,9 @@ def test_the_framed_stop_of_the_rotated_kernel_gives_the_cell_s_gradient(geometr
 @given(small_geometries(), st.integers(0, 8))
 def test_the_framed_cells_are_what_the_weight_meets(geometry, weight):
     n = worked(geometry)
-    place = divmod(weight % n.weight.size, n.weight.shape[1])
-    sheet = recorded(weight_gradient.appearances, n, place)
+    weight %= n.weight.size
+    place = divmod(weight, n.weight.shape[1])
+    sheet = recorded(weight_gradient.appearances, geometry, weight=weight)
     framed = [frame[2:4] for frame in sheet.framed[1:]]
     assert [n.padded[cell] for cell in framed] == n.met_by(*place).ravel().tolist()
     assert len(set(framed)) == n.y.size
@@ -180,22 +180,23 @@ def test_the_framed_cells_are_what_the_weight_meets(geometry, weight):
 @given(small_geometries(), st.integers(0, 8))
 def test_the_products_sum_to_the_weight_s_gradient(geometry, weight):
     n = worked(geometry)
-    place = divmod(weight % n.weight.size, n.weight.shape[1])
-    sheet = recorded(weight_gradient.window_sum, n, place)
+    weight %= n.weight.size
+    place = divmod(weight, n.weight.shape[1])
+    sheet = recorded(weight_gradient.window_sum, geometry, weight=weight)
     assert sheet.grids["products"].sum() == sheet.grids["W′ = ∂ℓ/∂w"][place]
 
 
 def test_the_output_gradient_lies_on_the_corner_for_the_first_weight():
-    sheet = recorded(weight_gradient.as_correlation, worked(ARTICLE), (0, 0))
+    sheet = recorded(weight_gradient.correlation, ARTICLE)
     assert (4, 4, 0, 0, 2, 2) in sheet.framed
-    spread = recorded(weight_gradient.as_correlation, worked(Geometry(5, 3, stride=2)), (1, 1))
-    met = {frame[2:4] for frame in spread.framed if frame[:2] == (5, 5)}
+    strided = recorded(weight_gradient.correlation, Geometry(5, 3, stride=2), weight=4)
+    met = {frame[2:4] for frame in strided.framed if frame[:2] == (5, 5)}
     assert met == {(1, 1), (1, 3), (3, 1), (3, 3)}
 
 
 def test_the_bias_is_added_once_per_output():
     n = worked(ARTICLE)
-    sheet = recorded(weight_gradient.bias, n)
+    sheet = recorded(weight_gradient.bias, ARTICLE)
     total = sheet.grids["products, summed"] + sheet.grids["b, once each"]
     assert_allclose(total, n.y)
     assert sheet.grids["∂ℓ/∂b"].item() == sheet.grids["∂ℓ/∂O"].sum()
@@ -203,7 +204,7 @@ def test_the_bias_is_added_once_per_output():
 
 def test_the_step_goes_against_the_gradient_and_the_bars_shrink():
     n = worked(ARTICLE)
-    sheet = recorded(weight_gradient.descent, n)
+    sheet = recorded(weight_gradient.descent, ARTICLE)
     moved = sheet.grids["w"] - n.rate * sheet.grids["∂ℓ/∂w"]
     assert_allclose(sheet.grids["w, one step on"], moved)
     bars = [

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convlab.explore.backprop.fan_out_scene import FanOutScene, FanOutState
+from convlab.explore.backprop.fan_out_numbers import FanOutState
+from convlab.explore.backprop.fan_out_scene import FanOutScene
 from convlab.explore.backprop.worked_example import worked
 from convlab.geometry import Geometry
 from tests.explore.backprop.test_worked_example import small_geometries
@@ -33,15 +34,19 @@ def test_the_middle_of_a_drawn_cell_belongs_to_that_cell(geometry, cell, azimuth
     SCENE.update(state)
     for index, path in enumerate(SCENE._input.get_paths()):
         middle = path.vertices[:4].mean(axis=0)
-        assert SCENE.cell_at(state, tuple(middle)) == index
+        assert SCENE.pick(state, tuple(middle)) == {"cell": index + 1}
         assert (middle > 0).all()
         assert (middle < (SCENE.width, SCENE.height)).all()
 
 
-def test_beside_the_input_and_edge_on_there_is_no_cell():
+def test_beside_the_input_on_its_padding_and_edge_on_there_is_no_cell():
     state = FanOutState(Geometry(5, 3), 12)
-    assert SCENE.cell_at(state, (1, 1)) is None
-    assert SCENE.cell_at(FanOutState(Geometry(5, 3), 12, elevation=0), (250, 200)) is None
+    assert SCENE.pick(state, (1, 1)) is None
+    padded = FanOutState(Geometry(5, 3, padding=2), 0)
+    SCENE.update(padded)
+    first, second = (p.vertices[:4].mean(axis=0) for p in SCENE._input.get_paths()[:2])
+    assert SCENE.pick(padded, tuple(2 * first - second)) is None
+    assert SCENE.pick(FanOutState(Geometry(5, 3), 12, elevation=0), (250, 200)) is None
 
 
 def test_the_lines_begin_in_the_middle_of_the_chosen_cell():

@@ -5,18 +5,20 @@ import re
 import pytest
 
 from convlab.explore import GradientCheck
-from convlab.explore.backprop.mistakes import MISTAKES
+from convlab.explore.backprop.gradient_check_numbers import MISTAKES, GradientCheckState
+from convlab.explore.backprop.gradient_check_words import CHOICES, KERNELS, what_was_done
+from convlab.geometry import Geometry
 
 
 def words(explorer):
     return re.sub("<[^>]+>", "", explorer.caption.value)
 
 
-@pytest.mark.parametrize("name", [name for name in MISTAKES if name != "none"])
+@pytest.mark.parametrize("name", list(MISTAKES))
 def test_the_caption_says_caught_and_which_gradients_still_agree(name):
     explorer = GradientCheck(mistake=name)
     text = words(explorer)
-    assert text.startswith(f"Caught: {MISTAKES[name].words}")
+    assert text.startswith(f"Caught: {what_was_done(name)}")
     assert "still agree" in text
     assert name[:5] not in text.split(". ")[-1]
     assert len(text) <= 235
@@ -44,12 +46,27 @@ def test_every_wrong_entry_is_framed_and_no_right_one():
     explorer = GradientCheck(mistake="∂ℓ/∂w: rotated as well")
     agreement = explorer.state.agreements["weight"]
     wrong = abs(agreement.coded - agreement.numerical) > 1e-3
-    sheet = explorer.scene.sheet(explorer.state)
+    sheet = explorer.scene.drawing(explorer.state)
     assert len(sheet.frames) == wrong.sum() > 0
-    assert len(explorer.scene.sheet(GradientCheck().state).frames) == 0
+    assert len(explorer.scene.drawing(GradientCheck().state).frames) == 0
 
 
 def test_what_is_missing_is_dashed():
     explorer = GradientCheck(mistake="∂ℓ/∂x: left-over cells cropped")
-    sheet = explorer.scene.sheet(explorer.state)
+    sheet = explorer.scene.drawing(explorer.state)
     assert len(sheet.dashed) == (36 - 25) + 36
+
+
+def test_the_words_name_every_mistake_and_every_part():
+    """A mistake that is added without words fails here, not before a reader."""
+    for name, mistake in MISTAKES.items():
+        assert what_was_done(name).startswith(name[:5])
+        assert GradientCheckState(Geometry(4, 3), name).agreements.keys() >= {mistake.part}
+    offered = [value for _, value in GradientCheck().controls["mistake"].options]
+    assert offered == CHOICES == ["none", *MISTAKES]
+    assert [value for _, value in KERNELS] == [False, True]
+
+
+def test_no_word_of_the_field_is_missing():
+    """The stride's zeros are inserted, as the literature says."""
+    assert "inserting the stride's zeros" in words(GradientCheck(mistake="∂ℓ/∂w: stride forgotten"))

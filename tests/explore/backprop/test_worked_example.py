@@ -9,20 +9,21 @@ from numpy.testing import assert_allclose, assert_array_equal
 from convlab.convolution import conv2d, conv2d_loops, flip
 from convlab.explore.backprop.worked_example import BIAS, INPUT, WEIGHT, WorkedExample, worked
 from convlab.geometry import Geometry
-from convlab.widgets.old_geometry_controls import layout_bounds
+from convlab.widgets.geometry_controls import geometry_controls, geometry_limits, geometry_of
 from tests.strategies import settings as _profile  # noqa: F401 -- loads the profile
+
+CONTROLS = geometry_controls()
 
 
 @st.composite
 def small_geometries(draw):
     """Any geometry that the controls of these explorers can reach."""
-    values = {}
-    for name in ("input", "kernel", "dilation", "padding"):
-        low, high = layout_bounds(name, values)
-        values[name] = tuple(draw(st.integers(a, b)) for a, b in zip(low, high, strict=True))
-    stride = (draw(st.integers(1, 3)), draw(st.integers(1, 3)))
-    layout = {"padding": values["padding"], "dilation": values["dilation"]}
-    return Geometry(values["input"], values["kernel"], stride=stride, **layout)
+    values = {name: control.value for name, control in CONTROLS.items()}
+    for name, control in CONTROLS.items():
+        room = geometry_limits(name, values) or (control.min, control.max)
+        high = np.minimum(room[1], control.max).tolist()
+        values[name] = tuple(map(draw, map(st.integers, control.min, high)))
+    return geometry_of(values)
 
 
 def test_every_geometry_of_the_controls_is_reached_and_fits():
@@ -77,19 +78,19 @@ def test_the_meetings_are_the_entries_of_the_matrix(geometry):
 
 
 @given(small_geometries())
-def test_the_rotated_kernel_over_the_spread_gradient_is_the_input_gradient(geometry):
+def test_the_rotated_kernel_over_the_zero_inserted_gradient_is_the_input_gradient(geometry):
     n = WorkedExample(geometry)
     assert min(min(side) for side in n.border) >= 0
-    result = conv2d(n.spread_and_padded, flip(n.weight), dilation=geometry.dilation)
+    result = conv2d(n.zero_inserted_and_padded, flip(n.weight), dilation=geometry.dilation)
     assert_allclose(result, n.gradients.x, atol=1e-12)
     assert_allclose(n.matrix.T @ n.grad_output.ravel(), n.gradients.x.ravel(), atol=1e-12)
 
 
 @given(small_geometries())
-def test_the_spread_gradient_over_the_input_is_the_weight_gradient(geometry):
+def test_the_zero_inserted_gradient_over_the_input_is_the_weight_gradient(geometry):
     n = WorkedExample(geometry)
     rows, cols = n.weight.shape
-    result = conv2d(n.padded, n.spread, stride=geometry.dilation)[:rows, :cols]
+    result = conv2d(n.padded, n.zero_inserted, stride=geometry.dilation)[:rows, :cols]
     assert_allclose(result, n.gradients.weight, atol=1e-12)
     for u, v in np.ndindex(n.weight.shape):
         assert (n.met_by(u, v) * n.grad_output).sum() == n.gradients.weight[u, v]
@@ -98,9 +99,9 @@ def test_the_spread_gradient_over_the_input_is_the_weight_gradient(geometry):
 @given(small_geometries())
 def test_the_loss_falls_after_one_step_and_after_the_next(geometry):
     n = WorkedExample(geometry)
-    slope = max(np.abs(n.gradients.weight).max(), abs(n.gradients.bias))
+    steepest = max(np.abs(n.gradients.weight).max(), abs(n.gradients.bias))
     after = n.loss(n.forward(*n.learned))
-    assert after < n.loss(n.y) if slope > 0 else after == n.loss(n.y)
+    assert after < n.loss(n.y) if steepest > 0 else after == n.loss(n.y)
 
 
 def test_the_article_s_case_has_something_to_say_everywhere():
