@@ -1,4 +1,4 @@
-"""`MatrixView`, `Flatten`, `Patches` and `Cost`: words, clicks, ranges, and what is refused."""
+"""`MatrixView` and `Patches`: words, clicks, ranges, and what is refused."""
 
 import re
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from convlab.convolution import conv2d
-from convlab.explore import Cost, Flatten, MatrixView, Patches
+from convlab.explore import MatrixView, Patches
 from convlab.explore.matrix.matrix_product import INPUTS, numbered_kernels
 
 
@@ -115,20 +115,6 @@ def test_arrays_that_do_not_fit_are_refused_by_name(arguments, message):
         MatrixView(*arguments)
 
 
-def test_the_index_formula_is_true_at_every_step():
-    for order, channels in (("rows", 1), ("rows", 2), ("columns", 1), ("columns", 2)):
-        flat = Flatten(shape=(3, 4), channels=channels, order=order)
-        for step in range(flat.controls["step"].max + 1):
-            flat.controls["step"].value = step
-            text = re.sub(r"<[^>]+>", " ", flat.details.value)
-            formula = re.search(r"= ([(\d ·+)]+) =\s+(\d+)", text)
-            assert eval(formula[1].replace("·", "*")) == int(formula[2]) == flat.state.followed
-            dividend, divisor, line, place = re.search(
-                r"divmod\((\d+), (\d+)\)\s+= (\d+), (\d+)", text
-            ).groups()
-            assert divmod(int(dividend), int(divisor)) == (int(line), int(place))
-
-
 def test_the_patches_say_how_often_a_cell_is_copied():
     assert "P repeats the input, a cell up to 4 times: 9 × 4 = 36 entries" in _words(Patches())
     assert "P holds no input cell twice: 9 × 4 = 36 entries" in _words(Patches(input=6, stride=3))
@@ -141,13 +127,3 @@ def test_a_click_in_either_product_moves_both():
     assert patches.state.step == 2
     _click(patches, patches.scene.places.matrix, 3 * 16)
     assert patches.state.step == 3
-
-
-def test_the_price_is_said_in_words_and_shown_in_a_table():
-    price = Cost()
-    assert "99.982 % of C̃ are zeros. Dense, it takes 20.1 GB; sparse, 5.59 MB" in _words(price)
-    assert "2,517,630,976" in price.details.value
-    price.controls["what"].value = "time"
-    assert "the dense C̃, of 20.1 GB, was not tried" in _words(price)
-    price.controls["size"].value = 30
-    assert "At 32 × 32 with a 3 × 3 kernel, one product, measured on this machine" in _words(price)
