@@ -12,25 +12,11 @@ from convlab.draw import palette
 from convlab.draw.scene import SHARPNESS, Artist, Scene
 from convlab.draw.text import text_path
 from convlab.explore.matrix import cost_words as words
-from convlab.explore.matrix.cost_numbers import (
-    DENSE,
-    LARGEST,
-    MEMORY,
-    PATCHES,
-    SLIDING,
-    SMALLEST,
-    SPARSE,
-    CostState,
-)
+from convlab.explore.matrix.cost_numbers import LARGEST, MEMORY, SMALLEST, WAYS, CostState
 from convlab.formatting import say
 
-LOOKS = {
-    DENSE: (palette.DEEP[palette.KERNEL], "solid"),
-    SPARSE: (palette.KERNEL, (0, (5, 2))),
-    PATCHES: (palette.INPUT, (0, (7, 2, 1.5, 2))),
-    SLIDING: (palette.OUTPUT, (0, (1.5, 1.5))),
-}
-"""Colour and dashes of each curve."""
+COLOURS = (palette.DEEP[palette.KERNEL], palette.KERNEL, palette.INPUT, palette.OUTPUT)
+DASHES = ("solid", (0, (5, 2)), (0, (7, 2, 1.5, 2)), (0, (1.5, 1.5)))
 TICKS = (4, 8, 16, 32, 64, 112, 224)
 LEFT, RIGHT, BELOW, ABOVE = 72, 112, 44, 34
 """Pixels left free around the chart."""
@@ -53,21 +39,17 @@ class CostScene(Scene[CostState]):
         chart.set_xticks(TICKS, [str(size) for size in TICKS])
         chart.set_xlabel(say(words.AXIS), labelpad=5.5, color=palette.INK, **FONT)
         chart.minorticks_off()
-        self._curves, self._labels, self._dots = {}, {}, {}
-        for way, (colour, dashes) in LOOKS.items():
+        self._curves: dict[str, Artist] = {}
+        self._labels: dict[str, Artist] = {}
+        self._dots: dict[str, Artist] = {}
+        for way, colour, dashes in zip(WAYS, COLOURS, DASHES, strict=True):
             self._curves[way] = self._line(color=colour, linewidth=2.6, linestyle=dashes)
             self._labels[way] = self.text(palette.DEEP.get(colour, colour))
         look = palette.LOOK_HERE
         self._reading = self._line(moving=True, color=look, linewidth=1.6)
-        for way, (colour, _) in LOOKS.items():
-            self._dots[way] = self._line(
-                moving=True,
-                marker="o",
-                markersize=10 * 0.72,
-                markerfacecolor=colour,
-                markeredgecolor=look,
-                markeredgewidth=1.8,
-            )
+        edge = {"markeredgecolor": look, "markeredgewidth": 1.8, "markersize": 10 * 0.72}
+        for way, colour in zip(WAYS, COLOURS, strict=True):
+            self._dots[way] = self._line(moving=True, marker="o", markerfacecolor=colour, **edge)
         self._size = self.text(palette.DEEP[look], moving=True)
 
     def layout(self, state: CostState) -> tuple[str, int]:
@@ -82,7 +64,7 @@ class CostScene(Scene[CostState]):
         between = 3 if state.what == MEMORY else 1
         powers = range(low, high + 1)
         names = [
-            words.cost(10.0**p, state.what) if (p - low) % between == 0 else "" for p in powers
+            words.written(10.0**p, state.what) if (p - low) % between == 0 else "" for p in powers
         ]
         self.chart.set_yticks([10.0**p for p in powers], names)
         self.chart.minorticks_off()

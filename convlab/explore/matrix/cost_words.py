@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from matplotlib.ticker import EngFormatter
 
-from convlab.explore.matrix.cost_numbers import (
-    DENSE,
-    MEMORY,
-    NUMBER,
-    PATCHES,
-    SLIDING,
-    SPARSE,
-    TIME,
-    CostState,
-)
+from convlab.explore.matrix.cost_numbers import DENSE, MEMORY, NUMBER, SPARSE, TIME, WAYS, CostState
 from convlab.formatting import say
 from convlab.widgets.html import coloured, panel
 
@@ -21,35 +12,20 @@ SIZE, WHAT, KERNEL = "input size", "compare", "kernel"
 QUESTIONS = [("memory, by arithmetic", MEMORY), ("time, measured here and now", TIME)]
 KERNELS = [(f"{k} × {k}", k) for k in (1, 3, 5, 7)]
 AXIS = "rows and columns of the input"
-NAMES = {DENSE: "C̃, dense", SPARSE: "C̃, sparse", PATCHES: "patches P", SLIDING: "sliding"}
+NAMES = dict(zip(WAYS, ("C̃, dense", "C̃, sparse", "patches P", "sliding"), strict=True))
 """What each way is called."""
+UNITS = {MEMORY: "B", TIME: "s"}
 
 
-def in_bytes(count: float) -> str:
-    """Write a number of bytes.
-
-    Examples
-    --------
-    >>> in_bytes(72), in_bytes(8 * 50176**2)
-    ('72 B', '20.1 GB')
-    """
-    return _with_unit(count, "B")
-
-
-def in_seconds(seconds: float) -> str:
-    """Write a time.
+def written(value: float, what: str) -> str:
+    """Write bytes or seconds in three digits, with a prefix of the International System of Units.
 
     Examples
     --------
-    >>> in_seconds(2.5e-6), in_seconds(0.01)
-    ('2.5 µs', '10 ms')
+    >>> written(8 * 50176**2, MEMORY), written(2.5e-6, TIME)
+    ('20.1 GB', '2.5 µs')
     """
-    return _with_unit(seconds, "s")
-
-
-def cost(value: float, what: str) -> str:
-    """Write bytes or seconds, whichever are compared."""
-    return in_bytes(value) if what == MEMORY else in_seconds(value)
+    return EngFormatter(UNITS[what])(float(f"{value:.3g}"))
 
 
 def size_title(size: int) -> str:
@@ -59,7 +35,7 @@ def size_title(size: int) -> str:
 
 def describe(state: CostState) -> str:
     """Compare the dense matrix with the others at the size that is read off."""
-    costs = {way: cost(value, state.what) for way, value in state.costs.items()}
+    costs = {way: written(value, state.what) for way, value in state.costs.items()}
     if state.what == TIME:
         return _times(state, costs)
     zeros = 1 - state.entries[SPARSE] / state.entries[DENSE]
@@ -79,7 +55,7 @@ def _times(state: CostState, costs: dict[str, str]) -> str:
     if DENSE in costs:
         dense = say("the dense C̃ takes {time}", time=coloured(costs[DENSE], "kernel"))
     else:
-        size = in_bytes(NUMBER * state.entries[DENSE])
+        size = written(NUMBER * state.entries[DENSE], MEMORY)
         dense = say("the dense C̃, of {size}, was not tried", size=size)
     return say(
         "At {size} × {size} with a {kernel} × {kernel} kernel, one product, measured on this "
@@ -95,7 +71,7 @@ def explain(state: CostState) -> str:
     """Return what each way stores, or how long it takes, as a table."""
     rows = [
         f"<tr><td>{say(NAMES[way])}</td><td>{count:,}</td>"
-        f"<td>{cost(state.costs[way], state.what) if way in state.costs else '–'}</td></tr>"
+        f"<td>{written(state.costs[way], state.what) if way in state.costs else '–'}</td></tr>"
         for way, count in state.entries.items()
     ]
     title = say(
@@ -110,8 +86,3 @@ def explain(state: CostState) -> str:
             "</div>"
         ),
     )
-
-
-def _with_unit(value: float, unit: str) -> str:
-    """Write three digits, with the prefix of the International System of Units."""
-    return EngFormatter(unit)(float(f"{value:.3g}"))

@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 
 from convlab.draw import palette
-from convlab.draw.cell_grid import CellGrid, fitted
-from convlab.draw.text import joined, text_path
+from convlab.draw.cell_grid import CellGrid, around, fitted
+from convlab.draw.text import text_path
 from convlab.explore.matrix import im2col_words as words
 from convlab.explore.matrix.matrix_layout import Flattened
 from convlab.explore.matrix.matrix_numbers import MatrixState
-from convlab.explore.matrix.product_scene import FINE, ProductScene, colours, title
+from convlab.explore.matrix.product_scene import FINE, ProductScene, Titled, colours
 
 HALF = 425.0
 TITLE = 54.0
@@ -84,7 +84,7 @@ class PatchScene(ProductScene):
         texts, (y, results) = words.titles(state), (places.y.column, places.y.grids[0])
         matrix, weights, kernel = places.matrix, places.weights, places.kernel
         right = HALF, self.width - 4.0
-        parts = {
+        parts: Titled = {
             palette.KERNEL: {
                 "matrix": (matrix, (EDGE, matrix.right)),
                 "weights": (weights, (HALF + EDGE - 4, weights.right)),
@@ -96,11 +96,7 @@ class PatchScene(ProductScene):
                 "input": (places.padded, right),
             },
         }
-        for hue, boards in parts.items():
-            paths = [
-                title(texts[name], *where, size=14, above=12) for name, where in boards.items()
-            ]
-            self._titles[hue].set_path(joined(paths))
+        self.draw_titles(texts, parts, size=14, above=12)
         beside = np.array([(board.right + 10, board.middle[1]) for board in (y, results)])
         names = [texts["y"], texts["results"]]
         path = text_path(names, beside, 15, align="left", bold=True)
@@ -123,10 +119,10 @@ class PatchScene(ProductScene):
         self.draw_maps(state, places.y, places.x, marks, labels)
         self._marks.set_linewidths(_edge(places))
         self.draw_window(state, [places.padded])
-        one = np.array([step])
-        row = places.matrix.block((step, step + 1), (0, places.matrix.cols))
-        column = patches.block((0, patches.rows), (step, step + 1))
-        self.draw_frames([row, column, *places.y.boxes(one)])
+        one, zero = np.array([step]), np.array([0])
+        row = places.matrix.corners(one, zero, 1, places.matrix.cols)
+        frames = [*row, *patches.corners(zero, one, patches.rows), *places.y.boxes(one)]
+        self._frames.set_verts([*map(around, frames)])
 
 
 def _edge(places: PatchPlaces) -> float:

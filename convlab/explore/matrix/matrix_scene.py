@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 
 from convlab.draw import palette
+from convlab.draw.cell_grid import around
 from convlab.draw.text import joined, text_path
 from convlab.explore.matrix import matrix_words as words
 from convlab.explore.matrix.equation import spell
 from convlab.explore.matrix.matrix_layout import Places, places_of
 from convlab.explore.matrix.matrix_numbers import COLUMN, CONSTANT, ROW, MatrixState
-from convlab.explore.matrix.product_scene import FINE, ProductScene, title
+from convlab.explore.matrix.product_scene import FINE, ProductScene, Titled
 
 LINE = 25.0
 
@@ -69,7 +70,7 @@ class MatrixScene(ProductScene):
     def _draw_titles(self, state: MatrixState, places: Places) -> None:
         y, x, bias = places.y.column, places.x.column, places.bias
         output, padded, between = places.y.grids[0], places.padded[0], (y.right, x.left)
-        parts = {
+        parts: Titled = {
             palette.OUTPUT: {
                 "output": (output, (4, y.left - 18)),
                 "y": (y, (y.left - 24, y.right + 10)),
@@ -84,10 +85,7 @@ class MatrixScene(ProductScene):
                 "x": (x, (x.left - 10, padded.left)),
             },
         }
-        texts = words.titles(state)
-        for hue, boards in parts.items():
-            paths = [title(texts[name], board, limits) for name, (board, limits) in boards.items()]
-            self._titles[hue].set_path(joined(paths))
+        self.draw_titles(words.titles(state), parts)
         gaps = {"=": (y, bias or places.matrix), "·": (places.matrix, x)}
         if bias:
             gaps["+"] = bias, places.matrix
@@ -102,13 +100,9 @@ class MatrixScene(ProductScene):
         self.draw_maps(state, places.y, places.x, [], [])
         self._marks.set_linewidths(0.9 if there.column.high >= FINE else 0.3)
         self.draw_window(state, places.padded if by_row else [])
-        rows, cols = (
-            ((step, step + 1), (0, state.shape[1])),
-            ((0, state.shape[0]), (step, step + 1)),
-        )
-        band = places.matrix.block(*(rows if by_row else cols))
-        one = np.array([step])
-        self.draw_frames([band, *here.boxes(one)])
+        one, size = np.array([step]), (1, state.shape[1]) if by_row else (state.shape[0], 1)
+        (band,) = places.matrix.corners(one * by_row, one * (not by_row), *size)
+        self._frames.set_verts([*map(around, [band, *here.boxes(one)])])
         self._joins.set_segments(np.concatenate([here.joins(one), there.joins(state.met)]))
         self._spell(state, places)
 

@@ -11,10 +11,10 @@ from matplotlib.path import Path
 from numpy.typing import ArrayLike
 
 from convlab.draw import palette
-from convlab.draw.cell_grid import CellGrid, around, label
+from convlab.draw.cell_grid import CellGrid, label
 from convlab.draw.cell_styles import LOOK_HERE, PADDING, WINDOW
-from convlab.draw.scene import Artist, Scene
-from convlab.draw.text import text_path
+from convlab.draw.scene import Scene
+from convlab.draw.text import joined, text_path
 from convlab.explore.matrix.matrix_layout import Flattened
 from convlab.explore.matrix.matrix_numbers import CONSTANT, ROW, ZERO, MatrixState
 
@@ -22,6 +22,8 @@ BIAS_SHADE = to_rgb(palette.tint(palette.KERNEL, 0.3))
 FINE = 6
 """Pixels below which the lines between cells are hairlines."""
 Label = tuple[CellGrid, ArrayLike | None, list[str], np.ndarray]
+Titled = dict[str, dict[str, tuple[CellGrid, tuple[float, float]]]]
+"""Boards and the edges that bound their titles, by colour and by name."""
 
 
 class ProductScene(Scene[MatrixState]):
@@ -62,7 +64,7 @@ class ProductScene(Scene[MatrixState]):
         texts = map(state.entry_text, rows.tolist(), cols.tolist()) if matrix.high >= 12 else ()
         boxes = [matrix.boxes(filled), *(board.boxes() for board, *_ in more)]
         shades = [colours(state, cells) for cells in (which[filled], *(c for _, c, _ in more))]
-        fill(self._weights, boxes, shades)
+        self._weights.set(verts=np.concatenate(boxes), facecolors=np.concatenate(shades))
         labels: list[Label] = [(matrix, filled, [*texts], shades[0])]
         labels += [(b, None, t, s) for (b, _, t), s in zip(more, shades[1:], strict=True)]
         label(self._letters, [entry for entry in labels if entry[2]])
@@ -84,10 +86,10 @@ class ProductScene(Scene[MatrixState]):
         light, strong = (to_rgb(palette.tint(palette.OUTPUT, share)) for share in (0.3, 0.75))
         every = np.arange(state.y.size)
         green = np.where(by_row & (every == state.step)[:, None], strong, light)
-        fill(self._results, [y.boxes()], [y.twice(every, green)])
+        self._results.set(verts=y.boxes(), facecolors=y.twice(every, green))
         self._results.set_linewidths(0.9 if y.column.high >= FINE else 0.3)
         boxes, faces = zip((there.boxes(met), there.twice(met, shade)), *marks, strict=True)
-        fill(self._marks, boxes, faces)
+        self._marks.set(verts=np.concatenate(boxes), facecolors=np.concatenate(faces))
         self._marks.set_edgecolors(palette.INPUT if by_row else palette.OUTPUT)
         written = [*labels]
         for flat, texts in ((y, state.y_texts), (x, state.x_texts)):
@@ -103,30 +105,22 @@ class ProductScene(Scene[MatrixState]):
         reach = (rows[0], rows[-1] + 1), (cols[0], cols[-1] + 1)
         self._foot.set_verts([board.block(*reach) for board in padded])
 
-    def draw_frames(self, frames: list[np.ndarray]) -> None:
-        """Frame what the words are about."""
-        self._frames.set_verts([around(frame) for frame in frames])
+    def draw_titles(
+        self, titles: dict[str, str], places: Titled, *, size: float = 15, above: float = 15
+    ) -> None:
+        """Write above boards, each title between two edges, in the colours of their roles."""
+        for hue, boards in places.items():
+            paths = []
+            for name, (board, (low, high)) in boards.items():
+                spot = np.array([(board.middle[0], board.top + above)])
+                path = text_path([titles[name]], spot, size, room=high - low, bold=True)
+                box = path.get_extents()
+                aside = max(low - box.x0, 0) - max(box.x1 - high, 0)
+                paths.append(Path(np.asarray(path.vertices) + (aside, 0), path.codes))
+            self._titles[hue].set_path(joined(paths))
 
 
 def colours(state: MatrixState, which: np.ndarray) -> np.ndarray:
     """Return the shade of each kernel cell, and the colour of a bias: shape (..., 3)."""
     shades = palette.shades(palette.KERNEL, state.order.size)
     return np.where((which == CONSTANT)[..., None], BIAS_SHADE, shades[np.maximum(which, 0)])
-
-
-def fill(artist: Artist, boxes: list[np.ndarray], faces: list[np.ndarray]) -> None:
-    """Show cells in their colours."""
-    artist.set(verts=np.concatenate(boxes), facecolors=np.concatenate(faces))
-
-
-def title(
-    text: str, board: CellGrid, limits: tuple[float, float], size: float = 15, above: float = 15
-) -> Path:
-    """Return words above a board, between two edges."""
-    low, high = limits
-    spot = np.array([(board.middle[0], board.top + above)])
-    path = text_path([text], spot, size, room=high - low, bold=True)
-    box = path.get_extents()
-    return Path(
-        np.asarray(path.vertices) + (max(low - box.x0, 0) - max(box.x1 - high, 0), 0), path.codes
-    )

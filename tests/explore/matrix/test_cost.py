@@ -9,7 +9,7 @@ from convlab.explore import Cost
 from convlab.explore.matrix import cost_numbers
 from convlab.explore.matrix.cost_numbers import CostState, entries, memory
 from convlab.explore.matrix.cost_scene import CostScene, apart
-from convlab.explore.matrix.cost_words import in_bytes, in_seconds
+from convlab.explore.matrix.cost_words import written
 from convlab.matrix import conv_matrix, patch_matrix
 
 
@@ -29,9 +29,9 @@ def test_entries_and_bytes_are_those_of_the_matrices(size, kernel):
 
 def test_the_photograph_of_the_lesson():
     assert entries(224, 3)["dense"] == 50176**2
-    assert in_bytes(memory(224, 3)["dense"]) == "20.1 GB"
-    assert in_bytes(memory(224, 3)["sparse"]) == "5.59 MB"
-    assert in_bytes(memory(224, 3)["sliding"]) == "72 B"
+    assert written(memory(224, 3)["dense"], "memory") == "20.1 GB"
+    assert written(memory(224, 3)["sparse"], "memory") == "5.59 MB"
+    assert written(memory(224, 3)["sliding"], "memory") == "72 B"
 
 
 def test_times_are_positive_kept_and_without_a_dense_matrix_that_is_too_large():
@@ -102,9 +102,9 @@ def test_labels_of_curves_that_end_together_stay_apart():
 
 
 def test_units():
-    assert [in_bytes(n) for n in (1, 999, 1000, 2e13)] == ["1 B", "999 B", "1 kB", "20 TB"]
-    assert [in_bytes(n) for n in (999.4, 999.6, 1234567)] == ["999 B", "1 kB", "1.23 MB"]
-    assert [in_seconds(t) for t in (1e-9, 3e-3, 2.5)] == ["1 ns", "3 ms", "2.5 s"]
+    assert [written(n, "memory") for n in (1, 999, 1000, 2e13)] == ["1 B", "999 B", "1 kB", "20 TB"]
+    assert [written(n, "memory") for n in (999.4, 999.6, 1234567)] == ["999 B", "1 kB", "1.23 MB"]
+    assert [written(t, "time") for t in (1e-9, 3e-3, 2.5)] == ["1 ns", "3 ms", "2.5 s"]
 
 
 def _words(explorer):
