@@ -7,6 +7,7 @@
 #   make lint                                     ruff and mypy
 #   make notebooks [NAMES="01 05"]                execute the notebooks afresh
 #   make screenshots [NAMES="01 05"]              pictures of every explorer, into screenshots/
+#   make pictures [NAMES="Sweep Padding"]         accept how explorers look now: new baselines
 #   make bench [NAMES="core"]                     measure the speeds that the project promises
 #   make clean                                    remove what these commands made, .venv included
 #
@@ -20,7 +21,7 @@ PIP := $(RUN) -m pip --disable-pip-version-check install -qq --editable
 # A kernel that the reader installed for another project may bear the same name, `python3`.
 export JUPYTER_PREFER_ENV_PATH := 1
 
-.PHONY: help lab test lint notebooks screenshots bench clean
+.PHONY: help lab test lint notebooks screenshots pictures bench clean
 
 help:
 	@sed -n '2,/^$$/s/^# \{0,1\}//p' Makefile
@@ -42,12 +43,12 @@ $(RUN):
 
 $(READER): $(RUN) pyproject.toml
 	@echo "Installing convlab and JupyterLab into $(VENV); the first time this takes a minute or two."
-	@$(PIP) ".[present]"
+	@$(PIP) ".[lab,present]"
 	@touch $@
 
 $(WORKER): $(READER)
 	@echo "Installing what the tests need into $(VENV)."
-	@$(PIP) ".[present,test,browser,lint]"
+	@$(PIP) ".[lab,present,test,browser,lint]"
 	@touch $@
 
 lab: $(READER)
@@ -68,10 +69,13 @@ notebooks: $(WORKER)
 screenshots: $(WORKER)
 	@$(RUN) -m tools.screenshots $(NAMES)
 
+pictures: $(WORKER)
+	@$(RUN) -m tools.pictures $(NAMES)
+
 bench: $(WORKER)
 	@$(RUN) -m benchmarks $(NAMES)
 
 clean:
-	rm -rf $(VENV) .jupyter-run screenshots dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .jupyter-run screenshots .pictures-failed dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -type d -prune -exec rm -rf {} +

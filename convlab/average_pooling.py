@@ -8,7 +8,8 @@ from numpy.typing import ArrayLike
 from convlab.aliases import IntPair, Padding, Sides
 from convlab.arrays import Array, as_images
 from convlab.geometry import Geometry
-from convlab.pooling_windows import as_grad_output, padded_with, pool_geometry, stated_padding
+from convlab.operands import with_padding
+from convlab.pooling_windows import as_grad_output, pool_geometry, stated_padding
 
 
 def avg_pool2d(
@@ -55,7 +56,7 @@ def avg_pool2d(
         x.shape[-2:], kernel_size, stride=stride, padding=padding, ceil_mode=ceil_mode
     )
     stated = stated_padding(x.shape[-2:], kernel_size, stride, padding)
-    sums = _sums(padded_with(x, geometry, 0), geometry)
+    sums = _sums(with_padding(x, geometry), geometry)
     return sums / _divisor(geometry, stated, count_include_pad).astype(x.dtype)
 
 

@@ -32,7 +32,7 @@ from convlab.operands import (
     check_channels,
     check_same_rank,
     like,
-    zero_padded,
+    with_padding,
 )
 
 BAND = 2**16
@@ -93,7 +93,7 @@ def conv2d(
     geometry = Geometry(
         x.shape[-2:], weight.shape[-2:], stride=stride, padding=padding, dilation=dilation
     )
-    padded, bank = zero_padded(as_batch(x), geometry), as_bank(weight)
+    padded, bank = with_padding(as_batch(x), geometry), as_bank(weight)
     if bank.shape[:2] == (groups, 1):
         y = _multiply_add(padded, bank[:, 0], geometry)
     else:
@@ -125,7 +125,7 @@ def conv2d_loops(
     geometry = Geometry(
         x.shape[-2:], weight.shape[-2:], stride=stride, padding=padding, dilation=dilation
     )
-    padded, bank = zero_padded(as_batch(x), geometry), as_bank(weight)
+    padded, bank = with_padding(as_batch(x), geometry), as_bank(weight)
     y = np.zeros((len(padded), len(bank), *geometry.output_shape), x.dtype)
     for image, out in zip(padded, y, strict=True):
         for number, (kernel, channel) in enumerate(zip(bank, out, strict=True)):

@@ -17,22 +17,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from convlab.aliases import IntPair, Layout, Padding, PaddingWord, Pair, Sides
-from convlab.arguments import as_count, as_pair
-from convlab.padding import PADDING_WORDS, as_sides, same_padding
+from convlab.arguments import as_pair
+from convlab.padding import as_sides, same_padding
 
-__all__ = [
-    "PADDING_WORDS",
-    "Geometry",
-    "Pair",
-    "Sides",
-    "Tap",
-    "Window",
-    "as_count",
-    "as_pair",
-    "as_sides",
-    "output_size",
-    "same_padding",
-]
+__all__ = ["Geometry", "Pair", "Sides", "Tap", "Window", "as_sides", "output_size", "same_padding"]
 
 
 class Window(NamedTuple):

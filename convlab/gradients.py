@@ -1,4 +1,4 @@
-"""Back-propagation through a convolution: the loss's slope for the input, the weights, the bias.
+"""Back-propagation through a convolution: the loss's gradients for input, weights and bias.
 
 With g = ∂ℓ/∂y the gradient of the loss ℓ for the output, x̂ the padded input and C̃ the matrix of
 the convolution,
@@ -31,7 +31,7 @@ from convlab.operands import (
     check_channels,
     check_same_rank,
     like,
-    zero_padded,
+    with_padding,
 )
 from convlab.scatter import scatter
 
@@ -172,7 +172,7 @@ def conv2d_weight_grad(
     channels = {"input": images.shape[1], "output": grads.shape[1]}
     groups = as_groups(groups, **channels)
     _check_grad_output(grads, geometry, grads.shape[1])
-    padded = zero_padded(images, geometry).swapaxes(0, 1)
+    padded = with_padding(images, geometry).swapaxes(0, 1)
     flat = grads.swapaxes(0, 1).reshape(groups, channels["output"] // groups, -1)
     shape = (groups, flat.shape[1], channels["input"] // groups)
     cells = np.empty((*geometry.kernel_size, *shape), x.dtype)

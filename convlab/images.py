@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from convlab.arrays import Array, as_array
 from convlab.cards import checkerboard, shapes
-from convlab.picture_files import MAX_PIXELS, load
+from convlab.picture_files import MAX_PIXELS, MISSING, load
 
 __all__ = [
     "DISPLAY_MODES",
@@ -57,13 +57,18 @@ def photo(*, color: bool = False, max_side: int = 1024) -> Array:
         As for `load`.
     FileNotFoundError
         If matplotlib was installed without its sample data.
+    ImportError
+        If matplotlib or Pillow is missing.
 
     Examples
     --------
     >>> photo().shape, photo(color=True, max_side=300).shape
     ((600, 512), (3, 300, 256))
     """
-    from matplotlib.cbook import get_sample_data
+    try:
+        from matplotlib.cbook import get_sample_data
+    except ImportError as error:
+        raise ImportError(MISSING.format("matplotlib")) from error
 
     path = get_sample_data("grace_hopper.jpg", asfileobj=False)
     picture = load(os.fspath(path), max_side=max_side)

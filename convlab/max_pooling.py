@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 from convlab.aliases import IntPair, Padding
 from convlab.arrays import Array, as_images
 from convlab.geometry import Geometry
-from convlab.pooling_windows import as_grad_output, padded_with, pool_geometry
+from convlab.operands import with_padding
+from convlab.pooling_windows import as_grad_output, pool_geometry
 
 Indices = NDArray[np.intp]
 
@@ -110,7 +111,7 @@ def max_pool2d(
         dilation=dilation,
         ceil_mode=ceil_mode,
     )
-    padded = padded_with(x, geometry, -np.inf)
+    padded = with_padding(x, geometry, -np.inf)
     y = _maxima(padded, geometry)
     return (y, _winners(padded, y, geometry)) if return_indices else y
 
@@ -162,7 +163,7 @@ def max_pool2d_backward(
         ceil_mode=ceil_mode,
     )
     grad_output = as_grad_output(grad_output, x, geometry)
-    padded = padded_with(x, geometry, -np.inf)
+    padded = with_padding(x, geometry, -np.inf)
     winners = _winners(padded, _maxima(padded, geometry), geometry)
     grad = np.zeros((winners[..., 0, 0].size, x.shape[-2] * x.shape[-1]), x.dtype)
     channels = np.arange(len(grad)).reshape(*x.shape[:-2], 1, 1)
@@ -179,11 +180,13 @@ def _maxima(padded: Array, geometry: Geometry) -> Array:
 
 def _winners(padded: Array, y: Array, geometry: Geometry) -> Indices:
     """Return the place of each window's first maximum in its channel, flattened, unpadded."""
-    places = np.full(geometry.padded_shape, -1)  # padding never wins, not even against −∞
+    places = np.full(
+        geometry.padded_shape, -1
+    )  # padding has no place: it leaves a window unclaimed
     places[geometry.inside] = np.arange(places[geometry.inside].size).reshape(geometry.input_shape)
     winners = np.full(y.shape, -1)
     for tap in geometry.taps:
-        seen, place = padded[(..., *tap.view)], places[tap.view]
-        wins = (winners < 0) & (place >= 0) & ((seen == y) | np.isnan(seen))
-        np.copyto(winners, place, where=wins)
+        seen = padded[(..., *tap.view)]
+        wins = (winners < 0) & ((seen == y) | np.isnan(seen))
+        np.copyto(winners, places[tap.view], where=wins)
     return winners

@@ -24,12 +24,12 @@ def as_bank(weight: Array) -> Array:
     return weight.reshape((1,) * (4 - weight.ndim) + weight.shape)
 
 
-def zero_padded(images: Array, geometry: Geometry) -> Array:
-    """Return (batch, channels, rows, cols) with the geometry's zeros around it."""
+def with_padding(x: Array, geometry: Geometry, value: float = 0) -> Array:
+    """Return `x` with the geometry's padding around its last two axes; itself, if there is none."""
     if geometry.padded_shape == geometry.input_shape:
-        return images
-    padded = np.zeros((*images.shape[:2], *geometry.padded_shape), images.dtype)
-    padded[(..., *geometry.inside)] = images
+        return x
+    padded = np.full((*x.shape[:-2], *geometry.padded_shape), value, x.dtype)
+    padded[(..., *geometry.inside)] = x
     return padded
 
 

@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike
 from convlab.aliases import IntPair, Padding
 from convlab.arrays import Array, as_array, as_images
 from convlab.geometry import Geometry
-from convlab.operands import as_batch, zero_padded
+from convlab.operands import as_batch, with_padding
 
 
 def patch_matrix(
@@ -66,7 +66,7 @@ def patch_matrix(
     geometry = Geometry(
         x.shape[-2:], kernel_size, stride=stride, padding=padding, dilation=dilation
     )
-    padded = zero_padded(as_batch(x), geometry)
+    padded = with_padding(as_batch(x), geometry)
     patches = np.stack([padded[(..., *tap.view)] for tap in geometry.taps], axis=2)
     rows = patches.shape[1] * patches.shape[2]
     return patches.reshape(*x.shape[:-3], rows, geometry.steps)

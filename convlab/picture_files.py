@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")  # Pillow knows riskier ones
 MAX_PIXELS = 50_000_000  # checked in the header, before anything is decoded
 
+MISSING = "reading a picture needs {}: pip install convlab[explore]"
 _UNREADABLE = "`source` cannot be read: it is damaged, cut short or of a rare kind"
 
 
@@ -51,6 +52,8 @@ def load(source: str | os.PathLike[str] | bytes | IO[bytes], *, max_side: int = 
         If it is no picture, damaged, cut short, too large, or `max_side` is not positive.
     FileNotFoundError
         If there is no such file.
+    ImportError
+        If Pillow is missing.
 
     Examples
     --------
@@ -83,7 +86,10 @@ def _open(source: Any) -> tuple[IO[bytes], str]:
 
 def _identify(stream: IO[bytes], name: str) -> Image:
     """Read the header only, and refuse what is no picture or of an absurd size."""
-    from PIL import Image, UnidentifiedImageError
+    try:
+        from PIL import Image, UnidentifiedImageError
+    except ImportError as error:
+        raise ImportError(MISSING.format("Pillow")) from error
 
     rule = f"`source` must have at most {MAX_PIXELS:,} pixels, got {name} with"
     try:

@@ -12,7 +12,6 @@ region are ignored"; and its function ``pooling_output_shape``.
 
 from __future__ import annotations
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from convlab.aliases import IntPair, Padding, Pair, Sides
@@ -71,11 +70,6 @@ def stated_padding(
     return as_sides(padding, _axes(input_shape, kernel_size, stride, 1))
 
 
-def padded_with(x: Array, geometry: Geometry, value: float) -> Array:
-    """Return `x` with the geometry's padding, filled with the value."""
-    return np.pad(x, ((0, 0),) * (x.ndim - 2) + geometry.padding, constant_values=value)
-
-
 def as_grad_output(grad_output: ArrayLike, x: Array, geometry: Geometry) -> Array:
     """Return `grad_output` as an array of the output's shape, or raise an error."""
     array = as_images("grad_output", grad_output, dtype=x.dtype)
@@ -110,13 +104,16 @@ def _rounded_up(n: int, k: int, s: int, d: int, before: int, after: int) -> Pair
     count = -(-room // s) + 1
     if (count - 1) * s >= n + before:
         count -= 1
-    if count == room // s + 1 or count < 1:
-        return before, after
     return before, max(0, (count - 1) * s + span - n - before)
 
 
 def _all_see_input(geometry: Geometry, axis: int) -> bool:
-    starts = np.arange(geometry.output_shape[axis]) * geometry.stride[axis]
-    cells = np.arange(geometry.kernel_size[axis]) * geometry.dilation[axis]
-    read = starts[:, None] + cells - geometry.padding[axis][0]
-    return bool(((read >= 0) & (read < geometry.input_shape[axis])).any(axis=1).all())
+    n, before = geometry.input_shape[axis], geometry.padding[axis][0]
+    span, gap = geometry.span[axis], geometry.dilation[axis]
+    starts = range(-before, n + geometry.padding[axis][1] - span + 1, geometry.stride[axis])
+    if starts[0] + span <= 0 or starts[-1] >= n:
+        return False
+    # Only a gap wider than the input can straddle it.
+    return gap <= n or all(
+        any(0 <= cell < n for cell in range(start, start + span, gap)) for start in starts
+    )

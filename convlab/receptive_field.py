@@ -34,7 +34,6 @@ from convlab.gradients import conv2d_input_grad
 from convlab.layers import Layer, as_layers
 
 __all__ = [
-    "LARGEST_FIELD",
     "PIXEL",
     "Layer",
     "ReceptiveField",

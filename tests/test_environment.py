@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,9 @@ import yaml
 PROJECT = Path(__file__).parents[1]
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}
 NOT_IN_PYPROJECT = {"pip"}
+FROM_CONDA = {"explore", "lab", "test"}
+FROM_PIP = {"present", "browser"}
+NOT_TO_RUN_ANYTHING = {"lint"}
 
 
 def by_name(requirements: list[str]) -> dict[str, str]:
@@ -21,10 +27,19 @@ def by_name(requirements: list[str]) -> dict[str, str]:
     return {CONDA_NAMES.get(name, name): bound for name, bound in pairs}
 
 
+def wanted_by(pyproject: dict[str, Any], extras: Iterable[str]) -> dict[str, str]:
+    """Return name -> bound of all that the package and some of its extras ask for."""
+    asked = list(pyproject["project"]["dependencies"])
+    for extra in extras:
+        asked += pyproject["project"]["optional-dependencies"][extra]
+    # An extra that asks for another one: `convlab[explore]`.
+    return by_name([line for line in asked if not line.startswith("convlab[")])
+
+
 def differences(environment: dict[str, Any], pyproject: dict[str, Any]) -> dict[str, Any]:
     """Return name -> (bound in environment.yml, bound in pyproject.toml), where they differ."""
     conda = by_name([line for line in environment["dependencies"] if isinstance(line, str)])
-    wanted = by_name(pyproject["project"]["dependencies"])
+    wanted = wanted_by(pyproject, FROM_CONDA)
     wanted["python"] = pyproject["project"]["requires-python"]
     names = (conda.keys() | wanted.keys()) - NOT_IN_PYPROJECT
     return {
@@ -55,17 +70,53 @@ def test_environment_installs_the_package_itself(environment: dict[str, Any]) ->
     """Name and channel are the documented ones, and pip installs convlab from the folder."""
     assert environment["name"] == "convlab"
     assert environment["channels"] == ["conda-forge"]
-    assert {"pip": ["-e ."]} in environment["dependencies"]
+    (pip,) = next(part["pip"] for part in environment["dependencies"] if isinstance(part, dict))
+    assert pip == "-e .[present,browser]"
+
+
+def test_each_extra_comes_from_somewhere(pyproject: dict[str, Any]) -> None:
+    """The environment alone runs the lessons, the slides and the tests."""
+    extras = pyproject["project"]["optional-dependencies"]
+    assert extras.keys() == FROM_CONDA | FROM_PIP | NOT_TO_RUN_ANYTHING
+    assert "convlab[explore]" in extras["lab"]
+
+
+def test_the_core_needs_numbers_only(pyproject: dict[str, Any]) -> None:
+    """Neither matplotlib nor Jupyter comes with a plain `pip install convlab`."""
+    assert wanted_by(pyproject, ()).keys() == {"numpy", "scipy"}
+
+
+@pytest.mark.parametrize(
+    ("missing", "statement"),
+    [
+        ("PIL", "convlab.images.load(b'GIF89a')"),
+        ("matplotlib", "convlab.images.photo()"),
+        ("ipywidgets", "import convlab.explore"),
+        ("ipyevents", "from convlab.explore import Sweep"),
+        ("matplotlib", "import convlab.explore"),
+        ("PIL", "import convlab.explore"),
+    ],
+)
+def test_what_is_missing_is_named_with_the_extra_that_brings_it(
+    missing: str, statement: str
+) -> None:
+    """Where only the core is installed, an error says what to install."""
+    program = f"import sys; sys.modules[{missing!r}] = None; import convlab.images; {statement}"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    last = run.stderr.strip().splitlines()[-1]
+    name = {"PIL": "(PIL|Pillow)"}.get(missing, missing)
+    assert re.fullmatch(rf"ImportError: .* needs {name}: pip install convlab\[explore\]", last)
 
 
 @pytest.mark.parametrize(
     ("change", "found"),
     [
         (lambda lines: lines.remove("scipy>=1.12"), {"scipy": (None, ">=1.12")}),
+        (lambda lines: lines.remove("nbval>=0.11"), {"nbval": (None, ">=0.11")}),
         (lambda lines: lines.append("pandas"), {"pandas": ("", None)}),
         (lambda lines: lines.__setitem__(0, "python>=3.9"), {"python": (">=3.9", ">=3.11")}),
     ],
-    ids=["missing", "extra", "other bound"],
+    ids=["missing", "missing for the tests", "extra", "other bound"],
 )
 def test_a_planted_difference_is_found(
     environment: dict[str, Any], pyproject: dict[str, Any], change: Any, found: dict[str, Any]

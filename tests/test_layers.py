@@ -21,7 +21,15 @@ NUMBERS = {"numpy", "scipy", "convlab"}
 PICTURES = {*NUMBERS, "convlab.draw", "matplotlib", "mpl_toolkits", "PIL"}
 WIDGETS = {*PICTURES, "convlab.widgets", "ipywidgets", "ipyevents", "IPython", "traitlets"}
 EXPLORERS = {*WIDGETS, "convlab.explore", "convlab.exercises"}
-FLOORS = {"draw": PICTURES, "widgets": WIDGETS, "explore": EXPLORERS, "exercises": EXPLORERS}
+# The extension of Jupyter's server stands apart: nothing here imports it, and it imports nothing.
+SERVER = {"convlab.lab", "jupyter_server"}
+FLOORS = {
+    "draw": PICTURES,
+    "widgets": WIDGETS,
+    "explore": EXPLORERS,
+    "exercises": EXPLORERS,
+    "lab": SERVER,
+}
 # What reads picture files says so inside functions only.
 LAZY = {"images.py": {"matplotlib"}, "picture_files.py": {"PIL"}}
 NOWHERE = {"matplotlib.pyplot", "pylab"}
@@ -97,6 +105,9 @@ def test_module_imports_nothing_from_above(path: Path) -> None:
         ("draw/scene.py", "import ipyevents"),
         ("draw/scene.py", "from matplotlib import pyplot as plt"),
         ("widgets/explorer.py", "from convlab.explore import Sweep"),
+        ("explore/sweep/sweep.py", "from convlab import lab"),
+        ("lab/stills.py", "from convlab import geometry"),
+        ("lab/stills.py", "import ipywidgets"),
         ("explore/sweep/sweep.py", "class A:\n    def f(self):\n        import matplotlib.pyplot"),
     ],
 )
@@ -133,7 +144,8 @@ def loaded_after(statement: str, names: set[str]) -> set[str]:
     return set(run.stdout.split())
 
 
-ABOVE_CORE = {"matplotlib", "PIL", "ipywidgets", "ipyevents", "IPython", "convlab.draw"}
+ABOVE_CORE = {"matplotlib", "PIL", "ipywidgets", "ipyevents", "IPython", "jupyter_server"}
+ABOVE_CORE |= {"convlab.draw", "convlab.lab"}
 ABOVE_DRAW = {"matplotlib.pyplot", "ipywidgets", "ipyevents", "IPython", "convlab.widgets"}
 
 
@@ -149,7 +161,8 @@ def test_draw_loads_no_widgets_and_no_pyplot() -> None:
 
 def test_nothing_loads_pyplot() -> None:
     """All modules together never load pyplot, which keeps state that two threads would share."""
-    names = [".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts) for path in modules()]
+    paths = [path.relative_to(PACKAGE.parent).with_suffix("") for path in modules()]
+    names = [".".join(path.parts).removesuffix(".__init__") for path in paths]
     statement = f"import importlib\nfor name in {names!r}: importlib.import_module(name)"
     assert loaded_after(statement, {"matplotlib.pyplot"}) == set()
 

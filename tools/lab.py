@@ -44,6 +44,8 @@ def arguments(project: Path = PROJECT) -> list[str]:
         f"--LabApp.app_settings_dir={SETTINGS}",
         # Tabs left open in other projects would fail to open here, each with a dialog.
         f"--LabApp.workspaces_dir={project / '.jupyter-run' / 'workspaces'}",
+        # Where convlab is installed this is so by itself; here it need not be.
+        "--ServerApp.jpserver_extensions={'convlab.lab': True}",
         # An uploaded file travels in one message; tornado allows 10 MiB, a camera makes more.
         f"--ServerApp.tornado_settings={{'websocket_max_message_size': {LARGEST_MESSAGE}}}",
     ]
@@ -64,7 +66,7 @@ def main(further: Sequence[str]) -> None:
     try:
         from jupyterlab.labapp import LabApp
     except ImportError:
-        sys.exit("JupyterLab is not installed here: run `make lab`, or `pip install -e .` first.")
+        sys.exit('JupyterLab is not installed here: run `make lab`, or `pip install -e ".[lab]"`.')
     LabApp.launch_instance([*arguments(), *further])
 
 

@@ -116,6 +116,11 @@ class Scene(Generic[S]):
         self.changed()
         return True
 
+    def release(self) -> None:
+        """Give back the memory of a scene that is not drawn any more."""
+        self.figure.clear()
+        self.__dict__.clear()
+
     def image(self) -> Image.Image:
         """Draw the scene and return it as an RGB image of pillow's."""
         if self._backdrop is None:

@@ -7,6 +7,16 @@ here, ``from convlab.explore import Sweep``, and is listed in ``__all__``.
 from importlib import import_module
 from pkgutil import walk_packages
 
+try:
+    import ipyevents  # noqa: F401
+    import ipywidgets  # noqa: F401
+    import matplotlib  # noqa: F401
+    import PIL  # noqa: F401
+except ImportError as error:
+    raise ImportError(
+        f"convlab.explore needs {error.name}: pip install convlab[explore]"
+    ) from error
+
 from convlab.widgets.explorer import Explorer
 from convlab.widgets.old_explorer import Explorer as OldExplorer
 

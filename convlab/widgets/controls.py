@@ -10,6 +10,7 @@ import traitlets
 
 from convlab.formatting import say
 from convlab.widgets.lock import LOCK, in_update
+from convlab.widgets.slider_ends import renew_ends
 
 IntPair = tuple[int, int]
 Option = Any
@@ -175,6 +176,7 @@ def slider(label: str, value: int, low: int, high: int, *, tip: str = "") -> wid
         description=say(label),
         tooltip=say(tip or label),
         style={"description_width": f"{LABEL}px"},
+        layout=widgets.Layout(height="28px", overflow="hidden"),
     )
     return set_width(made, 176)
 
@@ -277,9 +279,12 @@ def set_range(control: Any, low: Any, high: Any, value: Any, *, usable: bool = T
         control.min, control.max, control.value = low, high, value
         control.refresh()
         return
+    grows = low < control.min or high > control.max
     if low > control.max:
         control.max, control.min = high, low
     else:
         control.min, control.max = low, high
     control.value = value
+    if grows and isinstance(control, widgets.IntSlider):
+        renew_ends(control)
     control.disabled = low == high or not usable

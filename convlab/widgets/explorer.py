@@ -81,7 +81,6 @@ class Explorer(Parts, Generic[S, C]):
         self.scene: C = scene
         self._settling = Settling(type(self).__name__, controls, self)
         self._settling.start(defaults or {}, settings)
-        self._is_true = False
         self._refresh()
         for name, control in controls.items():
             control.observe(partial(self._on_control, name), "value")
@@ -187,11 +186,17 @@ class Explorer(Parts, Generic[S, C]):
                 elevation=max(low, min(high, elevation - round(up / 3))),
             )
 
+    def loose_widgets(self) -> list[widgets.Widget]:
+        """Return the widgets that belong to the explorer, but that none of its parts knows."""
+        return [*super().loose_widgets(), self._pointer.event]
+
     # How an update goes
 
     def _refresh(self, *moved: str) -> None:
         """Settle the controls and show what they now say; `moved` are those that a hand moved."""
         with LOCK, self._reporting():
+            if self.is_closed:
+                return
             changes = self._settling.settle()
             state = self.read(self._settling.values)
             if self._is_true and state == self.state:

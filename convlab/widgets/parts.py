@@ -12,12 +12,19 @@ from typing import Any, ClassVar
 import ipywidgets as widgets
 
 from convlab.draw.scene import Scene
-from convlab.widgets.controls import button
+from convlab.widgets import lifetime
+from convlab.widgets.controls import Stepper, button
 from convlab.widgets.html import STYLE
 from convlab.widgets.lock import LOCK
 
 Slots = dict[str, list[widgets.Widget]]
 """The parts of an explorer by the name of their place, from top to bottom."""
+
+KEPT = {
+    *("_trait_values", "_trait_notifiers", "_trait_validators", "_cross_validation_lock"),
+    *("_model_id", "is_closed", "words"),
+}
+"""What a closed explorer still has."""
 
 
 class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
@@ -51,6 +58,7 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     """Whether the details hold formulas in TeX."""
 
     state: Any
+    is_closed = False
 
     def __init__(self, controls: dict[str, widgets.Widget], scene: Scene[Any]) -> None:
         self.controls, self.scene = controls, scene
@@ -111,12 +119,39 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         for name, widget in parts.items():
             widget.add_class(f"convlab-{name}")
 
+    def close(self) -> None:
+        """Take the explorer from the page, and give back its memory; only its words stay."""
+        with LOCK:
+            if self.is_closed:
+                return
+            if "state" not in vars(self):  # an error came before it was whole
+                super().close()
+                return
+            self.words, self.is_closed = repr(self), True
+            for widget in list(lifetime.every_widget(self, *self.loose_widgets())):
+                if widget is not self:
+                    widget.close()
+            super().close()
+            self.children = ()
+            self.scene.release()
+            for name in [name for name in vars(self) if name not in KEPT]:
+                delattr(self, name)
+
+    def loose_widgets(self) -> list[widgets.Widget]:
+        """Return the widgets that belong to the explorer, but that none of its parts knows."""
+        return [control.link for control in self.controls.values() if isinstance(control, Stepper)]
+
     def __repr__(self) -> str:
+        if self.is_closed:
+            return self.words
         words = re.sub(r"<[^>]+>", "", self.describe(self.state))
         return f"{type(self).__name__}: {html.unescape(words)}"
 
     def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """Add a still picture, for readers without a kernel, to the live widget."""
+        if self.is_closed:
+            return {"text/plain": repr(self)}, {}
+        lifetime.shown(self)
         bundle = super()._repr_mimebundle_(**options)
         with LOCK:
             still = base64.b64encode(self.scene.still()).decode()

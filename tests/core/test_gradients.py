@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from convlab.convolution import conv2d, flip
@@ -15,7 +16,7 @@ from convlab.gradients import (
     numerical_gradient,
 )
 from convlab.matrix import conv_matrix
-from tests.strategies import operands
+from tests.strategies import operands, pairs
 
 
 def upstream(x, weight, layout):
@@ -61,6 +62,44 @@ def test_weight_gradient_is_the_pairing_with_every_unit_kernel(case):
         unit = np.zeros(weight.shape)
         unit[index] = 1
         assert_allclose(gradient[index], (conv2d(x, unit, **layout) * g).sum(), atol=1e-10)
+
+
+@st.composite
+def beyond_full(draw):
+    """Operands whose padding exceeds d(k − 1) on every side: some windows see only padding."""
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    kernel, dilation, stride = draw(pairs(1, 3)), draw(pairs(1, 2)), draw(pairs(1, 3))
+    more = draw(st.tuples(pairs(1, 3), pairs(1, 3)))
+    full = [d * (k - 1) for k, d in zip(kernel, dilation, strict=True)]
+    padding = tuple(tuple(f + m for m in side) for f, side in zip(full, more, strict=True))
+    x = rng.normal(size=(2, 2, *draw(pairs(1, 4))))
+    weight = rng.normal(size=(3, 2, *kernel))
+    return x, weight, {"stride": stride, "padding": padding, "dilation": dilation}
+
+
+@given(beyond_full())
+def test_gradients_are_exact_where_windows_see_nothing_but_padding(case):
+    x, weight, layout = case
+    g = upstream(x, weight, layout)
+    gradients = conv2d_backward(g, x, weight, **layout)
+    matrix = conv_matrix(weight, x.shape[-2:], **layout)
+    expected = (g.reshape(-1, len(matrix)) @ matrix).reshape(x.shape)
+    assert_allclose(gradients.x, expected, atol=1e-12)
+    close = {"rtol": 1e-5, "atol": 1e-6}
+    by_input = numerical_gradient(lambda v: float((conv2d(v, weight, **layout) * g).sum()), x)
+    assert_allclose(gradients.x, by_input, **close)
+    by_weight = numerical_gradient(lambda v: float((conv2d(x, v, **layout) * g).sum()), weight)
+    assert_allclose(gradients.weight, by_weight, **close)
+    assert_allclose(gradients.bias, g.sum((0, 2, 3)), atol=1e-12)
+
+
+def test_a_window_on_padding_alone_moves_nothing_but_the_bias():
+    g = np.zeros((1, 6))
+    g[0, 0] = g[0, -1] = 7
+    gradients = conv2d_backward(g, [[1, 2, 3]], [[5, 6]], padding=(0, 2))
+    assert_array_equal(gradients.x, [[0, 0, 0]])
+    assert_array_equal(gradients.weight, [[0, 0]])
+    assert gradients.bias == 14
 
 
 def spread(g, stride, extra=(0, 0)):

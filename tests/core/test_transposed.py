@@ -150,6 +150,7 @@ X, W, BANK = np.ones((2, 3, 3)), np.ones((2, 2)), np.ones((2, 3, 2, 2))
         (X, BANK, {"output_padding": -1}, ValueError, "`output_padding` must be at least 0"),
         (X, BANK, {"padding": 2}, ValueError, "`padding` must leave .* got 2 for 4 rows and 4 col"),
         (X, BANK, {"padding": (0, (1, 3))}, ValueError, "`padding` must leave at least one row"),
+        (X, BANK, {"padding": ((3, 1), 0)}, ValueError, "`padding` must leave at least one row"),
         (X, BANK, {"padding": -1}, ValueError, "`padding` must be at least 0 on every side"),
         (
             X,

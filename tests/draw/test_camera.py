@@ -46,6 +46,23 @@ def test_a_fitted_cylinder_is_inside_the_picture_and_touches_it(view, radius, to
     assert max(spans) == pytest.approx(1, abs=0.01)
 
 
+@given(st.tuples(st.floats(-180, 180), st.floats(0, 90)))
+def test_the_rows_of_the_projection_are_orthogonal_and_as_long_as_the_zoom(view):
+    """Otherwise the view would be sheared or stretched: it would not be orthographic."""
+    matrix = Camera(*view, zoom=37.0).matrix
+    assert matrix @ matrix.T == pytest.approx(37.0**2 * np.eye(2), abs=1e-9)
+
+
+@given(st.floats(-180, 180), st.floats(1, 90))
+def test_a_positive_turn_goes_counter_clockwise_seen_from_above(azimuth, elevation):
+    """A turned camera sees what an unturned one sees of points that were turned instead."""
+    cosine, sine = np.cos(np.radians(azimuth)), np.sin(np.radians(azimuth))
+    x, y, z = 2.0, -1.0, 0.5
+    turned = np.array([x * cosine + y * sine, y * cosine - x * sine, z])
+    seen = Camera(azimuth, elevation).project(np.array([x, y, z]))
+    assert seen == pytest.approx(Camera(0, elevation).project(turned), abs=1e-9)
+
+
 def test_turning_keeps_the_size_of_the_scene():
     zooms = {round(fit(Camera(t, 30), (500, 400), 3, 0, 2).zoom, 9) for t in range(0, 360, 30)}
     assert len(zooms) == 1

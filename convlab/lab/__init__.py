@@ -1,0 +1,28 @@
+"""An extension of Jupyter's server: still pictures where no kernel could bring them to life.
+
+An explorer is saved with its notebook twice, live and as a still picture. JupyterLab always shows
+the live one, which without the kernel that made it is "Error displaying widget: model not found".
+So, whenever a page asks for a notebook whose explorers no running kernel knows, this takes the
+live ones out of the answer. The file stays as it is.
+
+pip and conda install the extension with the package, and the server then loads it by itself;
+``convlab`` does not import it.
+
+Source: https://jupyter-server.readthedocs.io/en/stable/developers/extensions.html
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    """Say where the extension is; Jupyter's server asks."""
+    return [{"module": "convlab.lab"}]
+
+
+def _load_jupyter_server_extension(server: Any) -> None:
+    """Add the extension to a server."""
+    from convlab.lab.stills import add_to
+
+    add_to(server)
