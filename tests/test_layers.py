@@ -161,7 +161,8 @@ def test_draw_loads_no_widgets_and_no_pyplot() -> None:
 
 def test_nothing_loads_pyplot() -> None:
     """All modules together never load pyplot, which keeps state that two threads would share."""
-    names = [".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts) for path in modules()]
+    paths = [path.relative_to(PACKAGE.parent).with_suffix("") for path in modules()]
+    names = [".".join(path.parts).removesuffix(".__init__") for path in paths]
     statement = f"import importlib\nfor name in {names!r}: importlib.import_module(name)"
     assert loaded_after(statement, {"matplotlib.pyplot"}) == set()
 

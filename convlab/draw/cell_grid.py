@@ -62,9 +62,7 @@ class CellGrid:
         """The middle of the grid."""
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
-    def corners(
-        self, rows: np.ndarray, cols: np.ndarray, high: int = 1, wide: int = 1
-    ) -> np.ndarray:
+    def corners(self, rows: ArrayLike, cols: ArrayLike, high: int = 1, wide: int = 1) -> np.ndarray:
         """Return the corners of blocks of cells, `high` × `wide` each: shape (n, 4, 2)."""
         x = self.left + self.wide * (np.asarray(cols)[:, None] + np.array([0, wide, wide, 0]))
         y = self.top - self.high * (np.asarray(rows)[:, None] + np.array([0, 0, high, high]))

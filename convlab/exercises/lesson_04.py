@@ -14,7 +14,7 @@ def _drawn(*shape: int) -> Array:
 
 
 def _one_channel(x: Array, kernel: Array, bias: float) -> Array:
-    return conv2d(x, kernel[None], [bias])[0]
+    return np.asarray(conv2d(x, kernel[None], [bias])[0])
 
 
 def _grouped(x: Array, weight: Array, groups: int) -> Array:

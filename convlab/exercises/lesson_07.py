@@ -1,5 +1,7 @@
 """Questions of lesson 7, *Backpropagate*."""
 
+from typing import Any
+
 import numpy as np
 
 from convlab.exercises.questions import Exercise, Task
@@ -16,11 +18,14 @@ _CASES = (
 )
 
 
+Trials = tuple[tuple[Any, ...], ...]
+
+
 def _whole_numbers(shape: tuple[int, ...]) -> np.ndarray:
     return _RNG.integers(-4, 5, shape).astype(float)
 
 
-def _trials() -> tuple[tuple[tuple, ...], tuple[tuple, ...]]:
+def _trials() -> tuple[Trials, Trials]:
     """Return the trials of both tasks: (g, w, input shape, ...) and (g, x, kernel shape, ...)."""
     for_input, for_weight = [], []
     for size, kernel, stride, padding in _CASES:

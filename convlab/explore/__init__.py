@@ -6,6 +6,7 @@ here, ``from convlab.explore import Sweep``, and is listed in ``__all__``.
 
 from importlib import import_module
 from pkgutil import walk_packages
+from typing import Any
 
 try:
     import ipyevents  # noqa: F401
@@ -21,7 +22,7 @@ from convlab.widgets.explorer import Explorer
 from convlab.widgets.old_explorer import Explorer as OldExplorer
 
 
-def _explorers() -> dict[str, type[Explorer]]:
+def _explorers() -> dict[str, type[Explorer[Any, Any]]]:
     """Return the explorers of all topics, by name."""
     modules = [import_module(module.name) for module in walk_packages(__path__, f"{__name__}.")]
     return {
@@ -40,5 +41,5 @@ globals().update(EXPLORERS)
 __all__ = sorted(EXPLORERS)
 
 
-def __getattr__(name: str) -> type[Explorer]:
+def __getattr__(name: str) -> type[Explorer[Any, Any]]:
     raise AttributeError(f"`convlab.explore` has no explorer {name!r}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -52,14 +53,14 @@ def _still(output: dict[str, Any]) -> dict[str, Any]:
     return {**output, "data": {kind: data[kind] for kind in data if kind != LIVE}}
 
 
-def is_older(saved: datetime, kernels: list[str], started: dict[str, datetime]) -> bool:
+def is_older(saved: datetime, kernels: Sequence[str], started: dict[str, datetime]) -> bool:
     """Tell whether no kernel of a notebook was running yet when the notebook was saved.
 
     Parameters
     ----------
     saved : datetime
         When the notebook was last saved.
-    kernels : list of str
+    kernels : sequence of str
         The ids of the notebook's kernels that run now.
     started : dict of str to datetime
         When they were started; one that is missing counts as old.
@@ -78,6 +79,8 @@ def is_older(saved: datetime, kernels: list[str], started: dict[str, datetime]) 
 class _Handler(ContentsHandler):
     """Jupyter's handler of files, but for what it answers where an explorer cannot be live."""
 
+    _kernels: Sequence[str] = ()
+
     async def get(self, path: str = "") -> None:
         sessions: Any = self.session_manager
         self._kernels = [
@@ -89,7 +92,7 @@ class _Handler(ContentsHandler):
         await answer
 
     def _finish_model(self, model: dict[str, Any], location: bool = True) -> None:
-        if self.request.method == "GET" and self._is_dead(model):
+        if self._is_dead(model):
             model = {**model, "content": without_live(model["content"])}
         finish: Any = super()._finish_model
         finish(model, location)

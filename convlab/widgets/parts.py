@@ -58,6 +58,7 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     """Whether the details hold formulas in TeX."""
 
     state: Any
+    is_closed = False
 
     def __init__(self, controls: dict[str, widgets.Widget], scene: Scene[Any]) -> None:
         self.controls, self.scene = controls, scene
@@ -70,7 +71,7 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.reset_button = button("reset", tip="put every control back to its start", width=64)
         super().__init__([part for slot in self.arrange().values() for part in slot])
         self._name_parts()
-        self._is_true = self.is_closed = False
+        self._is_true = False
 
     def describe(self, state: Any) -> str:
         """Say in a sentence or two what the picture shows, as HTML."""
@@ -104,7 +105,7 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         try:
             yield
         except BaseException as error:
-            self._is_true = self.is_closed = False
+            self._is_true = False
             text = html.escape(f"{type(error).__name__}: {error}".removesuffix(": "))
             self.status.value = f'<div role="alert" class="convlab-error">{text}</div>'
             raise
@@ -122,6 +123,9 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         """Take the explorer from the page, and give back its memory; only its words stay."""
         with LOCK:
             if self.is_closed:
+                return
+            if "state" not in vars(self):  # an error came before it was whole
+                super().close()
                 return
             self.words, self.is_closed = repr(self), True
             for widget in list(lifetime.every_widget(self, *self.loose_widgets())):

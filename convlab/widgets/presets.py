@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from convlab.widgets.settling import Values
+
 CUSTOM = "custom"
 Cases = Mapping[str, Mapping[str, Any]]
 
 
-def start_values(cases: Cases, settings: dict[str, Any], default: str) -> dict[str, Any]:
-    """Return the start values of an explorer with a ``preset`` control.
+def start_values(cases: Cases, settings: Values, default: str) -> tuple[Values, Values]:
+    """Return the reader's settings, and the start values of an explorer with a ``preset`` control.
 
     Without settings, those of the default case; a case that is mixed with settings is custom.
 
@@ -31,19 +33,20 @@ def start_values(cases: Cases, settings: dict[str, Any], default: str) -> dict[s
     --------
     >>> cases = {"small": {"size": 2, "kernel": 1}, "large": {"size": 9, "kernel": 3}}
     >>> start_values(cases, {}, "small")
-    {'size': 2, 'kernel': 1, 'preset': 'small'}
+    ({}, {'size': 2, 'kernel': 1, 'preset': 'small'})
     >>> start_values(cases, {"preset": "large", "kernel": 5}, "small")
-    {'size': 9, 'kernel': 5, 'preset': 'custom'}
+    ({'kernel': 5}, {'size': 9, 'kernel': 3, 'preset': 'custom'})
     """
-    own = set(settings) - {"preset", "step", "play"}
-    name = settings.get("preset", CUSTOM if own else default)
+    own = {name: value for name, value in settings.items() if name != "preset"}
+    is_custom = bool(set(own) - {"step"})
+    name = settings.get("preset", CUSTOM if is_custom else default)
     if name not in (CUSTOM, *cases):
         raise ValueError(f"`preset` must be one of {', '.join(cases)}, got {name!r}")
-    return {**cases.get(name, {}), **settings, "preset": CUSTOM if own else name}
+    return own, {**cases.get(name, {}), "preset": CUSTOM if is_custom else name}
 
 
-def entailed(cases: Cases, name: str, values: dict[str, Any]) -> dict[str, Any]:
+def entailed(cases: Cases, name: str, values: Values) -> Values:
     """Return what a hand on one control sets others to: for `Explorer.entails`."""
     if name == "preset":
-        return dict(cases.get(values["preset"], {}))
-    return {} if name in ("step", "play") else {"preset": CUSTOM}
+        return cases.get(values["preset"], {})
+    return {} if name == "step" else {"preset": CUSTOM}

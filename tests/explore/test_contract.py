@@ -151,11 +151,12 @@ def test_what_had_to_yield_comes_back_when_there_is_room(kind):
     explorer = kind()
     for name, control in explorer.controls.items():
         before, values = values_of(explorer), extremes(control)
-        if explorer.entails(name, before) or not values or name == "upload":
+        entailed = set(explorer.entails(name, before)) - {"preset"}
+        if entailed or not values or name in ("upload", "preset"):
             continue
         for value in (values[0], values[-1], before[name]):
             control.value = value
-        assert values_of(explorer) == before, name
+        assert values_of(explorer) | {"preset": 0} == before | {"preset": 0}, name
 
 
 @every_explorer

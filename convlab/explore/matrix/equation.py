@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-
-from convlab.explore.matrix.matrix_product import (
-    AS_COLUMN,
-    NO_BIAS,
-    ROW,
-    ZERO,
-    MatrixState,
-    Product,
-)
+from convlab.explore.matrix.matrix_numbers import AS_COLUMN, NO_BIAS, ROW, MatrixState
 
 WEIGHT, INPUT, OUTPUT, SIGN, PADDING = range(5)
 """Kinds of pieces; each has its own colour."""
@@ -30,50 +21,42 @@ class Piece(NamedTuple):
     align: str
 
 
-def spell(model: Product, state: MatrixState) -> list[Piece]:
+def spell(state: MatrixState) -> list[Piece]:
     """Return the sum that a row stands for, or the term of a column in each sum that has it."""
-    return _row(model, state) if state.follow == ROW else _column(model, state.step)
+    return _row(state) if state.follow == ROW else _column(state)
 
 
-def _row(model: Product, state: MatrixState) -> list[Piece]:
+def _row(state: MatrixState) -> list[Piece]:
     channel, pixel = divmod(state.step, state.geometry.steps)
-    taps = taps_of(state)[:, pixel]
-    pieces, width = _left_side(model.y_texts[state.step], 0), model.weight.shape[3]
-    for depth in range(len(model.x)):
-        texts = model.kernel_texts(channel, depth)
+    taps, (_, depth, rows, cols) = state.taps[:, pixel], state.weight.shape
+    pieces = _left_side(state.y_texts[state.step], 0)
+    for part in range(depth):
+        texts = state.kernel_texts(channel, part)
         for cell, (text, at) in enumerate(zip(texts, taps.tolist(), strict=True)):
-            row, col = divmod(cell, width)
-            line = depth * model.weight.shape[2] + row
-            x = None if at < 0 else model.x_texts[depth * model.x[0].size + at]
+            row, col = divmod(cell, cols)
+            line = part * rows + row
+            x = None if at < 0 else state.x_texts[part * state.x[0].size + at]
             pieces += _term(text, x, col * TERM, line)
             if line or col:
                 pieces.append(Piece(SIGN, "+", col * TERM - 12, line, "right"))
     if state.bias != NO_BIAS:
-        line += 1
+        line, bias = depth * rows, state.bias_texts[state.step]
         pieces.append(Piece(SIGN, "+", -12, line, "right"))
         if state.bias == AS_COLUMN:
-            pieces += _term(model.bias_texts[state.step], "1", 0, line)
+            pieces += _term(bias, "1", 0, line)
         else:
-            pieces.append(Piece(WEIGHT, model.bias_texts[state.step], 33, line, "right"))
+            pieces.append(Piece(WEIGHT, bias, 33, line, "right"))
     return pieces
 
 
-def _column(model: Product, col: int) -> list[Piece]:
+def _column(state: MatrixState) -> list[Piece]:
     pieces: list[Piece] = []
-    for line, row in enumerate(np.flatnonzero(model.which[:, col] != ZERO).tolist()):
-        pieces += _left_side(model.y_texts[row], line)
+    for line, row in enumerate(state.met.tolist()):
+        pieces += _left_side(state.y_texts[row], line)
         pieces.append(Piece(SIGN, "··· +", 2, line, "left"))
-        pieces += _term(model.entry_text(row, col), model.x_texts[col], 40, line)
+        pieces += _term(state.entry_text(row, state.step), state.x_texts[state.step], 40, line)
         pieces.append(Piece(SIGN, "+ ···", 118, line, "left"))
     return pieces
-
-
-def taps_of(state: MatrixState) -> np.ndarray:
-    """Return the input cell that each kernel cell meets at each output pixel; -1 on padding."""
-    rows, cols = state.geometry.input_shape
-    cells = np.arange(rows * cols).reshape(rows, cols)
-    padded = np.pad(cells, state.geometry.padding, constant_values=-1)
-    return np.array([padded[tap.view].ravel() for tap in state.geometry.taps])
 
 
 def _left_side(text: str, line: int) -> list[Piece]:

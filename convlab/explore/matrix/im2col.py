@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-import numpy as np
-
+from convlab.explore.matrix import im2col_words as words
+from convlab.explore.matrix import matrix_words
 from convlab.explore.matrix.im2col_scene import PatchScene
-from convlab.explore.matrix.matrix_product import ZERO, MatrixState
-from convlab.formatting import plain
-from convlab.widgets.html import coloured
-from convlab.widgets.old_controls import Pair, clamp, stepper, toggle
-from convlab.widgets.old_explorer import Explorer
-from convlab.widgets.old_geometry_controls import geometry_of
+from convlab.explore.matrix.matrix_numbers import MatrixState
+from convlab.widgets.controls import Stepper, toggle
+from convlab.widgets.explorer import Explorer
+from convlab.widgets.geometry_controls import (
+    geometry_limits,
+    input_size,
+    kernel_size,
+    padding,
+    stride,
+)
+from convlab.widgets.settling import Limits, Values
 
 
-class Patches(Explorer):
+class Patches(Explorer[MatrixState, PatchScene]):
     """The same output from two products: C̃ Ĩ, and the kernel times the patches of the input.
 
     Click an output pixel, a row of C̃ or a column of P to follow it; the slider does the same.
@@ -28,73 +33,31 @@ class Patches(Explorer):
 
     Raises
     ------
-    TypeError
-        If a setting is unknown.
+    TypeError, ValueError
+        If a setting is unknown or finds no room.
 
     Examples
     --------
-    >>> Patches(padding=1).scene.taps.shape
+    >>> Patches(padding=1).state.taps.shape
     (9, 16)
     """
 
-    above: ClassVar = [["play", "step", "numbers"]]
+    state_type = MatrixState
+    above: ClassVar = [["step", "numbers"]]
     below: ClassVar = [["input", "kernel"], ["stride", "padding"]]
+    describe = staticmethod(words.describe)
 
     def __init__(self, **settings: Any) -> None:
         controls = {
-            "input": Pair("input", 4, 1, 6),
-            "kernel": Pair("kernel", 3, 1, 3),
-            "padding": Pair("padding", 0, 0, 1),
-            "stride": Pair("stride", 1, 1, 3),
-            "numbers": toggle("numbers", tip="numbers instead of symbols"),
-            **stepper("step", 4),
+            "input": input_size(4, 6),
+            "kernel": kernel_size(3, 3),
+            "padding": padding(0, 1),
+            "stride": stride(1, 3),
+            "numbers": toggle(matrix_words.NUMBERS, tip=matrix_words.NUMBERS_TIP),
+            "step": Stepper("step", 1, readout=False),  # the caption says it, counted from 1
         }
-        controls["step"].readout = False  # the caption says it, counted from 1
-        super().__init__(controls, PatchScene(), {"step": 1, **settings})
-        self.on_pointer(self._go_to)
+        super().__init__(controls, PatchScene(), settings)
 
-    def bounds(self, name: str, values: dict[str, Any]) -> tuple[Any, Any] | None:
+    def limits(self, name: str, values: Values) -> Limits | None:
         """Keep the kernel inside the input, and the step among the output pixels."""
-        match name:
-            case "kernel":
-                return (1, 1), clamp((3, 3), (1, 1), values["input"])
-            case "padding":
-                return (0, 0), tuple(min(1, k - 1) for k in values["kernel"])
-            case "step" | "play":
-                return 0, geometry_of(values).steps - 1
-        return None
-
-    def read(self, values: dict[str, Any]) -> MatrixState:
-        """Return the state that the controls describe."""
-        geometry = geometry_of(values)
-        return MatrixState(geometry, step=values["step"], numbers=values["numbers"])
-
-    def describe(self, state: MatrixState) -> str:
-        """Say what agrees, and what each of the two matrices stores."""
-        model, taps = self.scene.product, self.scene.taps
-        y = f"y<sub>{state.step + 1}</sub> = {plain(model.y.ravel()[state.step])}"
-        most = int(np.bincount(taps[taps >= 0]).max(initial=0))
-        (rows, cols), (cells, steps) = model.matrix.shape, taps.shape
-        zeros = int((model.which == ZERO).sum())
-        return (
-            f"Row {state.step + 1} of {coloured('C̃', 'kernel')} and column {state.step + 1} of "
-            f"{coloured('P', 'input')} make the same {coloured(y, 'output')}. "
-            f"C̃ repeats the kernel in every row: {rows} × {cols} = {_entries(rows * cols)}, "
-            f"{zeros or 'none'} of them zero. {_repeated(most)}: "
-            f"{cells} × {steps} = {_entries(cells * steps)}."
-        )
-
-    def _go_to(self, x: float, y: float) -> None:
-        step = self.scene.step_at((x, y))
-        if step is not None:
-            self.controls["step"].value = step
-
-
-def _entries(count: int) -> str:
-    return "1 entry" if count == 1 else f"{count} entries"
-
-
-def _repeated(most: int) -> str:
-    if most <= 1:
-        return "P holds no input cell twice"
-    return f"P repeats the input, a cell up to {'twice' if most == 2 else f'{most} times'}"
+        return super().limits(name, values) or geometry_limits(name, values)

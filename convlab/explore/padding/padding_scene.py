@@ -6,7 +6,7 @@ padding ink, the window's span orange, the stride vermillion, the output green.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.path import Path
@@ -14,10 +14,12 @@ from matplotlib.path import Path
 from convlab.draw import palette
 from convlab.draw.cell_grid import CellGrid
 from convlab.draw.cell_styles import INPUT_CELLS, OUTPUT_CELLS, PADDING, WINDOW
-from convlab.draw.planes import grid_cells, input_mask
+from convlab.draw.planes import input_mask
 from convlab.draw.scene import Scene
 from convlab.draw.shapes import arrow, at, discs, hatching, measure, place
 from convlab.draw.text import text_path
+from convlab.explore.padding import padding_words as words
+from convlab.explore.padding.padding_numbers import PaddingState, centres, never_read
 from convlab.geometry import Geometry
 
 LEFT, RIGHT, TOP, BOTTOM, BETWEEN = 78, 40, 62, 56, 56
@@ -36,25 +38,7 @@ TAPS = np.array([palette.tint(palette.KERNEL, amount) for amount in (0.22, 0.62)
 Notes = dict[str, tuple[list[str], list[np.ndarray]]]
 
 
-@dataclass(frozen=True)
-class PaddingState:
-    """Everything that the flat view shows.
-
-    Parameters
-    ----------
-    geometry : Geometry
-    step : int, default 0
-        The window that is framed, counted along the rows of the output.
-    rule : str, default "by hand"
-        Where the padding comes from, for the words.
-    """
-
-    geometry: Geometry
-    step: int = 0
-    rule: str = "by hand"
-
-
-class PaddingScene(Scene):
+class PaddingScene(Scene[PaddingState]):
     """Padded input on the left, output on the right, cells of both of the same size."""
 
     def __init__(self, *, width: int = 540, height: int = 388) -> None:
@@ -100,34 +84,42 @@ class PaddingScene(Scene):
             CellGrid(down, across, right, middle + down * cell / 2, cell, cell),
         )
 
-    def step_at(self, state: PaddingState, pixel: tuple[float, float]) -> int | None:
-        """Return the step of the output cell at a pixel, or of the window nearest to it."""
+    def pick(self, state: PaddingState, xy: tuple[float, float]) -> dict[str, Any] | None:
+        """Return the step of the output cell at a place, or of the window nearest to it."""
         geometry = state.geometry
         below, above = self.boards(geometry)
-        cell = above.cell_at(pixel)
-        if cell is None and below.cell_at(pixel):
-            start = place(below, pixel) - np.divide(geometry.span, 2)
+        cell = above.cell_at(xy)
+        if cell is None and below.cell_at(xy):
+            start = place(below, xy) - np.divide(geometry.span, 2)
             nearest = np.rint(start / geometry.stride).astype(int)
-            cell = tuple(np.clip(nearest, 0, np.subtract(geometry.output_shape, 1)).tolist())
-        return None if cell is None else cell[0] * geometry.output_shape[1] + cell[1]
+            row, col = np.clip(nearest, 0, np.subtract(geometry.output_shape, 1)).tolist()
+            cell = row, col
+        return None if cell is None else {"step": cell[0] * geometry.output_shape[1] + cell[1]}
 
-    def update(self, state: PaddingState) -> None:
-        """Move the artists to show `state`."""
+    def layout(self, state: PaddingState) -> Geometry:
+        """Return what decides about all but the window."""
+        return state.geometry
+
+    def lay_out(self, state: PaddingState) -> None:
+        """Show both grids and their lengths."""
         below, above = self.boards(state.geometry)
-        if self.is_new(state.geometry):
-            self._draw_grids(state.geometry, below, above)
-            self._draw_lengths(state.geometry, below, above)
+        self._draw_grids(state.geometry, below, above)
+        self._draw_lengths(state.geometry, below, above)
+
+    def move(self, state: PaddingState) -> None:
+        """Show one window, and its way to the next."""
+        below, above = self.boards(state.geometry)
         self._draw_window(state, below, above)
         self._draw_strides(state, below)
 
     def _draw_grids(self, geometry: Geometry, below: CellGrid, above: CellGrid) -> None:
-        self._inside = inside = input_mask(geometry)
-        self._input.set_verts(below.corners(*np.nonzero(inside)))
-        around = below.corners(*np.nonzero(~inside))
+        inside = input_mask(geometry)
+        self._input.set_verts(below.marked(inside))
+        around = below.marked(~inside)
         self._padding.set_segments(np.concatenate([around, around[:, :1]], axis=1))
-        self._unread.set_segments(hatching(below.corners(*np.nonzero(never_read(geometry)))))
+        self._unread.set_segments(hatching(below.marked(never_read(geometry))))
         self._centres.set_verts(discs(at(below, centres(geometry)), min(4.5, 0.16 * below.wide)))
-        self._output.set_verts(above.corners(*grid_cells(geometry.output_shape)))
+        self._output.set_verts(above.boxes())
 
     def _draw_lengths(self, geometry: Geometry, below: CellGrid, above: CellGrid) -> None:
         """Measure the padding and the input, and the output, on both axes."""
@@ -155,20 +147,15 @@ class PaddingScene(Scene):
 
     def _write(self, geometry: Geometry, notes: Notes) -> None:
         """Write titles, legend and lengths."""
-        padded = geometry.padded_shape != geometry.input_shape
-        unread = int(never_read(geometry).sum())
-        title = f"input {_by(geometry.input_shape)}"
-        title += f", padded {_by(geometry.padded_shape)}" if padded else ", not padded"
-        output = f"output {_by(geometry.output_shape)}"
-        hatched = f"hatched: {unread} {'cell' if unread == 1 else 'cells'} never read"
         top, right, foot = self.height - 16, self.width - 14, 14
-        words = [
+        title, output, key, hatched = words.titles(geometry)
+        written = [
             (palette.INPUT, title, (14, top), "left"),
             (palette.OUTPUT, output, (right, top), "right"),
-            (palette.QUIET, "dashed: padding" if padded else "", (14, foot), "left"),
-            (palette.LOOK_HERE, hatched if unread else "", (right, foot), "right"),
+            (palette.QUIET, key, (14, foot), "left"),
+            (palette.LOOK_HERE, hatched, (right, foot), "right"),
         ]
-        for hue, text, where, align in words:
+        for hue, text, where, align in written:
             heading = where[1] == top
             size = 15 if heading else 14
             word = text_path([text], np.array([where]), size, align=align, bold=heading)
@@ -181,7 +168,7 @@ class PaddingScene(Scene):
         (row, col), rows, cols = geometry.window(state.step)
         down, across = (part.ravel() for part in np.meshgrid(rows, cols, indexing="ij"))
         self._taps.set_verts(below.corners(down, across))
-        self._taps.set_facecolors(TAPS[self._inside[down, across].astype(int)])
+        self._taps.set_facecolors(TAPS[input_mask(geometry)[down, across].astype(int)])
         starts, stops = (rows[0], cols[0]), np.add((rows[0], cols[0]), geometry.span)
         (frame,) = below.corners([starts[0]], [starts[1]], *geometry.span)
         (target,) = above.corners([row], [col])
@@ -223,31 +210,7 @@ class PaddingScene(Scene):
         self._stride_counts.set_path(text_path(texts, where, 13, bold=True))
 
 
-def centres(geometry: Geometry) -> np.ndarray:
-    """Return the (row, column) of every window's centre on the padded input, in steps' order."""
-    pixels = np.indices(geometry.output_shape).reshape(2, -1).T
-    return pixels * geometry.stride + np.divide(geometry.span, 2)
-
-
-def never_read(geometry: Geometry) -> np.ndarray:
-    """Return which cells of the padded input no window reads: bool, of the padded shape.
-
-    Examples
-    --------
-    >>> never_read(Geometry(6, 3, stride=2)).sum(axis=0).tolist()
-    [1, 1, 1, 1, 1, 6]
-    """
-    read = np.zeros(geometry.padded_shape, bool)
-    for tap in geometry.taps:
-        read[tap.view] = True
-    return ~read
-
-
 def _ends(board: CellGrid, axis: int, start: float, stop: float, other: float) -> np.ndarray:
     """Return the pixels from start to stop along an axis, at a place on the other axis."""
     points = [(start, other), (stop, other)] if axis == 0 else [(other, start), (other, stop)]
     return at(board, points)
-
-
-def _by(shape: tuple[int, int]) -> str:
-    return f"{shape[0]} × {shape[1]}"

@@ -104,7 +104,7 @@ class PoolingState:
     def x(self) -> np.ndarray:
         """The input, of shape (channels, rows, columns), as are all that follow."""
         rows, cols = self.geometry.input_shape
-        return INPUTS[self.numbers][: self.channels, :rows, :cols]
+        return np.asarray(INPUTS[self.numbers][: self.channels, :rows, :cols])
 
     @cached_property
     def y(self) -> np.ndarray:

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from convlab.explore.matrix.flatten_scene import FLIGHT, FlattenScene, FlattenState
+from convlab.explore.matrix.flatten_numbers import FLIGHT, FlattenState
+from convlab.explore.matrix.flatten_scene import FlattenScene
 from tests.strategies import pairs
 
 orders = st.sampled_from(["rows", "columns"])

@@ -5,9 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from convlab.explore.matrix.equation import taps_of
 from convlab.explore.matrix.im2col_scene import PatchScene
-from convlab.explore.matrix.matrix_product import MatrixState, product
+from convlab.explore.matrix.matrix_numbers import MatrixState
 from convlab.geometry import Geometry
 from convlab.matrix import patch_matrix
 from tests.strategies import pairs
@@ -24,19 +23,20 @@ def states(draw):
 
 @given(states())
 def test_the_patch_matrix_on_screen_is_the_function_s(state):
-    model, taps, geometry = product(state), taps_of(state), state.geometry
-    shown = np.where(taps < 0, 0, model.column[taps])
+    taps, geometry = state.taps, state.geometry
+    shown = np.where(taps < 0, 0, state.column[taps])
     layout = {"stride": geometry.stride, "padding": geometry.padding}
-    assert_array_equal(shown, patch_matrix(model.x, geometry.kernel_size, **layout))
-    assert_array_equal(model.weight.reshape(1, -1) @ shown, model.y.reshape(1, -1))
+    assert_array_equal(shown, patch_matrix(state.x, geometry.kernel_size, **layout))
+    assert_array_equal(state.weight.reshape(1, -1) @ shown, state.y.reshape(1, -1))
 
 
 @given(states())
 def test_every_geometry_hangs_inside_the_picture_without_overlaps(state):
     scene = PatchScene()
-    scene.update(state)
-    p = scene.places
-    boards = (p.kernel, p.matrix, p.x, p.y, p.padded, p.weights, p.patches, p.results)
+    p = scene.places(state)
+    (results,) = p.y.grids
+    columns = p.x.column, p.y.column
+    boards = (p.kernel, p.matrix, *columns, p.padded, p.weights, p.patches, results)
     for number, one in enumerate(boards):
         assert one.left >= 0
         assert one.bottom >= 0
@@ -50,14 +50,13 @@ def test_every_geometry_hangs_inside_the_picture_without_overlaps(state):
 @given(states())
 def test_a_click_on_any_of_the_products_finds_its_step(state):
     scene = PatchScene()
-    scene.update(state)
-    places, step = scene.places, state.step
+    places, step = scene.places(state), state.step
     row = places.matrix.cols * step
     for board, index in (
-        (places.y, step),
-        (places.results, step),
+        (places.y.column, step),
+        (places.y.grids[0], step),
         (places.matrix, row),
         (places.patches, step),
     ):
-        assert scene.step_at(tuple(board.middles(index)[0])) == step
-    assert scene.step_at((1, 1)) is None
+        assert scene.pick(state, tuple(board.middles(index)[0])) == {"step": step}
+    assert scene.pick(state, (1, 1)) is None

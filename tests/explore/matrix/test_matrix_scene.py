@@ -10,10 +10,10 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from convlab.convolution import conv2d, flip
 from convlab.draw.text import text_path
-from convlab.explore.matrix import matrix_product as products
 from convlab.explore.matrix.equation import INPUT, OUTPUT, PADDING, WEIGHT, spell
-from convlab.explore.matrix.matrix_product import MatrixState, numbered_kernels, product
+from convlab.explore.matrix.matrix_numbers import ZERO, MatrixState, Sample, numbered_kernels
 from convlab.explore.matrix.matrix_scene import MatrixScene
+from convlab.explore.matrix.product_scene import colours
 from convlab.geometry import Geometry
 from convlab.matrix import conv_matrix
 from tests.core.test_matrix import ARTICLE
@@ -30,38 +30,39 @@ def states(draw):
     geometry = Geometry(size, kernel, stride=draw(pairs(1, 3)), padding=draw(pairs(0, 2)))
     state = MatrixState(
         geometry,
-        draw(pairs(1, 2)),
+        channels_in=draw(st.integers(1, 2)),
+        channels_out=draw(st.integers(1, 2)),
         follow=draw(st.sampled_from(["row", "column"])),
         numbers=draw(st.booleans()),
-        flipped=draw(st.booleans()),
+        operation=draw(st.booleans()),
         bias=draw(st.sampled_from(["none", "added", "column"])),
     )
-    rows, cols = product(state).matrix.shape
+    rows, cols = state.matrix.shape
+    assert state.shape == (rows, cols)
     last = (rows if state.follow == "row" else cols) - 1
     return replace(state, step=draw(st.integers(0, last)))
 
 
 def test_the_default_shows_the_article_s_matrix_symbol_by_symbol():
     rows = [row.split() for row in ARTICLE.strip().splitlines()]
-    model = product(DEFAULT)
-    assert model.which.shape == (4, 16)
+    assert DEFAULT.which.shape == (4, 16)
     for i, row in enumerate(rows):
         for j, symbol in enumerate(row):
             expected = "" if symbol == "." else f"w_{{{symbol[0]},{symbol[1]}}}"
-            assert model.entry_text(i, j) == expected
-    assert model.x_texts == [f"x_{{{n}}}" for n in range(1, 17)]
-    assert model.y_texts == ["y_{1}", "y_{2}", "y_{3}", "y_{4}"]
+            assert DEFAULT.entry_text(i, j) == expected
+    assert DEFAULT.x_texts == [f"x_{{{n}}}" for n in range(1, 17)]
+    assert DEFAULT.y_texts == ["y_{1}", "y_{2}", "y_{3}", "y_{4}"]
 
 
 def test_the_article_s_symbols_are_drawn_each_in_its_own_cell():
     scene = MatrixScene()
     scene.update(DEFAULT)
     drawn = np.concatenate([artist.get_path().vertices for artist in scene._letters])
-    board, model = scene.places.matrix, scene.product
-    for index, which in enumerate(model.which.ravel()):
+    board = scene.places(DEFAULT).matrix
+    for index, which in enumerate(DEFAULT.which.ravel()):
         low, high = board.boxes(index)[0].min(axis=0), board.boxes(index)[0].max(axis=0)
         inside = ((drawn > low) & (drawn < high)).all(axis=1)
-        text = model.entry_text(*divmod(index, 16))
+        text = DEFAULT.entry_text(*divmod(index, 16))
         if which < 0:
             assert not inside.any()
         else:
@@ -72,31 +73,31 @@ def test_the_article_s_symbols_are_drawn_each_in_its_own_cell():
 def test_each_shade_stands_for_one_weight():
     scene = MatrixScene()
     scene.update(DEFAULT)
-    colours = {which: tuple(scene.colours(np.array([which]))[0].round(6)) for which in range(9)}
-    assert len(set(colours.values())) == 9
-    filled = scene.product.which[scene.product.which >= 0]
+    shades = {which: tuple(colours(DEFAULT, np.array([which]))[0].round(6)) for which in range(9)}
+    assert len(set(shades.values())) == 9
+    filled = DEFAULT.which[DEFAULT.which >= 0]
     drawn = scene._weights.get_facecolor()[: len(filled), :3]
-    assert [tuple(c) for c in drawn.round(6)] == [colours[w] for w in filled]
+    assert [tuple(c) for c in drawn.round(6)] == [shades[w] for w in filled]
 
 
 @given(states())
 def test_the_product_is_the_convolution(state):
-    model = product(state)
     geometry = state.geometry
     layout = {"stride": geometry.stride, "padding": geometry.padding}
-    weight = numbered_kernels(state.channels, geometry.kernel_size)
-    weight = weight[..., ::-1, ::-1] if state.flipped else weight
-    y = conv2d(model.x, weight, **layout)
-    bias = np.repeat(model.bias, geometry.steps) if state.bias == "added" else 0
-    total = y + (0 if state.bias == "none" else model.bias.reshape(-1, 1, 1))
-    assert_allclose(model.matrix @ model.column + bias, total.ravel())
-    assert_allclose(model.y, total)
+    weight = numbered_kernels((state.channels_in, state.channels_out), geometry.kernel_size)
+    weight = weight[..., ::-1, ::-1] if state.operation else weight
+    y = conv2d(state.x, weight, **layout)
+    biases = np.array([5.0, -5.0])[: len(y)]
+    added = np.repeat(biases, geometry.steps) if state.bias == "added" else 0
+    total = y + (0 if state.bias == "none" else biases.reshape(-1, 1, 1))
+    assert_allclose(state.matrix @ state.column + added, total.ravel())
+    assert_allclose(state.y, total)
 
 
 @given(states())
 def test_symbols_name_the_weights_that_stand_there(state):
-    symbols, numbers = (product(replace(state, numbers=n)) for n in (False, True))
-    kernels = numbered_kernels(state.channels, state.geometry.kernel_size)
+    symbols, numbers = (replace(state, numbers=n) for n in (False, True))
+    kernels = numbered_kernels((state.channels_in, state.channels_out), state.geometry.kernel_size)
     cells, pixels = symbols.x[0].size, symbols.y[0].size
     for i, j in np.argwhere(symbols.which >= 0):
         u, v = map(int, symbols.entry_text(i, j)[3:-1].split(","))
@@ -107,24 +108,24 @@ def test_symbols_name_the_weights_that_stand_there(state):
 def test_every_state_is_drawn_and_a_row_s_marks_lie_on_its_window(state):
     scene = MatrixScene()
     scene.update(state)
-    places, model = scene.places, scene.product
+    places = scene.places(state)
     marks = scene._marks.get_paths()
-    line = model.which[state.step] if state.follow == "row" else model.which[:, state.step]
-    met = np.flatnonzero(line != products.ZERO)
-    there = model.x.size if state.follow == "row" else model.y.size
+    line = state.which[state.step] if state.follow == "row" else state.which[:, state.step]
+    met = np.flatnonzero(line != ZERO)
+    there = state.x.size if state.follow == "row" else state.y.size
     assert len(marks) == len(met) + (met < there).sum()
-    assert places.x.right < places.padded[0].left + 1
-    assert places.outputs[-1].bottom > places.kernels[0].top
+    assert places.x.column.right < places.padded[0].left + 1
+    assert places.y.grids[-1].bottom > places.kernels[0].top
     right = max(board.right for board in places.padded)
-    assert 0 <= places.outputs[0].left < right <= scene.width
-    assert min(places.matrix.bottom, places.x.bottom, places.kernels[-1].bottom) >= 0
-    for artist in (scene._numbers[0], scene._letters[0], *scene._titles):
+    assert 0 <= places.y.grids[0].left < right <= scene.width
+    assert min(places.matrix.bottom, places.x.column.bottom, places.kernels[-1].bottom) >= 0
+    for artist in (scene._numbers[0], scene._letters[0], *scene._titles.values()):
         box = artist.get_path().get_extents() if len(artist.get_path().vertices) else None
         assert box is None or (box.x0 >= 0 and box.x1 <= scene.width and box.y1 <= scene.height)
 
 
 def test_a_row_is_spelt_out_as_the_article_s_sum():
-    pieces = spell(product(DEFAULT), replace(DEFAULT, step=1))
+    pieces = spell(replace(DEFAULT, step=1))
     of_kind = {kind: [p.text for p in pieces if p.kind == kind] for kind in range(5)}
     assert of_kind[OUTPUT] == ["y_{2}"]
     assert of_kind[WEIGHT] == [f"w_{{{u},{v}}}" for u in (1, 2, 3) for v in (1, 2, 3)]
@@ -135,17 +136,16 @@ def test_a_row_is_spelt_out_as_the_article_s_sum():
 @given(states())
 def test_the_numbers_of_a_spelt_row_add_up(state):
     state = replace(state, numbers=True, follow="row", step=0)
-    model = product(state)
-    pieces = spell(model, state)
+    pieces = spell(state)
 
     def numbers(kind):
         return [float(p.text.replace("−", "-")) for p in pieces if p.kind == kind]
 
     weights, inputs = numbers(WEIGHT), numbers(INPUT)
     inputs += [1.0] * (len(weights) - len(inputs))  # an added bias meets nothing
-    assert np.dot(weights, inputs) == numbers(OUTPUT)[0] == model.y.ravel()[0]
+    assert np.dot(weights, inputs) == numbers(OUTPUT)[0] == state.y.ravel()[0]
     on_padding = [p.text for p in pieces if p.kind == PADDING and p.text == "0"]
-    lost = model.weight[0].size - (model.which[0] >= 0).sum()
+    lost = state.weight[0].size - (state.which[0] >= 0).sum()
     assert len(on_padding) == lost + sum(
         p.text == "0" and p.align == "right" for p in pieces if p.kind == PADDING
     )
@@ -153,7 +153,7 @@ def test_the_numbers_of_a_spelt_row_add_up(state):
 
 def test_a_column_is_spelt_out_as_the_outputs_that_it_feeds():
     state = replace(DEFAULT, follow="column", step=5)
-    pieces = spell(product(state), state)
+    pieces = spell(state)
     assert [p.text for p in pieces if p.kind == OUTPUT] == ["y_{1}", "y_{2}", "y_{3}", "y_{4}"]
     assert [p.text for p in pieces if p.kind == WEIGHT] == [
         "w_{2,2}", "w_{2,1}", "w_{1,2}", "w_{1,1}",
@@ -164,30 +164,27 @@ def test_a_column_is_spelt_out_as_the_outputs_that_it_feeds():
 def test_a_click_leads_to_the_row_of_an_output_and_the_column_of_an_input(state):
     scene = MatrixScene()
     scene.update(state)
-    places = scene.places
-    for follow, column, grids in (
-        ("row", places.y, places.outputs),
-        ("column", places.x, places.inputs),
-    ):
-        for index in (0, column.rows - 1):
-            assert scene.place_at(state, tuple(column.middles(index)[0])) == (follow, index)
-        size = grids[0].rows * grids[0].cols
-        for channel, grid in enumerate(grids):
-            at = tuple(grid.middles(size - 1)[0])
-            assert scene.place_at(state, at) == (follow, (channel + 1) * size - 1)
-    rows, cols = scene.product.matrix.shape
+    places = scene.places(state)
+    for follow, flat in (("row", places.y), ("column", places.x)):
+        for index in (0, flat.column.rows - 1):
+            at = tuple(flat.column.middles(index)[0])
+            assert scene.pick(state, at) == {"follow": follow, "step": index}
+        size = flat.grids[0].rows * flat.grids[0].cols
+        for channel, grid in enumerate(flat.grids):
+            at, step = tuple(grid.middles(size - 1)[0]), (channel + 1) * size - 1
+            assert scene.pick(state, at) == {"follow": follow, "step": step}
+    rows, cols = state.matrix.shape
     at = tuple(places.matrix.middles(rows * cols - 1)[0])
     last = rows - 1 if state.follow == "row" else cols - 1
-    assert scene.place_at(state, at) == (state.follow, last)
-    assert scene.place_at(state, (1, 1)) is None
+    assert scene.pick(state, at) == {"step": last}
+    assert scene.pick(state, (1, 1)) is None
 
 
 def test_the_reader_s_own_arrays_are_used():
     x, weight = np.arange(18.0).reshape(2, 3, 3), -np.arange(16.0).reshape(2, 2, 2, 2)
-    state = MatrixState(Geometry(3, 2), (2, 2), flipped=True)
-    model = product(state, x, weight)
-    assert_array_equal(model.y, conv2d(x, flip(weight)))
-    assert_array_equal(model.matrix, conv_matrix(flip(weight), (3, 3)))
+    state = MatrixState(Geometry(3, 2), 2, 2, operation=True, sample=Sample(x, weight))
+    assert_array_equal(state.y, conv2d(x, flip(weight)))
+    assert_array_equal(state.matrix, conv_matrix(flip(weight), (3, 3)))
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (2, 3), (5, 5)])

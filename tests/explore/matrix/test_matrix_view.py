@@ -1,4 +1,4 @@
-"""`MatrixView`, `Flatten`, `Patches` and `Cost`: words, clicks, ranges, and what is refused."""
+"""`MatrixView` and `Patches`: words, clicks, ranges, and what is refused."""
 
 import re
 
@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from convlab.convolution import conv2d
-from convlab.explore import Cost, Flatten, MatrixView, Patches
-from convlab.explore.matrix.matrix_product import INPUTS, numbered_kernels
+from convlab.explore import MatrixView, Patches
+from convlab.explore.matrix.matrix_numbers import INPUTS, MatrixState, numbered_kernels
+from convlab.geometry import Geometry
 
 
 def _words(explorer):
@@ -15,24 +16,24 @@ def _words(explorer):
 
 
 def _click(explorer, board, index):
-    explorer._go_to(*board.middles(index)[0])
+    explorer._pick(*board.middles(index)[0])
 
 
 def test_a_click_on_an_output_an_input_or_the_matrix_moves_all_three():
     view = MatrixView()
-    places = view.scene.places
-    _click(view, places.outputs[0], 2)
+    places = view.scene.places(view.state)
+    _click(view, places.y.grids[0], 2)
     assert (view.controls["follow"].value, view.controls["step"].value) == ("row", 2)
-    _click(view, places.inputs[0], 13)
+    _click(view, places.x.grids[0], 13)
     assert (view.state.follow, view.state.step) == ("column", 13)
     _click(view, places.matrix, 3 * 16 + 9)
     assert (view.state.follow, view.state.step) == ("column", 9)
-    _click(view, places.y, 3)
+    _click(view, places.y.column, 3)
     assert (view.state.follow, view.state.step) == ("row", 3)
     _click(view, places.matrix, 1 * 16 + 9)
     assert (view.state.follow, view.state.step) == ("row", 1)
     before = view.picture.value
-    view._go_to(1, 1)
+    view._pick(1, 1)
     assert view.picture.value == before
 
 
@@ -62,15 +63,13 @@ def test_the_caption_says_when_no_window_covers_a_cell():
 def test_the_constant_of_the_bias_is_no_pixel():
     view = MatrixView(bias="column", follow="column", step=16)
     assert "the constant 1, which no pixel holds: it adds the bias to all 4 outputs" in _words(view)
-    assert view.scene.product.matrix.shape == (4, 17)
+    assert view.state.matrix.shape == (4, 17)
     view.controls["bias"].value = "none"
     assert view.state.step == 15
 
 
 def test_a_bias_changes_every_output_by_itself_however_it_is_written():
-    without, added, column = (
-        MatrixView(bias=b).scene.product.y for b in ("none", "added", "column")
-    )
+    without, added, column = (MatrixView(bias=b).state.y for b in ("none", "added", "column"))
     assert np.array_equal(added, without + 5)
     assert np.array_equal(added, column)
 
@@ -82,19 +81,19 @@ def test_zeros_are_counted():
 
 def test_true_convolution_reverses_the_weights_in_a_row():
     view = MatrixView(operation=True, step=0)
-    row = [view.scene.product.entry_text(0, col) for col in (0, 1, 2, 4, 5, 6, 8, 9, 10)]
+    row = [view.state.entry_text(0, col) for col in (0, 1, 2, 4, 5, 6, 8, 9, 10)]
     assert row == [f"w_{{{u},{v}}}" for u in (3, 2, 1) for v in (3, 2, 1)]
 
 
 def test_the_reader_s_own_input_and_kernel():
     x, weight = np.arange(12.0).reshape(3, 4), np.array([[1.0, -1.0]])
     view = MatrixView(x, weight)
-    assert np.array_equal(view.scene.product.y[0], conv2d(x, weight))
+    assert np.array_equal(view.state.y[0], conv2d(x, weight))
     assert view.controls["input"].max == (3, 4)
     assert view.controls["channels_in"].max == view.controls["channels_out"].max == 1
     bank = np.ones((2, 2, 3, 3))
     view = MatrixView(weight=bank, channels_in=2, channels_out=2)
-    assert np.array_equal(view.scene.product.y, conv2d(INPUTS[:, :4, :4], bank))
+    assert np.array_equal(view.state.y, conv2d(INPUTS[:, :4, :4], bank))
 
 
 @pytest.mark.parametrize(
@@ -115,39 +114,82 @@ def test_arrays_that_do_not_fit_are_refused_by_name(arguments, message):
         MatrixView(*arguments)
 
 
-def test_the_index_formula_is_true_at_every_step():
-    for order, channels in (("rows", 1), ("rows", 2), ("columns", 1), ("columns", 2)):
-        flat = Flatten(shape=(3, 4), channels=channels, order=order)
-        for step in range(flat.controls["step"].max + 1):
-            flat.controls["step"].value = step
-            text = re.sub(r"<[^>]+>", " ", flat.details.value)
-            formula = re.search(r"= ([(\d ·+)]+) =\s+(\d+)", text)
-            assert eval(formula[1].replace("·", "*")) == int(formula[2]) == flat.state.followed
-            dividend, divisor, line, place = re.search(
-                r"divmod\((\d+), (\d+)\)\s+= (\d+), (\d+)", text
-            ).groups()
-            assert divmod(int(dividend), int(divisor)) == (int(line), int(place))
+@pytest.mark.parametrize("channels", ["channels_in", "channels_out"])
+def test_more_channels_than_there_are_are_refused(channels):
+    with pytest.raises(ValueError, match=rf"`{channels}` of MatrixView must be from 1 to 2 .* 3"):
+        MatrixView(**{channels: 3})
+    with pytest.raises(ValueError, match=rf"`{channels}` of MatrixView must be from 1 to 1 .* 2"):
+        MatrixView(np.ones((3, 3)), np.ones((2, 2)), **{channels: 2})
+
+
+def test_words_are_a_function_of_the_state_alone():
+    """The caption of an earlier state is right, whatever the picture shows now."""
+    view, patches = MatrixView(), Patches()
+    for explorer, others in (
+        (view, {"input": (6, 6), "bias": "column"}),
+        (patches, {"input": (6, 6), "padding": (1, 1)}),
+    ):
+        earlier, words = explorer.state, explorer.describe(explorer.state)
+        explorer.set_controls(**others)
+        large = explorer.state
+        explorer.set_controls(input=(2, 2), kernel=(1, 1))
+        assert explorer.describe(earlier) == words
+        assert type(explorer).describe(large) == explorer.describe(large) != words
+
+
+def test_a_kernel_that_had_to_yield_comes_back_with_its_dilation():
+    view = MatrixView(input=6, dilation=2)
+    view.controls["input"].value = (3, 3)
+    assert view.controls["dilation"].value == (1, 1)
+    assert "There is no room for <i>dilation</i>" in view.notice.value
+    view.controls["input"].value = (6, 6)
+    assert view.controls["dilation"].value == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"kernel": 1, "input": 1, "step": 0}, "from 1 weight and the inputs that they meet. The"),
+        ({"kernel": (1, 2), "input": (1, 2), "padding": (0, 1), "step": 0}, "; 1 more falls on"),
+        ({"bias": "added"}, "from 9 weights and the inputs that they meet, and the bias 5. The"),
+        ({"kernel": 2, "input": (2, 3), "step": 0}, "The rest of the row: 2 zeros."),
+        ({"kernel": (1, 2), "input": (1, 3), "step": 0}, "The rest of the row: 1 zero."),
+        ({"channels_out": 2, "step": 5}, "y6, output pixel (1, 0, 1) = "),
+        ({"channels_in": 2, "step": 17, "follow": "column"}, "x18, input cell (1, 0, 1) = "),
+        (
+            {"bias": "column", "input": 3, "follow": "column", "step": 9},
+            "adds the bias to the only output.",
+        ),
+        (
+            {"input": 6, "follow": "column", "step": 14},
+            "feeds 9 outputs: y1 with w3,3, y2 with w3,2, y3 with w3,1, y5 with w2,3 and 5 more.",
+        ),
+    ],
+)
+def test_each_sentence_fits_what_is_counted(settings, words):
+    assert words in _words(MatrixView(**settings))
+
+
+def test_a_window_on_padding_alone_has_no_weight():
+    geometry = Geometry(1, (1, 2), padding=(0, 2))
+    words = MatrixView.describe(MatrixState(geometry, step=0))
+    assert (
+        "from no weight at all: all of them fall on padding. The rest of the row: 1 zero" in words
+    )
 
 
 def test_the_patches_say_how_often_a_cell_is_copied():
     assert "P repeats the input, a cell up to 4 times: 9 × 4 = 36 entries" in _words(Patches())
     assert "P holds no input cell twice: 9 × 4 = 36 entries" in _words(Patches(input=6, stride=3))
     assert "C̃ repeats the kernel in every row: 4 × 16 = 64 entries, 28" in _words(Patches())
+    one = _words(Patches(input=1, kernel=1))
+    assert "in every row: 1 × 1 = 1 entry, none of them zero. P holds no input cell twice" in one
+    assert "a cell up to twice: 2 × 2 = 4 entries." in _words(Patches(input=(1, 3), kernel=(1, 2)))
 
 
 def test_a_click_in_either_product_moves_both():
     patches = Patches(step=0)
-    _click(patches, patches.scene.places.patches, 2)
+    _click(patches, patches.scene.places(patches.state).patches, 2)
     assert patches.state.step == 2
-    _click(patches, patches.scene.places.matrix, 3 * 16)
+    _click(patches, patches.scene.places(patches.state).matrix, 3 * 16)
     assert patches.state.step == 3
-
-
-def test_the_price_is_said_in_words_and_shown_in_a_table():
-    price = Cost()
-    assert "99.982 % of C̃ are zeros. Dense, it takes 20.1 GB; sparse, 5.59 MB" in _words(price)
-    assert "2,517,630,976" in price.details.value
-    price.controls["what"].value = "time"
-    assert "the dense C̃, of 20.1 GB, was not tried" in _words(price)
-    price.controls["size"].value = 30
-    assert "At 32 × 32 with a 3 × 3 kernel, one product, measured on this machine" in _words(price)

@@ -12,7 +12,7 @@ from convlab import Geometry, conv2d
 from convlab.draw.shapes import at
 from convlab.explore import Padding
 from convlab.explore.padding.padding import CASES, SIDES
-from convlab.explore.padding.padding_scene import centres
+from convlab.explore.padding.padding_numbers import centres
 from tests.explore.driving import extremes, move
 from tests.strategies import oracle
 
@@ -61,7 +61,7 @@ def test_the_examples_are_the_published_ones():
 
 @pytest.mark.parametrize("name", CASES)
 def test_an_example_sets_the_controls_from_wherever_they_are(name):
-    explorer = Padding(input=1, kernel=1, padding="full", stride=4, dilation=3)
+    explorer = Padding(input=1, kernel=1, padding="full", stride=4)
     assert explorer.controls["preset"].value == "custom"
     explorer.controls["preset"].value = name
     assert explorer.controls["preset"].value == name
@@ -104,7 +104,7 @@ def test_the_sides_show_what_the_rule_gives_and_obey_only_by_hand():
 def test_padding_may_be_given_as_for_a_geometry():
     assert Padding(padding=((0, 1), (2, 3))).state.geometry.padding == ((0, 1), (2, 3))
     assert Padding(padding=(1, 2)).state.geometry.padding == ((1, 1), (2, 2))
-    assert Padding(padding=2).state.rule == "by hand"
+    assert Padding(padding=2).controls["padding"].value == "by hand"
     assert Padding(top=3).state.geometry.padding == ((3, 1), (1, 1))
     assert Padding(preset="dilation", stride=2).controls["preset"].value == "custom"
 
@@ -152,9 +152,11 @@ def test_a_window_that_lies_on_padding_alone_is_told_in_words():
 def test_a_single_cell_has_no_gaps_to_widen():
     """Dilation is at rest where the kernel has one cell, by whatever rule is padded."""
     for rule in ("valid", "same", "full"):
-        dilation = Padding(input=9, kernel=(1, 3), dilation=3, padding=rule).controls["dilation"]
+        dilation = Padding(input=9, kernel=(1, 3), dilation=(1, 3), padding=rule).controls[
+            "dilation"
+        ]
         assert (dilation.max, dilation.value) == ((1, 3), (1, 3))
-        assert [part.disabled for part in dilation.children] == [True, False]
+        assert [part.disabled for part in dilation.parts] == [True, False]
 
 
 def test_the_caption_names_the_border_that_is_never_read():
@@ -171,11 +173,11 @@ def test_a_click_goes_to_a_window():
     explorer = Padding(preset="padding, strides, odd", step=0)
     geometry = explorer.state.geometry
     below, above = explorer.scene.boards(geometry)
-    explorer._go_to(*above.centre(2, 1))
+    explorer._pick(*above.centre(2, 1))
     assert explorer.state.step == explorer.controls["step"].value == 7
-    explorer._go_to(*at(below, centres(geometry)[3]))
+    explorer._pick(*at(below, centres(geometry)[3]))
     assert explorer.state.step == 3
-    explorer._go_to(1, 1)
+    explorer._pick(1, 1)
     assert explorer.state.step == 3
 
 

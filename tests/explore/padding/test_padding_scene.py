@@ -8,7 +8,8 @@ from convlab import Geometry, conv2d
 from convlab.draw.cell_grid import CellGrid
 from convlab.draw.shapes import arrow, at, discs, hatching, measure, place
 from convlab.explore.padding import padding_scene as padding
-from convlab.explore.padding.padding_scene import PaddingScene, PaddingState, centres, never_read
+from convlab.explore.padding.padding_numbers import PaddingState, centres, never_read
+from convlab.explore.padding.padding_scene import PaddingScene
 from tests.strategies import layouts
 
 SCENE = PaddingScene()
@@ -103,9 +104,9 @@ def test_a_click_on_a_centre_or_on_an_output_cell_finds_its_step(layout):
     below, above = SCENE.boards(geometry)
     for step, centre in enumerate(centres(geometry)):
         pixel = geometry.window(step).pixel
-        assert SCENE.step_at(state, above.centre(*pixel)) == step
-        assert SCENE.step_at(state, tuple(at(below, centre))) == step
-    assert SCENE.step_at(state, (2, 2)) is None
+        assert SCENE.pick(state, above.centre(*pixel)) == {"step": step}
+        assert SCENE.pick(state, tuple(at(below, centre))) == {"step": step}
+    assert SCENE.pick(state, (2, 2)) is None
 
 
 def test_padding_under_the_kernel_is_paler_than_input():

@@ -91,10 +91,11 @@ def test_a_pixel_that_only_one_of_them_has_is_said_to_be_missing():
 
 
 def test_a_kernel_of_one_cell_has_no_gaps_to_widen():
-    explorer = TwoSames(kernel=1, dilation=3)
+    explorer = TwoSames(kernel=2, dilation=3)
+    explorer.controls["kernel"].value = 1
     assert explorer.controls["dilation"].disabled and explorer.state.dilation == 1
     explorer.controls["kernel"].value = 2
-    assert not explorer.controls["dilation"].disabled
+    assert not explorer.controls["dilation"].disabled and explorer.state.dilation == 3
 
 
 def test_a_dilated_window_skips_cells():

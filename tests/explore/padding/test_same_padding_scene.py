@@ -5,14 +5,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from convlab import conv2d
-from convlab.explore.padding.same_padding_scene import (
-    SameScene,
-    SameState,
-    _has_room,
-    centres,
-    shown,
-    starts,
-)
+from convlab.explore.padding.same_padding_numbers import SameState, centres, shown, starts
+from convlab.explore.padding.same_padding_scene import SameScene
+from convlab.explore.padding.same_padding_strip import has_room
 
 SCENE = SameScene()
 
@@ -139,6 +134,6 @@ def test_no_number_reaches_over_the_edge_of_its_row():
     """Two or three digits need a neighbour on each side where a cell has 12 pixels, none at 30."""
     cells = np.array([-1, 0, 1, 9, 10, 11, 243, 244, 254, 255])
     drawn = np.array([0, 1, 9, 10, 11, 242, 243, 244, 253, 254, 255])
-    narrow = cells[_has_room(cells, drawn, 12)]
+    narrow = cells[has_room(cells, drawn, 12)]
     assert narrow.tolist() == [0, 1, 9, 10, 243, 254]
-    assert cells[_has_room(cells, drawn, 30)].tolist() == cells[1:].tolist()
+    assert cells[has_room(cells, drawn, 30)].tolist() == cells[1:].tolist()

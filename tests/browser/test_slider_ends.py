@@ -1,0 +1,52 @@
+"""A slider whose range has grown, and the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import nbformat
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tools.browser import ExplorerOnScreen, Server
+
+NOTEBOOK = "slider_ends.ipynb"
+CELLS = ["from convlab.explore import Sweep", "Sweep(input=5, kernel=3, stride=(1, 2), step=0)"]
+
+
+@pytest.fixture
+def sweep(browser: Browser, server: Server) -> Iterator[ExplorerOnScreen]:
+    """An explorer of six steps."""
+    from tools.browser import Lab
+
+    cells = [nbformat.v4.new_code_cell(cell) for cell in CELLS]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(notebook, server.project / "notebooks" / NOTEBOOK)
+    lab = Lab(browser, server)
+    try:
+        lab.open(NOTEBOOK)
+        lab.run_all()
+        lab.page.wait_for_selector(".convlab-picture")
+        yield lab.explorers()[0]
+    finally:
+        lab.close()
+
+
+def test_end_goes_to_the_new_end(sweep: ExplorerOnScreen) -> None:
+    """Also after the range has shrunk, and grown once more; the other slider keeps the focus."""
+    step = sweep.handle("step")
+    stride = sweep.control("stride").locator(".noUi-handle").last
+    for key, last in (("ArrowLeft", 8), ("ArrowRight", 5), ("ArrowLeft", 8)):
+        step.press("Home")
+        sweep.root.locator(".convlab-caption", has_text="Step 0 of").wait_for()
+        stride.press(key)
+        sweep.root.locator(".convlab-caption", has_text=f"of 0 to {last}").wait_for()
+        assert stride.evaluate("handle => handle === document.activeElement")
+        assert step.get_attribute("aria-valuemax") == f"{last}.0"
+        step.press("End")
+        sweep.root.locator(".convlab-caption", has_text=f"Step {last} of").wait_for()
+        assert step.get_attribute("aria-valuenow") == f"{last}.0"
