@@ -21,7 +21,7 @@ ARTICLE = Geometry(4, 3)
 
 
 class Recorder(Drawing):
-    """A sheet that also remembers the grids, the frames and the words that it was given."""
+    """A drawing that also remembers the grids, the frames and the words that it was given."""
 
     def __init__(self):
         super().__init__()
@@ -47,15 +47,15 @@ class Recorder(Drawing):
 
 
 def recorded(draw, geometry, cell=0, weight=0):
-    sheet = Recorder()
-    draw(sheet, BackpropState(geometry, cell=cell, weight=weight))
-    return sheet
+    drawing = Recorder()
+    draw(drawing, BackpropState(geometry, cell=cell, weight=weight))
+    return drawing
 
 
-def extent(sheet):
-    parts = [*sheet.cells, *sheet.dashed, *sheet.lines, *sheet.frames]
-    parts += [path.vertices for paths in sheet.words.values() for path in paths]
-    parts += [path.vertices for _, path, _ in sheet.tags]
+def extent(drawing):
+    parts = [*drawing.cells, *drawing.dashed, *drawing.lines, *drawing.frames]
+    parts += [path.vertices for paths in drawing.words.values() for path in paths]
+    parts += [path.vertices for _, path, _ in drawing.tags]
     points = np.concatenate([part for part in parts if len(part)])
     return points.min(axis=0), points.max(axis=0)
 
@@ -90,64 +90,64 @@ def test_the_pointers_move_the_steps_that_look_at_them_and_no_others():
 
 
 def test_forward_frames_row_one_of_the_matrix_and_the_first_window():
-    sheet, n = recorded(input_gradient.forward, ARTICLE), worked(ARTICLE)
-    assert (4, 16, 0, 0, 1, 16) in sheet.framed
-    window = {frame[2:4] for frame in sheet.framed if frame[:2] == (4, 4)}
+    drawing, n = recorded(input_gradient.forward, ARTICLE), worked(ARTICLE)
+    assert (4, 16, 0, 0, 1, 16) in drawing.framed
+    window = {frame[2:4] for frame in drawing.framed if frame[:2] == (4, 4)}
     assert window == {(row, col) for row in range(3) for col in range(3)}
-    strip = {frame[3] for frame in sheet.framed if frame[:2] == (1, 16)}
+    strip = {frame[3] for frame in drawing.framed if frame[:2] == (1, 16)}
     assert strip == set(np.flatnonzero(n.matrix[0]))
 
 
 def test_the_corner_has_one_line_with_the_first_weight():
-    sheet = recorded(input_gradient.touched, ARTICLE)
-    assert [text for text in sheet.said if text.startswith("w")] == ["w₁,₁ = 2"]
-    assert sum(frame[:2] == (2, 2) for frame in sheet.framed) == 1
+    drawing = recorded(input_gradient.touched, ARTICLE)
+    assert [text for text in drawing.said if text.startswith("w")] == ["w₁,₁ = 2"]
+    assert sum(frame[:2] == (2, 2) for frame in drawing.framed) == 1
 
 
 @given(small_geometries())
 def test_each_touched_output_has_a_line_and_a_frame(geometry):
     n = worked(geometry)
-    sheet, fed = recorded(input_gradient.touched, geometry), n.fed_by(0)
-    assert len(sheet.framed) == len(fed) + 1
-    assert sum(text.startswith("w") for text in sheet.said) == len(fed)
+    drawing, fed = recorded(input_gradient.touched, geometry), n.fed_by(0)
+    assert len(drawing.framed) == len(fed) + 1
+    assert sum(text.startswith("w") for text in drawing.said) == len(fed)
     assert len(fed) == np.count_nonzero(n.matrix[:, 0])
-    pale = sheet.masks["output O"]["faint"]
+    pale = drawing.masks["output O"]["faint"]
     assert np.array_equal(pale, (n.matrix[:, 0] == 0).reshape(n.y.shape))
-    assert sheet.masks["input I"]["faint"].sum() == n.x.size - 1
+    assert drawing.masks["input I"]["faint"].sum() == n.x.size - 1
 
 
 @given(small_geometries(), st.integers(0, 35))
 def test_the_column_of_the_cell_is_framed_and_the_gradient_known_up_to_it(geometry, cell):
     n = worked(geometry)
     cell %= n.x.size
-    sheet = recorded(input_gradient.any_cell, geometry, cell)
+    drawing = recorded(input_gradient.any_cell, geometry, cell)
     pixels, cells = n.matrix.shape
-    assert (pixels, cells, 0, cell, pixels, 1) in sheet.framed
-    assert_allclose(sheet.grids["∂ℓ/∂I"], n.gradients.x)
-    assert_allclose(sheet.grids["∂ℓ/∂O"], n.grad_output)
-    assert len(sheet.dashed) == 2 * (n.x.size - cell - 1)
+    assert (pixels, cells, 0, cell, pixels, 1) in drawing.framed
+    assert_allclose(drawing.grids["∂ℓ/∂I"], n.gradients.x)
+    assert_allclose(drawing.grids["∂ℓ/∂O"], n.grad_output)
+    assert len(drawing.dashed) == 2 * (n.x.size - cell - 1)
 
 
 @given(small_geometries(), st.integers(0, 35))
 def test_the_stacked_sums_are_the_transposed_matrix_times_the_gradient(geometry, cell):
     n = worked(geometry)
     cell %= n.x.size
-    sheet = recorded(input_gradient.stacked, geometry, cell)
-    given_, result = sheet.grids["∂ℓ/∂ỹ"], sheet.grids["∂ℓ/∂x̃"]
+    drawing = recorded(input_gradient.stacked, geometry, cell)
+    given_, result = drawing.grids["∂ℓ/∂ỹ"], drawing.grids["∂ℓ/∂x̃"]
     assert_allclose(n.matrix.T @ given_, result, atol=1e-12)
-    assert_allclose(sheet.grids["∂ℓ/∂I"].ravel(), result.ravel())
-    assert (n.x.size, n.y.size, cell, 0, 1, n.y.size) in sheet.framed
+    assert_allclose(drawing.grids["∂ℓ/∂I"].ravel(), result.ravel())
+    assert (n.x.size, n.y.size, cell, 0, 1, n.y.size) in drawing.framed
 
 
 @given(small_geometries())
 def test_both_ways_through_the_matrix_give_one_change_of_the_loss(geometry):
     n = worked(geometry)
-    sheet = recorded(input_gradient.both_ways, geometry)
-    changes = [text for text in sheet.said if text.startswith("dℓ")]
+    drawing = recorded(input_gradient.both_ways, geometry)
+    changes = [text for text in drawing.said if text.startswith("dℓ")]
     assert len(changes) == 2
     assert changes[0] == changes[1]
-    forward = (sheet.grids["dy = C̃ dx"] * n.grad_output).sum()
-    assert forward == pytest.approx((sheet.grids["C̃ᵀ ∂ℓ/∂y"] * n.nudge).sum(), abs=1e-9)
+    forward = (drawing.grids["dy = C̃ dx"] * n.grad_output).sum()
+    assert forward == pytest.approx((drawing.grids["C̃ᵀ ∂ℓ/∂y"] * n.nudge).sum(), abs=1e-9)
 
 
 @given(small_geometries(), st.integers(0, 35))
@@ -155,16 +155,16 @@ def test_the_framed_stop_of_the_rotated_kernel_gives_the_cell_s_gradient(geometr
     n = worked(geometry)
     cell %= n.x.size
     row, col = divmod(cell, n.x.shape[1])
-    sheet = recorded(input_gradient.convolution, geometry, cell)
+    drawing = recorded(input_gradient.convolution, geometry, cell)
     source, kernel = (
-        sheet.grids["∂ℓ/∂O with its zeros"],
-        sheet.grids["w rotated by 180°"],
+        drawing.grids["∂ℓ/∂O with its zeros"],
+        drawing.grids["w rotated by 180°"],
     )
     down, across = geometry.dilation
     rows, cols = (span for span in geometry.span)
     stop = source[row : row + rows : down, col : col + cols : across]
     assert (stop * kernel).sum() == pytest.approx(n.gradients.x[row, col])
-    frames = [frame for frame in sheet.framed if frame[:2] == source.shape]
+    frames = [frame for frame in drawing.framed if frame[:2] == source.shape]
     framed = {
         (top + u, left + v)
         for *_, top, left, high, wide in frames
@@ -178,15 +178,15 @@ def test_the_framed_stop_of_the_rotated_kernel_gives_the_cell_s_gradient(geometr
 @given(small_geometries())
 def test_the_stride_s_zeros_and_those_around_are_dashed_and_the_gradient_is_not(geometry):
     n = worked(geometry)
-    sheet = recorded(input_gradient.convolution, geometry)
+    drawing = recorded(input_gradient.convolution, geometry)
     title = "∂ℓ/∂O with its zeros"
-    kept = sheet.grids[title][~sheet.masks[title]["empty"]]
+    kept = drawing.grids[title][~drawing.masks[title]["empty"]]
     assert_allclose(kept, n.grad_output.ravel())
-    sheet = recorded(weight_gradient.correlation, geometry)
-    title = "O′, zero-inserted" if "O′, zero-inserted" in sheet.grids else "O′ = ∂ℓ/∂O"
-    kept = sheet.grids[title][~sheet.masks[title]["empty"]]
+    drawing = recorded(weight_gradient.correlation, geometry)
+    title = "O′, zero-inserted" if "O′, zero-inserted" in drawing.grids else "O′ = ∂ℓ/∂O"
+    kept = drawing.grids[title][~drawing.masks[title]["empty"]]
     assert_allclose(kept, n.grad_output.ravel())
-    assert (title == "O′ = ∂ℓ/∂O") == (kept.size == sheet.grids[title].size)
+    assert (title == "O′ = ∂ℓ/∂O") == (kept.size == drawing.grids[title].size)
 
 
 @given(small_geometries(), st.integers(0, 8))
@@ -194,8 +194,8 @@ def test_the_framed_cells_are_what_the_weight_meets(geometry, weight):
     n = worked(geometry)
     weight %= n.weight.size
     place = divmod(weight, n.weight.shape[1])
-    sheet = recorded(weight_gradient.appearances, geometry, weight=weight)
-    framed = [frame[2:4] for frame in sheet.framed[1:]]
+    drawing = recorded(weight_gradient.appearances, geometry, weight=weight)
+    framed = [frame[2:4] for frame in drawing.framed[1:]]
     assert [n.padded[cell] for cell in framed] == n.met_by(*place).ravel().tolist()
     assert len(set(framed)) == n.y.size
 
@@ -205,13 +205,13 @@ def test_the_products_sum_to_the_weight_s_gradient(geometry, weight):
     n = worked(geometry)
     weight %= n.weight.size
     place = divmod(weight, n.weight.shape[1])
-    sheet = recorded(weight_gradient.window_sum, geometry, weight=weight)
-    assert sheet.grids["products"].sum() == sheet.grids["W′ = ∂ℓ/∂w"][place]
+    drawing = recorded(weight_gradient.window_sum, geometry, weight=weight)
+    assert drawing.grids["products"].sum() == drawing.grids["W′ = ∂ℓ/∂w"][place]
 
 
 def test_the_output_gradient_lies_on_the_corner_for_the_first_weight():
-    sheet = recorded(weight_gradient.correlation, ARTICLE)
-    assert (4, 4, 0, 0, 2, 2) in sheet.framed
+    drawing = recorded(weight_gradient.correlation, ARTICLE)
+    assert (4, 4, 0, 0, 2, 2) in drawing.framed
     strided = recorded(weight_gradient.correlation, Geometry(5, 3, stride=2), weight=4)
     met = {frame[2:4] for frame in strided.framed if frame[:2] == (5, 5)}
     assert met == {(1, 1), (1, 3), (3, 1), (3, 3)}
@@ -219,20 +219,20 @@ def test_the_output_gradient_lies_on_the_corner_for_the_first_weight():
 
 def test_the_bias_is_added_once_per_output():
     n = worked(ARTICLE)
-    sheet = recorded(weight_gradient.bias, ARTICLE)
-    total = sheet.grids["products, summed"] + sheet.grids["b, once each"]
+    drawing = recorded(weight_gradient.bias, ARTICLE)
+    total = drawing.grids["products, summed"] + drawing.grids["b, once each"]
     assert_allclose(total, n.y)
-    assert sheet.grids["∂ℓ/∂b"].item() == sheet.grids["∂ℓ/∂O"].sum()
+    assert drawing.grids["∂ℓ/∂b"].item() == drawing.grids["∂ℓ/∂O"].sum()
 
 
 def test_the_step_goes_against_the_gradient_and_the_bars_shrink():
     n = worked(ARTICLE)
-    sheet = recorded(weight_gradient.descent, ARTICLE)
-    moved = sheet.grids["w"] - n.rate * sheet.grids["∂ℓ/∂w"]
-    assert_allclose(sheet.grids["w, one step on"], moved)
+    drawing = recorded(weight_gradient.descent, ARTICLE)
+    moved = drawing.grids["w"] - n.rate * drawing.grids["∂ℓ/∂w"]
+    assert_allclose(drawing.grids["w, one step on"], moved)
     bars = [
         corners
-        for corners, edge in zip(sheet.cells, sheet.edges, strict=True)
+        for corners, edge in zip(drawing.cells, drawing.edges, strict=True)
         if edge == palette.LOOK_HERE
     ]
     before, after = (np.ptp(corners[:, 1]) for corners in bars)

@@ -46,15 +46,15 @@ def test_every_wrong_entry_is_framed_and_no_right_one():
     explorer = GradientCheck(mistake="∂ℓ/∂w: rotated as well")
     agreement = explorer.state.agreements["weight"]
     wrong = abs(agreement.coded - agreement.numerical) > 1e-3
-    sheet = explorer.scene.drawing(explorer.state)
-    assert len(sheet.frames) == wrong.sum() > 0
+    drawing = explorer.scene.drawing(explorer.state)
+    assert len(drawing.frames) == wrong.sum() > 0
     assert len(explorer.scene.drawing(GradientCheck().state).frames) == 0
 
 
 def test_what_is_missing_is_dashed():
     explorer = GradientCheck(mistake="∂ℓ/∂x: left-over cells cropped")
-    sheet = explorer.scene.drawing(explorer.state)
-    assert len(sheet.dashed) == (36 - 25) + 36
+    drawing = explorer.scene.drawing(explorer.state)
+    assert len(drawing.dashed) == (36 - 25) + 36
 
 
 def test_the_words_name_every_mistake_and_every_part():
