@@ -80,14 +80,16 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def arrange(self) -> Slots:
         """Return the explorer's parts by the name of their slot, from top to bottom."""
         layout = widgets.Layout(flex_flow="wrap", align_items="flex-start")
-        foot = widgets.HBox([self.reset_button, self.notice])
+        above, below = self.rows(self.above), self.rows(self.below)
+        for row in (below or above)[-1:]:
+            row.children = [*row.children, self.reset_button]
         return {
             "style": [widgets.HTML(STYLE, layout=widgets.Layout(display="none"))],
-            "above": self.rows(self.above),
+            "above": above,
             "picture": [widgets.HBox([self.picture, *self.beside()], layout=layout)],
             "caption": [self.caption],
-            "below": self.rows(self.below),
-            "foot": [foot, self.status],
+            "below": below,
+            "foot": [self.notice, self.status],
         }
 
     def beside(self) -> list[widgets.Widget]:

@@ -61,8 +61,8 @@ WIDTHS = {
     "bias": (104, 34),
     "padding": (190, 58),
     "stride": (212, 52),
-    "row": (258, 40),
-    "column": (264, 52),
+    "row": (222, 40),
+    "column": (230, 52),
 }
 """Pixels of each control, and of its label."""
 
@@ -194,7 +194,7 @@ class FilterLab(Explorer[FilterState, FilterScene]):
         lines = [
             widgets.HBox([part["size"], part["divisor"], part["bias"], self.normalise]),
             widgets.HBox([part["padding"], part["stride"], self.rotate]),
-            widgets.HBox([part["row"], part["column"]]),
+            widgets.HBox([part["row"], part["column"], self.reset_button]),
         ]
         settings = widgets.VBox([*lines, self.caption])
         top = ("picture", "upload", "colour", "channel", "display")
