@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from convlab.convolution import conv2d, flip
+from convlab.draw.palette import is_dark
 from convlab.draw.text import text_path
 from convlab.explore.matrix.equation import INPUT, OUTPUT, PADDING, WEIGHT, spell
 from convlab.explore.matrix.matrix_numbers import ZERO, MatrixState, Sample, numbered_kernels
@@ -122,6 +123,39 @@ def test_every_state_is_drawn_and_a_row_s_marks_lie_on_its_window(state):
     for artist in (scene._numbers[0], scene._letters[0], *scene._titles.values()):
         box = artist.get_path().get_extents() if len(artist.get_path().vertices) else None
         assert box is None or (box.x0 >= 0 and box.x1 <= scene.width and box.y1 <= scene.height)
+
+
+@given(states())
+def test_the_frame_lies_around_the_row_or_the_column_and_a_row_alone_has_a_window(state):
+    scene = MatrixScene()
+    scene.update(state)
+    matrix, (left, low, right, high) = scene.places(state).matrix, _box(scene._frames, 0)
+    if state.follow == "row":
+        top = matrix.top - state.step * matrix.high
+        expected = (matrix.left, top - matrix.high, matrix.right, top)
+        assert len(scene._foot.get_paths()) == state.channels_in
+    else:
+        start = matrix.left + state.step * matrix.wide
+        expected = (start, matrix.bottom, start + matrix.wide, matrix.top)
+        assert len(scene._foot.get_paths()) == 0
+    assert_allclose((left + 1.2, low + 1.2, right - 1.2, high - 1.2), expected)
+
+
+def _box(artist, index):
+    vertices = artist.get_paths()[index].vertices
+    return *vertices.min(axis=0), *vertices.max(axis=0)
+
+
+def test_letters_are_white_on_the_dark_shades_that_are_marked():
+    scene = MatrixScene()
+    scene.update(DEFAULT)
+    grid, white = scene.places(DEFAULT).x.grids[0], scene._numbers[1].get_path().vertices
+    cells = dict(zip((0, 1, 2, 4, 5, 6, 8, 9, 10), range(9), strict=True))
+    for cell in range(16):
+        low, high = grid.boxes(cell)[0].min(axis=0), grid.boxes(cell)[0].max(axis=0)
+        inside = ((white > low) & (white < high)).all(axis=1).any()
+        dark = cell in cells and is_dark(colours(DEFAULT, np.array([cells[cell]])))[0]
+        assert inside == dark
 
 
 def test_a_row_is_spelt_out_as_the_article_s_sum():
