@@ -238,7 +238,8 @@ class Explorer(Parts, Generic[S, C]):
 
 
 def _label(control: widgets.Widget) -> str:
-    return str(getattr(control, "label", "") or getattr(control, "description", ""))
+    # The `label` of a list is the text that is chosen, and no name.
+    return str(getattr(control, "description", "") or getattr(control, "label", ""))
 
 
 def _written(value: Any) -> str:
