@@ -37,7 +37,8 @@ def extremes(control):
             files = [file_of(pixels), file_of(pixels.reshape(4, 2, 3)), b"no picture", None]
             return [uploaded(file) for file in files]
         case widgets.FloatSlider() | widgets.BoundedFloatText():
-            return [control.min, control.max, (control.min + control.max) / 2 + 1.5]
+            inside = min((control.min + control.max) / 2 + 1.5, control.max)
+            return [control.min, control.max, inside]
         case widgets.Text() | widgets.FloatText():
             return [control.value]
         case _ if hasattr(control, "min"):
