@@ -108,7 +108,8 @@ class ChannelState:
         """How the current output pixel comes about."""
         _, rows, cols = self.window
         padded = np.pad(self.x, ((0, 0), *self.geometry.padding), constant_values=np.nan)
-        patch = padded[(slice(None), *np.ix_(rows, cols))]
+        down, across = np.ix_(rows, cols)
+        patch = padded[:, down, across]
         kernel, bias = self.bank[self.kernel], float(self.biases[self.kernel])
         partial = (np.nan_to_num(patch) * kernel).sum(axis=(1, 2))
         return Arithmetic(patch, kernel, partial, bias, float(partial.sum()) + bias)

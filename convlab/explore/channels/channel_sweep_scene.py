@@ -104,9 +104,9 @@ class ChannelScene(Scene[ChannelState]):
         """Draw the planes from the lowest to the highest, each over the one below."""
         geometry = state.geometry
         _, rows, cols = state.window
-        inside, under = input_mask(geometry), np.zeros(geometry.padded_shape, bool)
-        under[np.ix_(rows, cols)] = True
-        beside, under = (inside & ~under).ravel(), under.ravel()
+        inside, read = input_mask(geometry), np.zeros(geometry.padded_shape, bool)
+        read[np.ix_(rows, cols)] = True
+        beside, under = (inside & ~read).ravel(), read.ravel()
         dashed = np.empty((0, 2, 2)) if inside.all() else grid_lines(*geometry.padded_shape)
         blue, orange = palette.INPUT, palette.KERNEL
         looks = [

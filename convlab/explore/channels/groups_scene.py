@@ -99,4 +99,4 @@ def _column(x: float, middle: float, count: int) -> np.ndarray:
 
 
 def _plane(place: np.ndarray) -> np.ndarray:
-    return place + np.array([[-22, -8], [10, -8], [22, 8], [-10, 8]])
+    return np.asarray(place + np.array([[-22, -8], [10, -8], [22, 8], [-10, 8]]))

@@ -7,8 +7,8 @@ import pytest
 
 from convlab.convolution import conv2d
 from convlab.explore import KernelBank, MixChannels
-from convlab.explore.channels.kernel_bank import MIXTURES, OWN, PLACES
-from convlab.explore.channels.kernel_bank_scene import THICK_KERNELS, picture
+from convlab.explore.channels.kernel_bank_numbers import THICK_KERNELS, picture
+from convlab.explore.channels.mix_channels_numbers import MIXTURES, OWN, PLACES
 
 
 def plain_text(html):
@@ -29,21 +29,41 @@ def test_the_kernel_that_is_looked_at_stays_in_the_bank():
     bank = KernelBank(kernels=6, kernel=5)
     bank.controls["kernels"].value = 2
     assert bank.state.kernel == 1 == bank.controls["kernel"].max
+    bank.controls["kernels"].value = 6
+    assert bank.state.kernel == 5
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings", "message"),
+    [
+        (KernelBank, {"kernels": 7}, "`kernels` of KernelBank must be from 1 to 6 here, got 7"),
+        (
+            KernelBank,
+            {"kernels": 2, "kernel": 2},
+            "`kernel` of KernelBank must be from 0 to 1 here, got 2",
+        ),
+        (MixChannels, {"bias": 256}, "`bias` of MixChannels must be from -255 to 255 here"),
+        (MixChannels, {"red": 1.5}, "`red` of MixChannels must be from -1.0 to 1.0 here, got 1.5"),
+    ],
+)
+def test_a_start_value_without_room_is_refused_with_its_range(kind, settings, message):
+    with pytest.raises(ValueError, match=message):
+        kind(**settings)
 
 
 def test_a_click_chooses_an_output_channel():
     bank = KernelBank()
     left, right, low, high = bank.scene._thumbs[4].get_extent()
-    bank._look_at((left + right) / 2, (low + high) / 2)
+    bank._pick((left + right) / 2, (low + high) / 2)
     assert bank.state.kernel == 4
-    bank._look_at(1.0, 1.0)
+    bank._pick(1.0, 1.0)
     assert bank.state.kernel == 4
 
 
 @pytest.mark.parametrize("name", MIXTURES)
 def test_a_mixture_sets_the_sliders_and_a_hand_on_one_ends_it(name):
     mix = MixChannels(mixture=name)
-    *weights, bias = (*MIXTURES[name], 0)[:4]
+    *weights, bias = MIXTURES[name]
     assert mix.state.weights == tuple(weights)
     assert mix.state.bias == bias
     assert mix.controls["mixture"].value == name

@@ -5,17 +5,17 @@ import pytest
 from scipy.signal import correlate2d
 
 from convlab.convolution import conv2d
-from convlab.explore.channels.kernel_bank_scene import (
-    SMALL,
+from convlab.explore.channels.kernel_bank_numbers import (
     THICK_KERNELS,
-    BankScene,
     BankState,
-    MixScene,
-    MixState,
     displayed,
     partial_results,
     picture,
 )
+from convlab.explore.channels.kernel_bank_scene import BankScene
+from convlab.explore.channels.mix_channels_numbers import MixState
+from convlab.explore.channels.mix_channels_scene import MixScene
+from convlab.explore.channels.picture_scene import SMALL
 from convlab.images import photo
 
 
@@ -100,16 +100,16 @@ def test_the_look_is_around_the_chosen_channel_and_a_place_leads_back_to_it():
     scene.update(state)
     (frame,) = scene._look.get_paths()
     middle = frame.vertices[:4].mean(axis=0)
-    assert scene.kernel_at(state, tuple(middle)) == 3
-    assert scene.kernel_at(state, (5.0, 5.0)) is None
+    assert scene.pick(state, tuple(middle)) == {"kernel": 3}
+    assert scene.pick(state, (5.0, 5.0)) is None
     left, right, low, high = scene._thumbs[5].get_extent()
-    assert scene.kernel_at(state, ((left + right) / 2, (low + high) / 2)) is None
+    assert scene.pick(state, ((left + right) / 2, (low + high) / 2)) is None
 
 
 def test_a_mixture_mixes_each_pixel_alone():
     """By conv2d with a 1×1 kernel."""
     scene, weights = MixScene(), (0.5, -0.25, 1.0)
-    scene.update(MixState(weights, 12.0))
+    scene.update(MixState(*weights, 12.0))
     y = conv2d(picture(), np.reshape(weights, (1, 3, 1, 1)), [12.0])[0]
     parts = picture() * np.reshape(weights, (3, 1, 1))
     expected = np.clip(np.rint(displayed(parts, y)[1]), 0, 255)
@@ -120,7 +120,7 @@ def test_the_bias_is_drawn_only_where_there_is_one():
     scene = MixScene()
     wires = []
     for bias in (0.0, 30.0, -30.0):
-        scene.update(MixState((1, 0, 0), bias))
+        scene.update(MixState(1, 0, 0, bias))
         wires.append(len(scene._wires.get_segments()))
     assert wires == [7, 8, 8]
 
