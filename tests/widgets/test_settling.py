@@ -1,4 +1,4 @@
-"""What was asked of a control is kept, what has no room yields, and what makes no sense is named."""
+"""What was asked of a control is kept, what has no room yields, and nonsense is named."""
 
 import pytest
 
@@ -10,7 +10,8 @@ def test_what_yields_is_said_and_comes_back():
     sweep.controls["kernel"].value = (4, 3)
     assert sweep.state.geometry.dilation == (2, 3)
     assert sweep.notice.value == (
-        "There is no room for <i>dilation</i> 3 × 3 now: it is 2 × 3, and comes back with more room."
+        "There is no room for <i>dilation</i> 3 × 3 now: it is 2 × 3, and comes back with more "
+        "room."
     )
     sweep.controls["azimuth"].value = 40
     assert sweep.notice.value == ""
@@ -40,7 +41,7 @@ def test_a_list_takes_back_what_it_offers_again():
     pooling = Pooling(show="slip")
     pooling.controls["kind"].value = "average"
     assert pooling.state.show == "forward"
-    assert "show" in pooling.notice.value
+    assert "<i>show</i> backward, with the slip x == max now: it is forward" in pooling.notice.value
     pooling.controls["kind"].value = "max"
     assert pooling.state.show == "slip"
 
@@ -98,6 +99,6 @@ def test_reset_forgets_every_wish():
     sweep.controls["kernel"].value = (2, 2)
     sweep.controls["input"].value = (1, 1)
     sweep.reset()
-    assert sweep.state == Sweep(input=7, kernel=5, stride=1).state
+    assert sweep.state.geometry == Sweep(input=7, kernel=5, stride=1).state.geometry
     sweep.controls["input"].value = (9, 9)
     assert sweep.state.geometry.kernel_size == (5, 5)

@@ -48,36 +48,54 @@ def test_caption_and_table_tell_the_numbers_of_conv2d(bias):
 def test_weights_and_parameters_are_counted_live(settings, weights, parameters):
     """Against the sizes of the arrays themselves."""
     sweep = ChannelSweep(**settings)
-    _, bank, bias, _ = sweep.scene.values(sweep.state)
+    bank, biases = sweep.state.bank, sweep.state.biases
     assert bank[0].size == weights
-    assert bank.size + bias.size * sweep.state.bias == parameters
+    assert bank.size + biases.size * sweep.state.bias == parameters
     text = re.sub("<[^>]*>", "", sweep.details.value)
     assert f"= {weights} weights" in text
     assert f"{parameters} parameters" in text
 
 
-def test_the_kernel_stays_inside_the_padded_input():
-    sweep = ChannelSweep(input=2, padding=0, kernel=3)
+def test_the_kernel_stays_inside_the_padded_input_and_comes_back():
+    sweep = ChannelSweep(padding=1)
+    sweep.set_controls(input=2, padding=0)
     assert sweep.state.geometry.kernel_size == (2, 2)
+    assert "no room for <i>kernel</i> 3" in sweep.notice.value
     sweep.controls["padding"].value = 1
-    assert sweep.controls["kernel"].max == 3
+    assert sweep.controls["kernel"].max == 3 == sweep.controls["kernel"].value
 
 
-def test_the_step_runs_through_all_output_channels_and_stays_in_range():
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"channels": 5}, "`channels` of ChannelSweep must be from 1 to 4 here, got 5"),
+        ({"kernels": 0}, "`kernels` of ChannelSweep must be from 1 to 4 here, got 0"),
+        ({"input": 2, "kernel": 3}, "`kernel` of ChannelSweep must be from 1 to 2 here, got 3"),
+        ({"step": 18}, "`step` of ChannelSweep must be from 0 to 17 here, got 18"),
+    ],
+)
+def test_a_start_value_without_room_is_refused_with_its_range(settings, message):
+    with pytest.raises(ValueError, match=message):
+        ChannelSweep(**settings)
+
+
+def test_the_step_runs_through_all_output_channels_stays_in_range_and_comes_back():
     sweep = ChannelSweep(kernels=4, step=35)
     assert (sweep.state.kernel, sweep.state.window.pixel) == (3, (2, 2))
     sweep.controls["kernels"].value = 1
-    assert sweep.state.step == 8 == sweep.controls["step"].max == sweep.controls["play"].max
+    assert sweep.state.step == 8 == sweep.controls["step"].max
+    sweep.controls["kernels"].value = 4
+    assert sweep.state.step == 35
 
 
 def test_a_click_goes_to_an_output_cell_of_any_channel_and_a_drag_turns():
     sweep = ChannelSweep(step=0)
     _, outputs = sweep.scene.stacks(sweep.state)
-    sweep.go_to_step(*outputs.cells(1)[4].mean(axis=0))
+    sweep._pick(*outputs.cells(1)[4].mean(axis=0))
     assert sweep.state.step == 13
-    sweep.go_to_step(1.0, 1.0)
+    sweep._pick(1.0, 1.0)
     assert sweep.state.step == 13
-    sweep.turn_view(20, -30)
+    sweep._turn(20, -30)
     assert (sweep.controls["azimuth"].value, sweep.controls["elevation"].value) == (35, 36)
-    sweep.turn_view(360, 0)
+    sweep._turn(360, 0)
     assert sweep.controls["azimuth"].value == -145

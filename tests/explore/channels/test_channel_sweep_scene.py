@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from matplotlib.path import Path
 
 from convlab.convolution import conv2d_loops
-from convlab.explore.channels.channel_sweep_scene import ROOM, ChannelScene, ChannelState
-from convlab.explore.samples import BANK, BIASES, CHANNELS
+from convlab.explore.channels.channel_sweep_numbers import ChannelState
+from convlab.explore.channels.channel_sweep_scene import ROOM, ChannelScene
+from convlab.explore.samples import BANK, BIASES
 from convlab.geometry import Geometry
 from tests.strategies import settings as _profile  # noqa: F401
 
-SCENE = ChannelScene(CHANNELS, BANK, BIASES)
+SCENE = ChannelScene()
 
 
 @st.composite
@@ -31,11 +32,11 @@ def states(draw):
 @given(states())
 def test_the_sums_of_a_pixel_are_those_of_the_definition(state):
     """By plain loops: the total is the output pixel, the partial sums are one channel's each."""
-    x, weight, bias, y = SCENE.values(state)
+    x, weight, bias, y = state.x, state.bank, state.biases, state.y
     layout = {"stride": state.geometry.stride, "padding": state.geometry.padding}
     expected = conv2d_loops(x, weight, bias, **layout)
     np.testing.assert_allclose(y, expected, atol=1e-12)
-    arithmetic, (row, col) = SCENE.arithmetic(state), state.window.pixel
+    arithmetic, (row, col) = state.arithmetic, state.window.pixel
     assert arithmetic.total == pytest.approx(expected[state.kernel, row, col])
     alone = [
         conv2d_loops(p, w, **layout)[row, col] for p, w in zip(x, weight[state.kernel], strict=True)
@@ -68,7 +69,8 @@ def test_a_click_on_an_output_cell_finds_its_step(state):
         seen = stack.visible(plane, middles)
         for step in np.flatnonzero(seen):
             (pixel,) = stack.points(plane, middles[[step]])
-            assert SCENE.step_at(state, tuple(pixel)) == plane * state.geometry.steps + step
+            picked = {"step": plane * state.geometry.steps + step}
+            assert SCENE.pick(state, tuple(pixel)) == picked
 
 
 @given(states())
@@ -107,7 +109,7 @@ def test_the_kernel_stands_at_the_same_place_in_every_channel(state):
     """One footprint in each plane, its corners exactly one above another; and no plane too many."""
     SCENE.update(state)
     stack, _ = SCENE.stacks(state)
-    shown = [cells for _, cells in SCENE._planes if cells.get_paths()]
+    shown = [cells for _, cells, _ in SCENE._planes if cells.get_paths()]
     assert len(shown) == state.channels
     feet = np.array([cells.get_paths()[-1].vertices[:4] for cells in shown])
     np.testing.assert_allclose(feet[..., 0], np.broadcast_to(feet[0, :, 0], feet.shape[:2]))

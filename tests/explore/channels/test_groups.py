@@ -35,13 +35,13 @@ def test_the_counts_are_the_sizes_of_the_weights(settings):
 
 def test_only_groups_that_divide_both_counts_are_offered():
     groups = Groups(inputs=6, outputs=4)
-    assert groups.controls["groups"].options == (1, 2)
+    assert groups.controls["groups"].options == (("1", 1), ("2", 2))
     groups.controls["outputs"].value = 6
-    assert groups.controls["groups"].options == (1, 2, 3, 6)
+    assert groups.controls["groups"].options == tuple((str(n), n) for n in (1, 2, 3, 6))
     groups.controls["groups"].value = 6
     groups.controls["inputs"].value = 3
-    assert 6 not in groups.controls["groups"].options
-    assert groups.state.groups in groups.controls["groups"].options
+    assert ("6", 6) not in groups.controls["groups"].options
+    assert (str(groups.state.groups), groups.state.groups) in groups.controls["groups"].options
 
 
 def test_groups_that_do_not_divide_are_refused():
@@ -62,3 +62,27 @@ def test_the_output_channel_that_is_looked_at_exists():
     groups = Groups(output=7)
     groups.controls["outputs"].value = 3
     assert groups.state.output == 2
+    groups.controls["outputs"].value = 8
+    assert groups.state.output == 7
+
+
+def test_groups_come_back_when_they_divide_again():
+    groups = Groups()
+    groups.controls["outputs"].value = 7
+    assert groups.state.groups == 1
+    assert "no room for <i>groups</i> 2" in groups.notice.value
+    groups.controls["outputs"].value = 8
+    assert groups.state.groups == 2
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"inputs": 0}, "`inputs` of Groups must be from 1 to 8 here, got 0"),
+        ({"outputs": 9}, "`outputs` of Groups must be from 1 to 8 here, got 9"),
+        ({"outputs": 4, "output": 4}, "`output` of Groups must be from 0 to 3 here, got 4"),
+    ],
+)
+def test_a_start_value_without_room_is_refused_with_its_range(settings, message):
+    with pytest.raises(ValueError, match=message):
+        Groups(**settings)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from convlab.convolution import conv2d
-from convlab.explore.channels.groups_scene import MOST, GroupsScene, GroupsState, common_divisors
+from convlab.explore.channels.groups_numbers import MOST, GroupsState, common_divisors
+from convlab.explore.channels.groups_scene import GroupsScene
 
 EVERY = [
     GroupsState(inputs, outputs, groups)
