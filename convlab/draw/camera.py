@@ -5,8 +5,9 @@ straight from above (elevation 90°, azimuth 0°) a plane looks like the printed
 projection is a 2 × 3 matrix, so a click is solved for the point of a plane as easily as a point is
 projected.
 
-matplotlib's `Axes3D` was the first choice; this draws the same planes several times faster,
-orders them as the scene says, and can be inverted (the benchmarks compare both).
+matplotlib's `Axes3D` was the first choice. Alone, without text, it takes about as long; what this
+camera brings is numbers as joined outlines, planes in the order that the scene says, and a
+projection that can be inverted for clicks (`benchmarks/bench_sweep.py` compares both).
 """
 
 from __future__ import annotations

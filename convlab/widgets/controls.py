@@ -80,9 +80,11 @@ class Pair(Compound):
     def __init__(
         self, label: str, value: int | IntPair, low: int | IntPair, high: int | IntPair
     ) -> None:
-        self.label = say(label)
-        down = slider(f"{self.label} ↕", 0, 0, 1, tip=say("{label}, vertical", label=self.label))
-        across = slider("↔", 0, 0, 1, tip=say("{label}, horizontal", label=self.label))
+        self.description = say(label)
+        down = slider(
+            f"{self.description} ↕", 0, 0, 1, tip=say("{label}, vertical", label=self.description)
+        )
+        across = slider("↔", 0, 0, 1, tip=say("{label}, horizontal", label=self.description))
         across.style.description_width = "18px"
         set_width(across, 112)
         super().__init__((down, across), (down, across))
@@ -137,7 +139,7 @@ class Stepper(Compound):
         width: int = 308,
         readout: bool = True,
     ) -> None:
-        self.label = say(label)
+        self.description = say(label)
         self.slider = slider(label, value, 0, max(value, 1))
         self.slider.readout = readout
         set_width(self.slider, width)

@@ -223,24 +223,15 @@ class Explorer(Parts, Generic[S, C]):
         return " ".join(sentence for sentence in sentences if sentence)
 
     def _yielded(self, change: Change) -> str:
-        label, now = _label(self.controls[change.name]), _written(change.now)
         if change.now == change.asked:
             return ""
+        asked, now = (self._settling.written(change.name, v) for v in (change.asked, change.now))
         return say(
             "There is no room for {label} {asked} now: it is {now}, and comes back with more room.",
-            label=f"<i>{html.escape(label)}</i>",
-            asked=_written(change.asked),
-            now=now,
+            label=f"<i>{html.escape(self.controls[change.name].description)}</i>",
+            asked=html.escape(asked),
+            now=html.escape(now),
         )
 
     def _fields(self) -> tuple[Any, ...]:
         return fields(self.state_type)
-
-
-def _label(control: widgets.Widget) -> str:
-    # The `label` of a list is the text that is chosen, and no name.
-    return str(getattr(control, "description", "") or getattr(control, "label", ""))
-
-
-def _written(value: Any) -> str:
-    return " × ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -131,6 +131,13 @@ class Settling:
             if not _same(value, before[name])
         ]
 
+    def written(self, name: str, value: Any) -> str:
+        """Return a control's value as a reader reads it."""
+        if isinstance(value, tuple):
+            return " × ".join(map(str, value))
+        texts = {option[1]: option[0] for option in self._offered.get(name, ())}
+        return str(texts.get(value, value))
+
     def room(self, name: str, values: Values) -> Limits | None:
         """Return the bounds of a control, given the values of the ones before it."""
         outer, inner = self._outer.get(name), self._rules.limits(name, values)

@@ -18,7 +18,7 @@ def place_of(step: int) -> dict[str, float]:
     scene = twin.scene
     for y in range(0, scene.height, 5):
         for x in range(0, scene.width, 5):
-            if scene.step_at(twin.state, (x, scene.height - y)) == step:
+            if scene.pick(twin.state, (x, scene.height - y)) == {"step": step}:
                 return {"x": x + 6, "y": y + 6}
     raise AssertionError(f"step {step} is nowhere in the picture")
 
@@ -54,7 +54,7 @@ def test_dragging_turns_the_scene_without_leaving_its_step(
 
 def test_play_runs_through_the_steps(explorer: ExplorerOnScreen) -> None:
     seen = {explorer.caption}
-    buttons = explorer.control("play").locator("button")
+    buttons = explorer.root.locator(".convlab-play button")
     buttons.first.click()
     for _ in range(12):
         explorer.lab.page.wait_for_timeout(250)

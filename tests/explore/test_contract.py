@@ -63,7 +63,7 @@ def test_it_needs_no_arguments_and_has_all_its_parts(kind):
 def test_every_control_has_a_label(kind):
     for name, control in kind().controls.items():
         label = getattr(control, "description", "") or getattr(control, "tooltip", "")
-        assert label or getattr(control, "label", "") or getattr(control, "children", ()), name
+        assert label or getattr(control, "children", ()), name
 
 
 @every_explorer

@@ -190,19 +190,19 @@ class FilterLab(Explorer[FilterState, FilterScene]):
     def arrange(self) -> Slots:
         """Put the kernel's weights on the left of the other controls and of the caption."""
         part = self.controls
-        kernel = widgets.VBox([part["kernel"], part["weights"]])
+        kernel = widgets.VBox([part["kernel"], part["weights"]], layout=_rigid(284))
         lines = [
             widgets.HBox([part["size"], part["divisor"], part["bias"], self.normalise]),
             widgets.HBox([part["padding"], part["stride"], self.rotate]),
             widgets.HBox([part["row"], part["column"], self.reset_button]),
         ]
-        settings = widgets.VBox([*lines, self.caption])
+        settings = widgets.VBox([*lines, self.caption], layout=_rigid(544))
         top = ("picture", "upload", "colour", "channel", "display")
         return {
             **super().arrange(),
             "above": [widgets.HBox([part[name] for name in top])],
             "caption": [],
-            "below": [widgets.HBox([set_width(kernel, 284), set_width(settings, 544)])],
+            "below": [widgets.HBox([kernel, settings])],
         }
 
     def _pictures(self) -> list[str]:
@@ -273,3 +273,7 @@ def _number(label: str, value: float) -> widgets.BoundedFloatText:
         tooltip=label,
         layout=widgets.Layout(margin="1px 2px"),
     )
+
+
+def _rigid(width: int) -> widgets.Layout:
+    return widgets.Layout(width=f"{width}px", min_width=f"{width}px")
