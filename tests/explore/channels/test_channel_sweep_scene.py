@@ -152,6 +152,15 @@ def test_output_cells_are_done_now_or_still_waiting():
         assert white == 27 - step
 
 
+def test_the_numbers_follow_the_camera():
+    turned = ChannelState(Geometry(5, 3), azimuth=70)
+    SCENE.update(ChannelState(Geometry(5, 3)))
+    SCENE.update(turned)
+    fresh = ChannelScene()
+    fresh.update(turned)
+    assert SCENE.png() == fresh.png()
+
+
 def test_parameters_are_counted():
     state = ChannelState(Geometry(5, 3), channels=3, kernels=4)
     assert (state.weights, state.parameters) == (27, 112)

@@ -86,3 +86,12 @@ def test_groups_come_back_when_they_divide_again():
 def test_a_start_value_without_room_is_refused_with_its_range(settings, message):
     with pytest.raises(ValueError, match=message):
         Groups(**settings)
+
+
+def test_the_panel_says_what_the_groups_save():
+    text = plain_text(Groups().details.value)
+    assert "2 groups" in text.split("ordinary")[0]
+    assert "2 groups need 1/2 of the weights: 288 ÷ 2 = 144." in text.replace("  ", " ")
+    one = plain_text(Groups(groups=1).details.value)
+    assert "1 group " in one.split("ordinary")[0]
+    assert "Every kernel spans all input channels." in one

@@ -20,9 +20,16 @@ def test_the_caption_names_the_kernel_and_counts_the_weights():
     for kernel in range(4):
         bank.controls["kernel"].value = kernel
         text = bank.caption.value
+        assert f"Kernel {kernel} of 0 to 3" in text
         assert THICK_KERNELS[kernel].name in text
         assert "4 kernels × 27 weights = 108 weights, 4 output channels" in text
         assert ("mid-grey" in text) == bool((THICK_KERNELS[kernel].weights < 0).any())
+
+
+def test_a_bank_of_one_kernel_is_counted_in_the_singular():
+    text = plain_text(KernelBank(kernels=1).caption.value)
+    assert "Kernel 0, " in text
+    assert "1 kernel × 27 weights = 27 weights, 1 output channel." in text
 
 
 def test_the_kernel_that_is_looked_at_stays_in_the_bank():
