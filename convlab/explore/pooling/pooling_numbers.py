@@ -110,7 +110,8 @@ class PoolingState:
     def y(self) -> np.ndarray:
         """The output."""
         if self.kind == MAX:
-            return max_pool2d(self.x, self.geometry.kernel_size, **self._layout)
+            pooled: np.ndarray = max_pool2d(self.x, self.geometry.kernel_size, **self._layout)
+            return pooled
         return avg_pool2d(self.x, self.geometry.kernel_size, **self._counted, **self._layout)
 
     @cached_property
