@@ -196,6 +196,26 @@ STATES: dict[str, dict[str, Settings]] = {
         "low": {"azimuth": 75, "elevation": 12, "stride": (1, 1), "step": 4},
         "own": {"x": _RAMP, "weight": _EDGE, "step": 3, "stride": (1, 1)},
     },
+    "TransposedConv": {
+        "start": {},
+        "even": {"kernel": (4, 4), "padding": (1, 1), "step": 5},
+        "zeros": {"view": "zero insertion", "step": 24},
+        "holes": {
+            "input": (2, 3),
+            "kernel": (2, 3),
+            "stride": (3, 1),
+            "output_padding": (1, 0),
+            "padding": (0, 1),
+        },
+        "zeros-padded": {
+            "view": "zero insertion",
+            "kernel": (3, 4),
+            "stride": (2, 3),
+            "output_padding": (1, 2),
+            "padding": (1, 2),
+            "step": 10,
+        },
+    },
     "TwoSames": {
         "start": {},
         "agree": {"preset": "agree: stride 2, odd size", "step": 3},
