@@ -45,8 +45,8 @@ def _adds(state: TransposedState) -> str:
         step=state.step,
         last=state.steps - 1,
         cell=coloured(cell, "input"),
-        rows=_span(reach[0], say("row {first}"), say("rows {first} to {last}")),
-        cols=_span(reach[1], say("column {first}"), say("columns {first} to {last}")),
+        rows=_span(reach[0], "row {first}", "rows {first} to {last}"),
+        cols=_span(reach[1], "column {first}", "columns {first} to {last}"),
     )
     cut = int(state.cropped[tuple(window)].sum())
     lost = say_number(cut, "The padding takes 1 away.", "The padding takes {number} away.")
