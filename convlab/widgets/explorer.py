@@ -139,6 +139,9 @@ class Explorer(Parts, Generic[S, C]):
         """Return what stands beside the picture on a saved page, where no formula is typeset."""
         return self.explain(state)
 
+    def show(self, state: S) -> None:
+        """Show a state in what a subclass has added to the page; nothing by default."""
+
     def usable(self, name: str, values: Values) -> bool:  # noqa: ARG002
         """Say whether a control means anything now; one that does not is greyed out."""
         return True
@@ -209,6 +212,7 @@ class Explorer(Parts, Generic[S, C]):
             self.details.value = details
             self.caption.value = f'<div role="status" aria-live="polite">{caption}</div>'
             self.notice.value = self._notice(changes, moved)
+            self.show(state)
             self.state, self._is_true = state, True
 
     def _notice(self, changes: list[Change], moved: Sequence[str]) -> str:

@@ -2,120 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 
+from convlab.aliases import Pair
 from convlab.draw import palette
+from convlab.draw.cell_grid import CellGrid
 from convlab.draw.cell_styles import LOOK_HERE
 from convlab.draw.scene import Scene
+from convlab.draw.shapes import at, discs, place
 from convlab.draw.text import text_path
-from convlab.geometry import Geometry, Pair
-from convlab.images import photo
-from convlab.networks import NETWORKS, Network
-from convlab.receptive_field import ReceptiveField, receptive_fields
+from convlab.explore.receptive_field import network_field_words as words
+from convlab.explore.receptive_field.network_field_numbers import (
+    PERCENT,
+    NetworkFieldState,
+    photograph,
+)
 
 HEAD, MARGIN = 30.0, 8.0
 CLOSEST_UNITS = 13.0  # pixels between two units, below which their dots would hide the picture
-Box = tuple[float, float, float, float]
+Region = tuple[Pair, Pair]
+"""Rows and columns of the input, half-open."""
 
 
-@lru_cache
-def map_shapes(name: str) -> tuple[Pair, ...]:
-    """Return the rows and columns of the map of each layer of a network, from its own input.
-
-    Examples
-    --------
-    >>> map_shapes("LeNet-5")
-    ((28, 28), (14, 14), (10, 10), (5, 5), (1, 1))
-    """
-    network, shapes = NETWORKS[name], []
-    shape = network.input_shape
-    for layer in network:
-        shape = Geometry(
-            shape,
-            layer.kernel_size,
-            stride=layer.stride,
-            padding=layer.padding,
-            dilation=layer.dilation,
-        ).output_shape
-        shapes.append(shape)
-    return tuple(shapes)
-
-
-@lru_cache
-def fields_of(name: str) -> tuple[ReceptiveField, ...]:
-    """Return what a unit of each layer of a network sees."""
-    return receptive_fields(NETWORKS[name])
-
-
-@dataclass(frozen=True)
-class NetworkFieldState:
-    """A network of `NETWORKS`, one of its layers, and one unit of that layer's map.
-
-    Parameters
-    ----------
-    name : str
-    layer : int
-        From 0.
-    unit : (int, int)
-        Row and column, from 0.
-    """
-
-    name: str
-    layer: int
-    unit: Pair
-
-    @property
-    def network(self) -> Network:
-        """The network."""
-        return NETWORKS[self.name]
-
-    @property
-    def map_shape(self) -> Pair:
-        """Rows and columns of the layer's map."""
-        return map_shapes(self.name)[self.layer]
-
-    @property
-    def field(self) -> ReceptiveField:
-        """What the units of the layer see."""
-        return fields_of(self.name)[self.layer]
-
-    @cached_property
-    def region(self) -> tuple[Pair, Pair]:
-        """The rows and columns of the input that the unit sees, half-open."""
-        return self.field.region(*self.unit)
-
-    @property
-    def share_inside(self) -> float:
-        """How much of the field lies inside the input, from 0 to 1."""
-        sides = zip(self.region, self.network.input_shape, self.field.size, strict=True)
-        parts = [max(0, min(end, size) - max(first, 0)) / r for (first, end), size, r in sides]
-        return parts[0] * parts[1]
-
-
-def nearest_unit(name: str, layer: int, place: tuple[float, float]) -> Pair:
-    """Return the unit whose field has its middle nearest to a place of the input, in its cells."""
-    field, shape = fields_of(name)[layer], map_shapes(name)[layer]
-    axes = zip(place, field.padding, field.size, field.stride, shape, strict=True)
-    row, col = (
-        min(max(round((x + padding - size / 2) / stride), 0), count - 1)
-        for x, padding, size, stride, count in axes
-    )
-    return row, col
-
-
-@lru_cache(maxsize=4)
-def photograph(size: int) -> np.ndarray:
-    """Return a square photograph in colour: shape (size, size, 3), from 0 to 255."""
-    picture = photo(color=True, max_side=round(size * 600 / 512))
-    top = (picture.shape[1] - size) // 4
-    square = picture[:, top : top + size, :size]
-    return np.ascontiguousarray(np.moveaxis(square, 0, -1).round().astype(np.uint8))
-
-
-class NetworkFieldScene(Scene):
+class NetworkFieldScene(Scene[NetworkFieldState]):
     """The photograph, the middles of all units' fields, and the frame of one."""
 
     def __init__(self, *, width: int = 430, height: int = 440) -> None:
@@ -136,103 +47,70 @@ class NetworkFieldScene(Scene):
         self._map = self.text(palette.DEEP[palette.OUTPUT])
         self._size = self.text(palette.DEEP[palette.LOOK_HERE])
 
-    def update(self, state: NetworkFieldState) -> None:
-        """Move the artists to show `state`."""
-        if self.is_new(state.name, state.layer):
-            self._draw_input(state)
-            self._draw_head(state)
-        (top, bottom), (left, right) = state.region
-        field = self._box(state, (left, top, right, bottom))
-        whole = self._box(state, self._input(state))
-        self._dim.set_verts(_corners(_around(whole, field)))
-        self._beyond.set_verts(_corners(_around(field, whole)))
-        self._frame.set_verts(_corners([field]))
-        self._draw_units(state)
+    def pick(self, state: NetworkFieldState, xy: tuple[float, float]) -> dict[str, Any]:
+        """Return the place of the photograph, in percent, that is drawn nearest to a pixel."""
+        share = place(self._board(state), xy) / state.layers.input_shape
+        down, across = np.clip(np.rint(PERCENT * share), 0, PERCENT).astype(int).tolist()
+        return {"place": (down, across)}
 
-    def place_at(self, state: NetworkFieldState, pixel: tuple[float, float]) -> tuple[float, float]:
-        """Return the row and column of the input, in its cells, drawn at a pixel."""
-        scale, left, top = self._view(state)
-        return (top - pixel[1]) / scale, (pixel[0] - left) / scale
+    def layout(self, state: NetworkFieldState) -> Any:
+        """Return the network and the layer, for which all that any unit sees is in view."""
+        return state.network, state.layer
 
-    def _view(self, state: NetworkFieldState) -> tuple[float, float, float]:
-        """Return pixels per input cell, and where the input's upper left corner is.
-
-        All that any unit of the layer sees is in view, so that nothing moves but the frame.
-        """
-        (low, _), (left, _) = state.field.region(0, 0)
-        last = state.field.region(*(count - 1 for count in state.map_shape))
-        rows, cols = state.network.input_shape
-        low, left = min(low, 0), min(left, 0)
-        high, right = max(last[0][1], rows), max(last[1][1], cols)
-        room = (self.width - 2 * MARGIN, self.height - HEAD - 2 * MARGIN)
-        scale = min(room[0] / (right - left), room[1] / (high - low))
-        x = self.width / 2 - scale * (left + right) / 2
-        y = (self.height - HEAD) / 2 + scale * (low + high) / 2
-        return scale, x, y
-
-    def _box(self, state: NetworkFieldState, box: Box) -> Box:
-        """Turn (left, top, right, bottom) in input cells into pixels."""
-        scale, x, y = self._view(state)
-        left, top, right, bottom = box
-        return x + scale * left, y - scale * top, x + scale * right, y - scale * bottom
-
-    @staticmethod
-    def _input(state: NetworkFieldState) -> Box:
-        rows, cols = state.network.input_shape
-        return 0, 0, cols, rows
-
-    def _draw_input(self, state: NetworkFieldState) -> None:
-        left, top, right, bottom = whole = self._box(state, self._input(state))
-        self._photograph.set_data(photograph(state.network.input_shape[0]))
-        self._photograph.set_extent((left, right, bottom, top))
-        self._border.set_verts(_corners([whole]))
-
-    def _draw_head(self, state: NetworkFieldState) -> None:
-        rows, cols = state.map_shape
-        name = state.network[state.layer].name
+    def lay_out(self, state: NetworkFieldState) -> None:
+        """Show the photograph, the middles of all units, and what they see in words."""
+        board = self._board(state)
+        self._photograph.set_data(photograph(board.rows))
+        self._photograph.set_extent((board.left, board.right, board.bottom, board.top))
+        self._border.set_verts([board.block((0, board.rows), (0, board.cols))])
         y = self.height - 17
-        left, right = np.array([[MARGIN, y]]), np.array([[self.width - MARGIN, y]])
-        text = f"{name}: {rows} × {cols} units"
-        self._map.set_path(text_path([text], left, 15, align="left", bold=True))
-        high, wide = state.field.size
-        text = f"each sees {high} × {wide}"
-        self._size.set_path(text_path([text], right, 15, align="right", bold=True))
+        for artist, text, align, x in (
+            (self._map, words.map_of(state), "left", MARGIN),
+            (self._size, words.each_sees(state), "right", self.width - MARGIN),
+        ):
+            artist.set_path(text_path([text], np.array([[x, y]]), 15, align=align, bold=True))
+        close = board.high * min(state.field.stride) < CLOSEST_UNITS
+        every = np.argwhere(np.full(state.map_shape, not close))
+        self._units.set_verts(discs(_middles(state, board, every), 2.6, corners=4))
 
-    def _draw_units(self, state: NetworkFieldState) -> None:
-        scale, _, _ = self._view(state)
-        chosen = self._middles(state, np.array([state.unit]))
-        self._unit.set_verts(_dots(chosen, 4.5))
-        if scale * min(state.field.stride) < CLOSEST_UNITS:
-            self._units.set_verts([])
-            return
-        every = np.argwhere(np.ones(state.map_shape))
-        self._units.set_verts(_dots(self._middles(state, every), 2.6))
+    def move(self, state: NetworkFieldState) -> None:
+        """Show the frame of the unit."""
+        board, field = self._board(state), state.region
+        whole = (0, board.rows), (0, board.cols)
+        self._dim.set_verts([board.block(*part) for part in _without(whole, field)])
+        self._beyond.set_verts([board.block(*part) for part in _without(field, whole)])
+        self._frame.set_verts([board.block(*field)])
+        middle = _middles(state, board, np.array([state.unit]))
+        self._unit.set_verts(discs(middle, 4.5, corners=4))
 
-    def _middles(self, state: NetworkFieldState, units: np.ndarray) -> np.ndarray:
-        scale, x, y = self._view(state)
-        field = state.field
-        middles = units * field.stride - np.array(field.padding) + np.array(field.size) / 2
-        return np.column_stack([x + scale * middles[:, 1], y - scale * middles[:, 0]])
+    def _board(self, state: NetworkFieldState) -> CellGrid:
+        """Return the cells of the input, so that all that any unit of the layer sees is in view."""
+        rows, cols = state.layers.input_shape
+        last = state.field.region(*(count - 1 for count in state.map_shape))
+        (top, _), (left, _) = np.minimum(state.field.region(0, 0), 0)
+        bottom, right = max(last[0][1], rows), max(last[1][1], cols)
+        room = (self.width - 2 * MARGIN, self.height - HEAD - 2 * MARGIN)
+        cell = min(room[0] / (right - left), room[1] / (bottom - top))
+        x = self.width / 2 - cell * (left + right) / 2
+        y = (self.height - HEAD) / 2 + cell * (top + bottom) / 2
+        return CellGrid(rows, cols, x, y, cell, cell)
 
 
-def _around(outer: Box, inner: Box) -> list[Box]:
-    """Return what of a box lies outside another, as up to four boxes; y points upwards."""
-    left, top, right, bottom = outer
-    l_in, r_in = np.clip((inner[0], inner[2]), left, right)
-    b_in, t_in = np.clip((inner[3], inner[1]), bottom, top)
-    parts = [
-        (left, top, right, t_in),
-        (left, b_in, right, bottom),
-        (left, t_in, l_in, b_in),
-        (r_in, t_in, right, b_in),
+def _middles(state: NetworkFieldState, board: CellGrid, units: np.ndarray) -> np.ndarray:
+    """Return the pixels of the middles of what units see: shape (len(units), 2)."""
+    field = state.field
+    return at(board, units * field.stride - np.array(field.padding) + np.array(field.size) / 2)
+
+
+def _without(region: Region, other: Region) -> list[Region]:
+    """Return what of a region lies outside another, as up to four regions."""
+    (top, bottom), (left, right) = region
+    first, last = np.clip(other[0], top, bottom).tolist()
+    start, end = np.clip(other[1], left, right).tolist()
+    parts: list[Region] = [
+        ((top, first), (left, right)),
+        ((last, bottom), (left, right)),
+        ((first, last), (left, start)),
+        ((first, last), (end, right)),
     ]
-    return [part for part in parts if part[2] - part[0] > 1e-9 and part[1] - part[3] > 1e-9]
-
-
-def _corners(boxes: list[Box]) -> list[list[tuple[float, float]]]:
-    return [[(le, t), (r, t), (r, b), (le, b)] for le, t, r, b in boxes]
-
-
-def _dots(middles: np.ndarray, radius: float) -> np.ndarray:
-    diamond = np.array([[-1, 0], [0, 1], [1, 0], [0, -1]]) * radius
-    return middles[:, None] + diamond
+    return [part for part in parts if all(low < high for low, high in part)]

@@ -4,13 +4,12 @@ import numpy as np
 import pytest
 from scipy.signal import convolve
 
-from convlab.explore.receptive_field.effective_field_scene import (
-    EffectiveFieldScene,
+from convlab.explore.receptive_field.effective_field_numbers import (
     EffectiveFieldState,
-    heat,
     middle_square,
     stack,
 )
+from convlab.explore.receptive_field.effective_field_scene import FLOOR, SIDE, EffectiveFieldScene
 from convlab.receptive_field import receptive_field
 
 
@@ -63,7 +62,8 @@ def test_dilation_leaves_cells_that_are_never_read():
 
 def test_colours_go_from_white_to_dark():
     """More counts darker, all the way."""
-    brightness = heat(np.linspace(0, 1, 16)).sum(axis=-1)
+    image = EffectiveFieldScene()._effect
+    brightness = image.to_rgba(np.linspace(0, 1, 16))[:, :3].sum(axis=-1)
     assert brightness[0] == pytest.approx(3)
     assert (np.diff(brightness) < 0).all()
 
@@ -73,10 +73,26 @@ def test_bars_of_the_section_add_up_to_the_box_of_the_theoretical_field():
     scene, state = EffectiveFieldScene(), EffectiveFieldState(10, 3)
     scene.update(state)
     heights = [np.ptp(path.vertices[:, 1]) for path in scene._bars.get_paths()]
-    box = scene._flat.get_segments()[0]
-    size = receptive_field(state.layers).size[0]
-    assert len(heights) == size
-    assert sum(heights) == pytest.approx(size * np.ptp(box[:, 1]))
+    box = scene._flat.get_data()
+    size = receptive_field(state.stack).size[0]
+    assert len(heights) == size == box.edges[-1]
+    assert sum(heights) == pytest.approx(size * box.values[0]) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("kernel", [2, 3])
+def test_the_highest_bar_and_the_bracket_fit_in_the_picture(kernel):
+    """In pixels: below the titles, above the words at the foot, as wide as the inner frame."""
+    scene, state = EffectiveFieldScene(), EffectiveFieldState(10, kernel)
+    scene.update(state)
+    to_pixels = scene._section.transData + scene.axes.transData.inverted()
+    tops = to_pixels.transform([path.vertices.max(axis=0) for path in scene._bars.get_paths()])
+    assert FLOOR + 0.9 * SIDE < tops[:, 1].max() < FLOOR + SIDE
+    scale = scene._section.get_xaxis_transform() + scene.axes.transData.inverted()
+    bracket = scale.transform(scene._bracket.get_segments()[0])
+    inner = np.ptp(scene._inner.get_paths()[0].vertices[:, 0])
+    assert np.ptp(bracket[:, 0]) == pytest.approx(inner)
+    assert bracket[:, 1].min() == pytest.approx(FLOOR - 7)
+    assert scene._flat.get_clip_on() is scene._bracket.get_clip_on() is False
 
 
 def test_the_inner_frame_is_drawn_to_scale():

@@ -7,7 +7,7 @@ import pytest
 
 from convlab import NETWORKS, conv2d, receptive_fields
 from convlab.explore.receptive_field.network_field import NetworkField
-from convlab.explore.receptive_field.network_field_scene import (
+from convlab.explore.receptive_field.network_field_numbers import (
     fields_of,
     map_shapes,
     nearest_unit,
@@ -107,10 +107,11 @@ def test_a_click_on_the_photograph_chooses_the_place():
     """In percent, and not beyond the photograph."""
     explorer = NetworkField(layer=3)
     left, top, right, bottom = box(explorer.scene._border)
-    explorer._look_at(left + 0.25 * (right - left), top - 0.75 * (top - bottom))
-    assert explorer.controls["place"].value == (75, 25)
-    explorer._look_at(0, 0)
-    assert explorer.controls["place"].value == (100, 0)
+    spot = left + 0.25 * (right - left), top - 0.75 * (top - bottom)
+    assert explorer.scene.pick(explorer.state, spot) == {"place": (75, 25)}
+    assert explorer.scene.pick(explorer.state, (0, 0)) == {"place": (100, 0)}
+    explorer._pick(*spot)
+    assert explorer.controls["place"].value == explorer.state.place == (75, 25)
 
 
 @pytest.mark.parametrize("name", NETWORKS)
@@ -146,8 +147,49 @@ def test_the_photograph_has_the_size_of_the_input(size):
     assert picture.std() > 30
 
 
-def test_start_values_beyond_a_range_are_moved_into_it():
-    """A place off the photograph, a layer that is not there."""
-    explorer = NetworkField(network="LeNet-5", layer=99, place=(-5, 400))
-    assert explorer.state.layer == 4
-    assert explorer.controls["place"].value == (0, 100)
+@pytest.mark.parametrize("network", ["ResNet-50", "VGG-16"])
+@pytest.mark.parametrize(("layer", "place"), [(14, (0, 0)), (14, (50, 100)), (5, (30, 60))])
+def test_what_is_dimmed_and_what_lies_beyond_meet_at_the_frame_without_overlap(
+    network, layer, place
+):
+    """By area, in input cells: the dimmed part and the field's part inside make up the input."""
+    explorer = NetworkField(network=network, layer=layer, place=place)
+    scene, state = explorer.scene, explorer.state
+    left, _, right, _ = box(scene._border)
+    cell = ((right - left) / 224) ** 2
+
+    def cells(collection):
+        boxes = [box(collection, index) for index in range(len(collection.get_paths()))]
+        return sum((b[2] - b[0]) * (b[1] - b[3]) for b in boxes) / cell
+
+    (top, bottom), (first, end) = state.region
+    inside = [
+        [0 <= row < 224 and 0 <= col < 224 for col in range(first, end)]
+        for row in range(top, bottom)
+    ]
+    assert cells(scene._dim) == pytest.approx(224**2 - np.sum(inside))
+    assert cells(scene._beyond) == pytest.approx(np.size(inside) - np.sum(inside))
+
+
+@pytest.mark.parametrize(
+    ("settings", "rule"),
+    [
+        ({"layer": 6}, "`layer` .* must be from 1 to 5 here, got 6"),
+        ({"layer": 0}, "`layer` .* must be from 1 to 5 here, got 0"),
+        ({"place": (-5, 40)}, r"`place` .* must be from \(0, 0\) to \(100, 100\) here, got"),
+    ],
+)
+def test_start_values_beyond_a_range_are_refused(settings, rule):
+    """A layer that is not there, a place off the photograph."""
+    with pytest.raises(ValueError, match=rule):
+        NetworkField(network="LeNet-5", **settings)
+
+
+def test_the_layer_yields_to_a_shallow_network_and_comes_back():
+    """LeNet-5 has five layers; the way back leads to pool5 again."""
+    explorer = NetworkField()
+    explorer.controls["network"].value = "LeNet-5"
+    assert explorer.controls["layer"].value == 5
+    assert "no room for <i>layer</i> 18 now: it is 5" in explorer.notice.value
+    explorer.controls["network"].value = "VGG-16"
+    assert explorer.state.name == "pool5"
