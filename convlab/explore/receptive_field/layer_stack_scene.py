@@ -89,7 +89,7 @@ class LayerStackScene(Scene[LayerStackState]):
         )
         self._unit = self.polygons(moving=True, **CURRENT_CELL | {"linewidths": 2.4})
         self._bracket = self.lines(moving=True, colors=palette.LOOK_HERE, linewidths=2.6)
-        inner = Bbox([[LEFT - 6, 0], [width, height]])
+        inner = Bbox.from_extents(LEFT - 6, 0, width, height)
         for artist in self.axes.collections:
             artist.set_clip_box(TransformedBbox(inner, self.axes.transData))
         self._names, self._input_name = (

@@ -96,9 +96,9 @@ def test_a_click_on_a_unit_of_the_top_row_chooses_it():
     explorer = LayerStack([Layer(3)] * 2, input=11)
     scene = explorer.scene
     for unit, path in enumerate(scene._units.get_paths()[-7:]):
-        explorer._look_from(*path.vertices[:4].mean(axis=0))
+        explorer._pick(*path.vertices[:4].mean(axis=0))
         assert explorer.state.unit == unit
-    explorer._look_from(0, 0)
+    explorer._pick(0, 0)
     assert explorer.state.unit == 6
 
 
@@ -127,9 +127,14 @@ def test_a_stack_that_cannot_be_shown_is_refused(stack, error, words):
 
 
 @pytest.mark.parametrize(
-    ("settings", "name", "value"),
-    [({"input": 0}, "input", 5), ({"layers": 9}, "layers", 6), ({"kernel_1": 0}, "kernel_1", 1)],
+    ("settings", "message"),
+    [
+        ({"input": 0}, "`input` of LayerStack must be from 5 to 40 here, got 0"),
+        ({"layers": 9}, "`layers` of LayerStack must be from 1 to 6 here, got 9"),
+        ({"kernel_1": 0}, "`kernel_1` of LayerStack must be from 1 to 7 here, got 0"),
+    ],
 )
-def test_start_values_beyond_a_range_are_moved_into_it(settings, name, value):
-    """What no slider can be set to is not shown either."""
-    assert LayerStack(**settings).controls[name].value == value
+def test_start_values_beyond_a_range_are_named(settings, message):
+    """What no slider can be set to is refused."""
+    with pytest.raises(ValueError, match=message):
+        LayerStack(**settings)

@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convlab.convolution import conv2d
-from convlab.explore.receptive_field.layer_stack_scene import (
-    LayerStackScene,
+from convlab.explore.receptive_field.layer_stack_numbers import (
     LayerStackState,
     map_sizes,
     windows,
 )
+from convlab.explore.receptive_field.layer_stack_scene import LayerStackScene
 from convlab.receptive_field import Layer
 from tests.strategies import settings as _profile  # noqa: F401 -- loads the profile
 
@@ -96,7 +96,8 @@ def test_every_unit_stands_above_the_middle_of_what_it_reads():
 def test_the_bracket_spans_the_cells_of_the_field():
     """Its ends are the outer edges of the first and the last cell that the unit sees."""
     scene, state = drawn([Layer(3), Layer(3)], 11, 3)
-    (left, _), (right, _) = scene._bracket.get_segments()[0]
+    across = scene._bracket.get_segments()[0][:, 0]
+    left, right = across.min(), across.max()
     cells = middles(scene._input)[:, 0]
     pitch = cells[1] - cells[0]
     first, end = state.region
@@ -123,8 +124,9 @@ def test_a_click_finds_each_unit_of_the_top_row_and_none_below():
     """Where a unit is drawn, a click finds it."""
     scene, state = drawn([Layer(3, padding=1), Layer(3, stride=2)], 15, 2)
     tops = middles(scene._units)[-state.sizes[-1] :]
-    assert [scene.unit_at(state, tuple(place)) for place in tops] == list(range(len(tops)))
-    assert scene.unit_at(state, (tops[0][0], 60.0)) is None
+    found = [scene.pick(state, tuple(place))["unit"] + state.middle for place in tops]
+    assert found == list(range(len(tops)))
+    assert scene.pick(state, (tops[0][0], 60.0)) is None
 
 
 @given(states())
