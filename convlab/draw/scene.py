@@ -104,18 +104,6 @@ class Scene(Generic[S]):
         """Return which controls a click at a place sets, and to what; None for nothing."""
         return None
 
-    def changed(self) -> None:
-        """Have the artists that do not move drawn again."""
-        self._backdrop = None
-
-    def is_new(self, *layout: Any) -> bool:
-        """Say whether a layout differs from the last one; the backdrop is then drawn again."""
-        if layout == self._layout:
-            return False
-        self._layout = layout
-        self.changed()
-        return True
-
     def release(self) -> None:
         """Give back the memory of a scene that is not drawn any more."""
         self.figure.clear()

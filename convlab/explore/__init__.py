@@ -19,7 +19,6 @@ except ImportError as error:
     ) from error
 
 from convlab.widgets.explorer import Explorer
-from convlab.widgets.old_explorer import Explorer as OldExplorer
 
 
 def _explorers() -> dict[str, type[Explorer[Any, Any]]]:
@@ -30,7 +29,7 @@ def _explorers() -> dict[str, type[Explorer[Any, Any]]]:
         for module in modules
         for name, kind in vars(module).items()
         if isinstance(kind, type)
-        and issubclass(kind, Explorer | OldExplorer)
+        and issubclass(kind, Explorer)
         and kind.__module__ == module.__name__
         and not name.startswith("_")
     }

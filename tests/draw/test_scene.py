@@ -14,15 +14,24 @@ SQUARE = np.array([[0.0, 0], [20, 0], [20, 20], [0, 20]])
 
 
 class Moving(Scene):
-    """A still square, and one that moves."""
+    """A still square, whose place is the layout, and one that moves with the state."""
+
+    place = (50, 50)
 
     def __init__(self, **options):
         super().__init__(120, 80, **options)
         self.still = self.polygons(facecolors=palette.INPUT)
         self.square = self.polygons(moving=True, facecolors=palette.KERNEL)
-        self.still.set_verts([SQUARE + 50])
+        self.laid_out = 0
 
-    def update(self, state):
+    def layout(self, _state):
+        return self.place
+
+    def lay_out(self, _state):
+        self.still.set_verts([SQUARE + self.place])
+        self.laid_out += 1
+
+    def move(self, state):
         self.square.set_verts([SQUARE + state])
 
 
@@ -52,26 +61,40 @@ def test_what_moves_lies_above_what_does_not():
     assert colour_at(scene, 60, 60) == rgb(palette.KERNEL)
 
 
-def test_still_artists_wait_for_the_word():
+def test_what_stands_still_is_drawn_again_for_a_new_layout_only():
     scene = Moving()
+    for step in (0, 10, 20):
+        scene.update((step, 0))
+        scene.image()
+    assert scene.laid_out == 1
+    scene.place = (80, 0)
     scene.update((0, 0))
-    scene.image()
-    scene.still.set_verts([SQUARE + [80, 0]])
-    assert colour_at(scene, 60, 60) == rgb(palette.INPUT)
-    scene.changed()
+    assert scene.laid_out == 2
     assert colour_at(scene, 60, 60) == rgb(palette.PAPER)
     assert colour_at(scene, 90, 10) == rgb(palette.INPUT)
 
 
-def test_a_new_layout_has_the_still_artists_drawn_again():
+@pytest.mark.parametrize("part", ["lay_out", "move"])
+def test_after_an_update_that_failed_everything_is_drawn_afresh(part, monkeypatch):
     scene = Moving()
-    assert scene.is_new(5, "wide")
+    scene.update((0, 0))
     scene.image()
-    scene.still.set_verts([SQUARE + [80, 0]])
-    assert not scene.is_new(5, "wide")
+    with monkeypatch.context() as patch:
+        patch.setattr(scene, part, lambda _: 1 / 0)
+        scene.place = (80, 0)
+        with pytest.raises(ZeroDivisionError):
+            scene.update((30, 0))
+    scene.place = (50, 50)
+    scene.update((0, 0))
     assert colour_at(scene, 60, 60) == rgb(palette.INPUT)
-    assert scene.is_new(6, "wide")
-    assert colour_at(scene, 60, 60) == rgb(palette.PAPER)
+    assert colour_at(scene, 10, 10) == rgb(palette.KERNEL)
+
+
+def test_a_scene_that_is_released_holds_nothing():
+    scene = Moving()
+    scene.update((0, 0))
+    scene.release()
+    assert vars(scene) == {}
 
 
 @pytest.mark.parametrize("photographic", [False, True])
@@ -96,7 +119,6 @@ def test_writing_is_ink_where_the_letters_are():
     scene = Moving()
     scene.update((0, 0))
     scene.text().set_path(text_path(["■■"], np.array([[100.0, 20.0]]), 20.0))
-    scene.changed()
     assert colour_at(scene, 95, 20) == rgb(palette.INK)
 
 

@@ -12,13 +12,12 @@ from PIL import Image
 
 from convlab.widgets.controls import Pair, clamp
 from convlab.widgets.kernel_editor import KernelEditor
-from convlab.widgets.old_controls import Pair as OldPair
 
 
 def extremes(control):
     """Return values over a control's whole range: for long ranges the ends and some between."""
     match control:
-        case Pair() | OldPair():
+        case Pair():
             low, high = control.min, control.max
             mixed = [(low[0], high[1]), (high[0], low[1])]
             alike = [clamp((n, n), low, high) for n in _between(min(low), max(high))]

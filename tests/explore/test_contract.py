@@ -15,24 +15,16 @@ from PIL import Image
 from convlab import explore
 from convlab.widgets.controls import Pair, Stepper
 from convlab.widgets.explorer import Explorer
-from convlab.widgets.old_explorer import Explorer as OldExplorer
 from tests.explore.driving import Interrupt, extremes, move
 from tests.strategies import settings as _profile  # noqa: F401 -- loads the profile
 
 EXPLORERS = [getattr(explore, name) for name in explore.__all__]
-NEW = [kind for kind in EXPLORERS if issubclass(kind, Explorer)]
 every_explorer = pytest.mark.parametrize("kind", EXPLORERS, ids=lambda kind: kind.__name__)
-every_new_explorer = pytest.mark.parametrize("kind", NEW, ids=lambda kind: kind.__name__)
 
 
 def assert_true_to_its_state(explorer):
     """Assert that what is on screen is what would be shown of the same state afresh."""
     assert explorer.status.value == ""
-    if isinstance(explorer, OldExplorer):
-        fresh = type(explorer)()
-        fresh.scene.update(explorer.state)
-        assert explorer.picture.value == fresh.scene.live()
-        return
     fresh = type(explorer.scene)()
     fresh.update(explorer.state)
     assert explorer.picture.value == fresh.live()
@@ -48,7 +40,7 @@ def values_of(explorer):
 @every_explorer
 def test_it_needs_no_arguments_and_has_all_its_parts(kind):
     explorer = kind()
-    assert isinstance(explorer, Explorer | OldExplorer)
+    assert isinstance(explorer, Explorer)
     assert dataclasses.is_dataclass(explorer.state)
     with pytest.raises(dataclasses.FrozenInstanceError):
         setattr(explorer.state, dataclasses.fields(explorer.state)[0].name, None)
@@ -75,7 +67,7 @@ def test_every_control_over_its_whole_range(kind):
             explorer.controls[name].value = value
             assert_true_to_its_state(explorer)
             changed.add((bytes(explorer.picture.value), explorer.details.value))
-        if name not in ("play",) and not getattr(explorer.controls[name], "disabled", False):
+        if not getattr(explorer.controls[name], "disabled", False):
             assert len(changed) > 1 or len(extremes(explorer.controls[name])) < 2, name
 
 
@@ -94,7 +86,7 @@ def test_random_driving(kind):
     drive()
 
 
-@every_new_explorer
+@every_explorer
 def test_after_an_interrupt_the_next_move_draws_the_truth(kind):
     """The stop button is pressed after a random number of lines; then one control is moved."""
     explorer, chance, interrupted = kind(), random.Random(kind.__name__), 0
@@ -132,7 +124,7 @@ def _is_true(explorer):
     return explorer.picture.value == fresh.live()
 
 
-@every_new_explorer
+@every_explorer
 def test_reset_puts_everything_back(kind):
     explorer = kind()
     before, picture = values_of(explorer), bytes(explorer.picture.value)
@@ -145,7 +137,7 @@ def test_reset_puts_everything_back(kind):
     assert explorer.notice.value == ""
 
 
-@every_new_explorer
+@every_explorer
 def test_what_had_to_yield_comes_back_when_there_is_room(kind):
     """A control is moved through its range and back: all others stand where they stood."""
     explorer = kind()
@@ -175,7 +167,7 @@ def test_a_start_value_that_makes_no_sense_is_named(kind):
             kind(**{name: object()})
 
 
-@every_new_explorer
+@every_explorer
 def test_a_start_value_out_of_range_is_named_with_its_range(kind):
     for name, control in kind().controls.items():
         if isinstance(control, Pair):
@@ -240,7 +232,7 @@ def test_it_saves_what_it_shows(kind, tmp_path):
 @every_explorer
 def test_a_failing_update_is_shown_in_red_and_raised(kind, monkeypatch):
     explorer = kind()
-    name = next(n for n, c in explorer.controls.items() if len(extremes(c)) > 1 and n != "play")
+    name = next(n for n, c in explorer.controls.items() if len(extremes(c)) > 1)
     values = [v for v in extremes(explorer.controls[name]) if v != explorer.controls[name].value]
     with monkeypatch.context() as patch:
         patch.setattr(explorer.scene, "update", lambda _: 1 / 0)

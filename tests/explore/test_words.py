@@ -32,8 +32,8 @@ def glued(source):
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr) and id(node) not in errors:
             parts = [part.value if isinstance(part, ast.Constant) else "" for part in node.values]
-            text = re.sub(r"<[^>]*>?|[^<]*>|&\w+;|\\\w+", "", "".join(parts))
-            if WORD.search(text):
+            text = re.sub(r"<[^>]*>?|[^<]*>|\w+=\"[^\"]*\"|&\w+;|\\\w+", "", "".join(parts))
+            if WORD.search(text) and not re.fullmatch(r"\w+_", text):  # or the name of a control
                 yield node.lineno, text
 
 

@@ -241,7 +241,7 @@ class FilterLab(Explorer[FilterState, FilterScene]):
 
 @cache
 def _known_subject(name: str) -> Subject:
-    return Subject(f"the {name}", PICTURES[name]())
+    return Subject(words.NAMES[name], PICTURES[name]())
 
 
 def _checked(image: ArrayLike) -> np.ndarray:

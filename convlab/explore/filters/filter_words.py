@@ -34,6 +34,12 @@ TIPS = {
     "normalise": "divide by the sum of the weights",
     "rotate": "turn the kernel by 180 degrees",
 }
+NAMES = {
+    "photograph": "the photograph",
+    "test card": "the test card",
+    "checkerboard": "the checkerboard",
+}
+"""What the pictures are called in a sentence."""
 SHOWN = {
     "clip": "Clip: what is below 0 is shown black, what is above 255 white.",
     "rescale": "Rescale: the lowest value is shown black, the highest white.",
