@@ -124,6 +124,8 @@ class Stepper(Compound):
     Attributes
     ----------
     value, min, max : int
+    loose : list of Widget
+        What belongs to it, but is none of its children.
     """
 
     value = traitlets.Int(0)
@@ -148,7 +150,7 @@ class Stepper(Compound):
         )
         self.play.repeat, self.play.tooltip = True, say("play the steps")
         self.play.add_class("convlab-play")
-        self.link = widgets.jslink((self.play, "value"), (self.slider, "value"))
+        self.loose = [widgets.jslink((self.play, "value"), (self.slider, "value"))]
         super().__init__((self.slider,), (self.play, self.slider))
         self.layout.align_items = "center"
         self.value = value

@@ -26,6 +26,8 @@ class KernelEditor(widgets.GridBox):  # type: ignore[misc]  # ipywidgets has no 
     value : tuple of tuple of float
         A square of 3 × 3 to 7 × 7 weights. A smaller or narrower kernel is centred in zeros; what
         is no number becomes 0, and what is beyond ±9999 is moved there.
+    loose : list of FloatText
+        All fields, also those that a smaller kernel has no use for now.
 
     Raises
     ------
@@ -36,7 +38,7 @@ class KernelEditor(widgets.GridBox):  # type: ignore[misc]  # ipywidgets has no 
     value = traitlets.Any(())
 
     def __init__(self, value: Any) -> None:
-        self._fields: list[widgets.FloatText] = []
+        self.loose: list[widgets.FloatText] = []
         self._showing = False
         self._field_layout = widgets.Layout(height="24px", margin="0")
         super().__init__([], layout=widgets.Layout(width=f"{WIDTH}px", height="180px"))
@@ -61,11 +63,11 @@ class KernelEditor(widgets.GridBox):  # type: ignore[misc]  # ipywidgets has no 
         size = len(self.value)
         self._showing = True
         try:
-            while len(self._fields) < size**2:
-                self._fields.append(self._new_field())
+            while len(self.loose) < size**2:
+                self.loose.append(self._new_field())
             if len(self.children) != size**2:
                 self._lay_out(size)
-            for field, weight in zip(self._fields, np.ravel(self.value).tolist(), strict=False):
+            for field, weight in zip(self.loose, np.ravel(self.value).tolist(), strict=False):
                 field.value = weight
         finally:
             self._showing = False
@@ -75,9 +77,9 @@ class KernelEditor(widgets.GridBox):  # type: ignore[misc]  # ipywidgets has no 
         self._field_layout.width = f"{pixels}px"
         self.layout.grid_template_columns = f"repeat({size}, {pixels}px)"
         self.layout.grid_auto_rows = "25px"
-        for index, field in enumerate(self._fields[: size**2]):
+        for index, field in enumerate(self.loose[: size**2]):
             field.description = f"weight, row {index // size}, column {index % size}"
-        self.children = self._fields[: size**2]
+        self.children = self.loose[: size**2]
 
     def _new_field(self) -> widgets.FloatText:
         field = widgets.FloatText(layout=self._field_layout)

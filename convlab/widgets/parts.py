@@ -13,7 +13,7 @@ import ipywidgets as widgets
 
 from convlab.draw.scene import Scene
 from convlab.widgets import lifetime
-from convlab.widgets.controls import Stepper, button
+from convlab.widgets.controls import button
 from convlab.widgets.html import STYLE
 from convlab.widgets.lock import LOCK
 
@@ -79,26 +79,26 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def arrange(self) -> Slots:
         """Return the explorer's parts by the name of their slot, from top to bottom."""
-        layout = widgets.Layout(flex_flow="wrap", align_items="flex-start")
         above, below = self.rows(self.above), self.rows(self.below)
         for row in (below or above)[-1:]:
             row.children = [*row.children, self.reset_button]
         return {
             "style": [widgets.HTML(STYLE, layout=widgets.Layout(display="none"))],
             "above": above,
-            "picture": [widgets.HBox([self.picture, *self.beside()], layout=layout)],
+            "picture": self.middle(),
             "caption": [self.caption],
             "below": below,
             "foot": [self.notice, self.status],
         }
 
-    def beside(self) -> list[widgets.Widget]:
-        """Return what stands to the right of the picture."""
-        return [self.details]
+    def middle(self) -> list[widgets.Widget]:
+        """Return the picture and the details, side by side."""
+        layout = {"flex_flow": "wrap", "align_items": "flex-start"}
+        return [widgets.HBox([self.picture, self.details], layout=layout)]
 
     def rows(self, names: list[list[str]]) -> list[widgets.Widget]:
         """Return rows of controls."""
-        layout = widgets.Layout(flex_flow="row wrap", align_items="center")
+        layout = {"flex_flow": "row wrap", "align_items": "center"}
         return [widgets.HBox([self.controls[name] for name in row], layout=layout) for row in names]
 
     @contextmanager
@@ -141,7 +141,7 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def loose_widgets(self) -> list[widgets.Widget]:
         """Return the widgets that belong to the explorer, but that none of its parts knows."""
-        return [control.link for control in self.controls.values() if isinstance(control, Stepper)]
+        return [one for control in self.controls.values() for one in getattr(control, "loose", ())]
 
     def __repr__(self) -> str:
         if self.is_closed:

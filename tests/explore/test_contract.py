@@ -2,14 +2,17 @@
 
 import base64
 import dataclasses
+import gc
 import random
 import re
+import tracemalloc
 
 import ipywidgets as widgets
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ipywidgets.widgets.widget import _instances
 from PIL import Image
 
 from convlab import explore
@@ -122,6 +125,39 @@ def _is_true(explorer):
     fresh = type(explorer.scene)()
     fresh.update(explorer.state)
     return explorer.picture.value == fresh.live()
+
+
+@every_explorer
+def test_a_closed_one_keeps_its_words_only(kind):
+    """No widget stays registered, whatever was moved before, and little memory."""
+    explorer = shown_moved_and_closed(kind)  # fills caches
+    before = set(_instances)
+    tracemalloc.start()
+    try:
+        memory = collected_memory()
+        explorer = shown_moved_and_closed(kind)
+        assert set(_instances) == before
+        assert collected_memory() - memory < 0.5 * 2**20
+    finally:
+        tracemalloc.stop()
+    explorer.close()
+    assert repr(explorer).startswith(f"{kind.__name__}: ")
+    assert explorer._repr_mimebundle_() == ({"text/plain": repr(explorer)}, {})
+
+
+def shown_moved_and_closed(kind):
+    explorer = kind()
+    explorer._repr_mimebundle_()
+    for how_far in (1.0, 0.0):
+        for name in explorer.controls:
+            move(explorer, name, how_far)
+    explorer.close()
+    return explorer
+
+
+def collected_memory():
+    gc.collect()
+    return tracemalloc.get_traced_memory()[0]
 
 
 @every_explorer

@@ -13,6 +13,7 @@ from jupyter_client.manager import start_new_kernel
 from convlab.widgets import lifetime
 from convlab.widgets.lifetime import every_widget
 
+NAMES = ["Sweep", "Pooling", "KernelBank"]
 RUNS = 50
 MOST = 0.5
 """MiB that a run may leave behind."""
@@ -132,6 +133,14 @@ def test_what_has_a_name_stays(traced: Run) -> None:
     assert traced("mine = None", "3") == "a"
 
 
+def test_what_stands_in_a_box_stays(traced: Run) -> None:
+    """The page shows a box without asking for what is in it."""
+    traced("mine = Traced('a')\nmine", "1")
+    traced("box = ipywidgets.VBox([mine])\nbox", "2")
+    assert traced("mine = Traced('b')\nmine", "1") == ""
+    assert traced("box.children = []", "3") == "a"
+
+
 def test_without_cells_nothing_is_closed(traced: Run) -> None:
     """nbconvert and nbval send no identity of cells; the same code may stand in two of them."""
     traced("Traced('a')")
@@ -139,7 +148,7 @@ def test_without_cells_nothing_is_closed(traced: Run) -> None:
     assert traced("pass", "1") == ""
 
 
-@pytest.mark.parametrize("name", ["Sweep", "KernelBank"])
+@pytest.mark.parametrize("name", NAMES)
 def test_fifty_runs_leave_little_behind(run: Run, name: str) -> None:
     """Less than 0.5 MiB for each, though IPython keeps every explorer in `Out`."""
     run(

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
+import ipywidgets as widgets
+
 from convlab.explore.backprop import backprop_words as words
 from convlab.explore.backprop import derivation
 from convlab.explore.backprop.backprop_numbers import BackpropState
@@ -81,9 +83,13 @@ class Backprop(Explorer[BackpropState, BackpropScene]):
         return replace(super().read(values), cell=values["cell"] - 1)
 
     def arrange(self) -> Slots:
-        """Put title and formula above the picture, and two buttons before the step."""
-        self.details.layout.margin, self.picture.layout.margin = "2px 2px 0", "0 2px 2px"
+        """Put two buttons before the step."""
         slots = super().arrange()
         row = slots["above"][0]
         row.children = [*back_and_on(self.controls["step"]), *row.children]
-        return slots | {"picture": [self.details, self.picture]}
+        return slots
+
+    def middle(self) -> list[widgets.Widget]:
+        """Put title and formula above the picture."""
+        self.details.layout.margin, self.picture.layout.margin = "2px 2px 0", "0 2px 2px"
+        return [self.details, self.picture]
