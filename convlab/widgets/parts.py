@@ -92,9 +92,13 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         }
 
     def middle(self) -> list[widgets.Widget]:
-        """Return the picture and the details, side by side."""
+        """Return the picture and what stands beside it."""
         layout = {"flex_flow": "wrap", "align_items": "flex-start"}
-        return [widgets.HBox([self.picture, self.details], layout=layout)]
+        return [widgets.HBox([self.picture, *self.beside()], layout=layout)]
+
+    def beside(self) -> list[widgets.Widget]:
+        """Return what stands to the right of the picture."""
+        return [self.details]
 
     def rows(self, names: list[list[str]]) -> list[widgets.Widget]:
         """Return rows of controls."""
