@@ -13,7 +13,8 @@ from typing import Any, NamedTuple, Protocol
 
 import ipywidgets as widgets
 
-from convlab.widgets.controls import Pair, Stepper, both, clamp, set_range, worded
+from convlab.widgets.compound import Pair, Stepper
+from convlab.widgets.controls import both, clamp, set_range, worded
 from convlab.widgets.kernel_editor import KernelEditor
 
 Values = Mapping[str, Any]

@@ -11,7 +11,8 @@ from convlab.explore.pooling.pooling_scene import PoolingScene
 from convlab.geometry import Geometry
 from convlab.pooling import pool_geometry
 from convlab.widgets.camera_controls import camera_controls
-from convlab.widgets.controls import Stepper, choice, slider
+from convlab.widgets.compound import Stepper
+from convlab.widgets.controls import choice, slider
 from convlab.widgets.explorer import Explorer
 from convlab.widgets.settling import Limits, Values
 
