@@ -17,6 +17,7 @@ from matplotlib.textpath import TextPath
 _CAP_HEIGHT = 0.729  # of DejaVu Sans, for a font size of 1
 NOTHING = Path(np.empty((0, 2)), np.empty(0, Path.code_type))
 _ALIGN = {"left": 0.0, "center": 0.5, "right": 1.0}
+_TILDE = "\N{COMBINING TILDE}"
 _SYMBOL = re.compile(r"(\w)_\{(.+)\}")
 
 
@@ -27,6 +28,8 @@ def _outline(text: str, bold: bool) -> tuple[np.ndarray, np.ndarray, float]:
         return *_parts(NOTHING), 0.0
     if symbol := _SYMBOL.fullmatch(text):
         return _indexed(symbol[1], symbol[2], bold)
+    if _TILDE in text:
+        return _with_tildes(text, bold)
     weight = "bold" if bold else "normal"
     path = TextPath((0, 0), text, size=1, prop=FontProperties(family="DejaVu Sans", weight=weight))
     # The font's curves have points where they turn, so no curve is wider than its points;
@@ -50,6 +53,20 @@ def _indexed(letter: str, index: str, bold: bool) -> tuple[np.ndarray, np.ndarra
     start = box.width + 0.03
     vertices = [above - (box.x0, 0.27), below * 0.7 + (start, -0.3)]
     return np.concatenate(vertices), np.concatenate([first, codes]), start + 0.7 * width
+
+
+def _with_tildes(text: str, bold: bool) -> tuple[np.ndarray, np.ndarray, float]:
+    """Return the outline of a text with tildes, which matplotlib 3.9 draws across capitals."""
+    bare, bare_codes, width = _outline(text.replace(_TILDE, ""), bold)
+    mark, codes, mark_width = _outline("\N{SMALL TILDE}", bold)
+    paths, foot = [Path(bare, bare_codes)], mark[codes != Path.CLOSEPOLY, 1].min()
+    for found in re.finditer(_TILDE, text):
+        before = text[: found.start()].replace(_TILDE, "")
+        letter, _, letter_width = _outline(before[-1], bold)
+        left = _outline(before, bold)[2] - (letter_width + mark_width) / 2
+        up = max(0.0, letter[:, 1].max() + 0.02 - foot)
+        paths.append(Path(mark + (left, up), codes))
+    return *_parts(joined(paths)), width
 
 
 def text_path(

@@ -2,8 +2,8 @@
 
 An explorer is saved with its notebook twice, live and as a still picture. JupyterLab always shows
 the live one, which without the kernel that made it is "Error displaying widget: model not found".
-So, whenever a page asks for a notebook whose explorers no running kernel knows, this takes the
-live ones out of the answer. The file stays as it is.
+So, whenever a page asks for a notebook, this takes out of the answer the live explorers that no
+running kernel knows; each names the process of its kernel. The file stays as it is.
 
 pip and conda install the extension with the package, and the server then loads it by itself;
 ``convlab`` does not import it.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from pathlib import PurePath
 from typing import Any
 
 from jupyter_server.services.contents.handlers import ContentsHandler
@@ -11,18 +11,22 @@ from jupyter_server.utils import url_path_join
 
 LIVE = "application/vnd.jupyter.widget-view+json"
 STILL = "image/png"
-KERNEL_ACTIONS = "https://events.jupyter.org/jupyter_server/kernel_actions/v1"
-STARTED = "convlab_kernels_started"
-"""Name of the server's setting that holds when each kernel was started: its id -> datetime."""
+PROCESS = "convlab_process"
+"""What an explorer, where it is saved live, calls the process of its kernel."""
+
+Process = Mapping[str, Any]
+"""A kernel's process: the name of its connection file, and its id with that of its parent."""
 
 
-def without_live(notebook: dict[str, Any]) -> dict[str, Any]:
-    """Return a notebook in which explorers are still pictures.
+def without_dead(notebook: dict[str, Any], runs: Callable[[Process], bool]) -> dict[str, Any]:
+    """Return a notebook in which explorers without a kernel are still pictures.
 
     Parameters
     ----------
     notebook : dict
         As in nbformat 4; it stays as it is.
+    runs : callable
+        Says of the process of a kernel whether it runs.
 
     Returns
     -------
@@ -30,14 +34,14 @@ def without_live(notebook: dict[str, Any]) -> dict[str, Any]:
 
     Examples
     --------
-    >>> data = {LIVE: {"model_id": "1"}, STILL: "iVBO", "text/plain": "Sweep"}
-    >>> size = {STILL: {"width": 660, "height": 430}}
-    >>> cell = {"outputs": [{"data": data, "metadata": size}]}
-    >>> without_live({"cells": [cell]})["cells"][0]["outputs"][0]["data"]
+    >>> process = {"connection": "kernel-1.json", "processes": [12, 3]}
+    >>> data = {LIVE: {"model_id": "1", PROCESS: process}, STILL: "iVBO", "text/plain": "Sweep"}
+    >>> saved = {"cells": [{"outputs": [{"data": data}]}]}
+    >>> without_dead(saved, lambda process: False)["cells"][0]["outputs"][0]["data"]
     {'image/png': 'iVBO', 'text/plain': 'Sweep'}
     """
     cells = [
-        {**cell, "outputs": [_still(output) for output in cell["outputs"]]}
+        {**cell, "outputs": [_still(output, runs) for output in cell["outputs"]]}
         if "outputs" in cell
         else cell
         for cell in notebook["cells"]
@@ -45,64 +49,45 @@ def without_live(notebook: dict[str, Any]) -> dict[str, Any]:
     return {**notebook, "cells": cells}
 
 
-def _still(output: dict[str, Any]) -> dict[str, Any]:
+def _still(output: dict[str, Any], runs: Callable[[Process], bool]) -> dict[str, Any]:
     data = output.get("data", {})
-    # The widgets of other packages come without a picture, or without its size.
-    if LIVE not in data or STILL not in data or "width" not in output["metadata"].get(STILL, {}):
+    live = data.get(LIVE)
+    process = live.get(PROCESS) if isinstance(live, dict) else None
+    # The widgets of other packages name no process.
+    if STILL not in data or not isinstance(process, dict) or runs(process):
         return output
     return {**output, "data": {kind: data[kind] for kind in data if kind != LIVE}}
 
 
-def is_older(saved: datetime, kernels: Sequence[str], started: dict[str, datetime]) -> bool:
-    """Tell whether no kernel of a notebook was running yet when the notebook was saved.
+def is_of(kernel: Any, process: Process) -> bool:
+    """Say whether a process is that of a running kernel, and not of one before a restart.
 
     Parameters
     ----------
-    saved : datetime
-        When the notebook was last saved.
-    kernels : sequence of str
-        The ids of the notebook's kernels that run now.
-    started : dict of str to datetime
-        When they were started; one that is missing counts as old.
-
-    Examples
-    --------
-    >>> noon, night = datetime(2025, 6, 1, 12, tzinfo=UTC), datetime(2025, 6, 1, 22, tzinfo=UTC)
-    >>> is_older(noon, [], {})
-    True
-    >>> is_older(noon, ["one"], {"one": night}), is_older(night, ["one"], {"one": noon})
-    (True, False)
+    kernel : jupyter_client.KernelManager
+        One that runs. Of a kernel on another machine file or process may be unknown here; what is
+        known has to do.
+    process : dict
     """
-    return all(kernel in started and started[kernel] > saved for kernel in kernels)
+    file = PurePath(kernel.connection_file).name
+    number = getattr(kernel.provisioner, "pid", None)
+    return (not file or file == process.get("connection")) and (
+        number is None or number in process.get("processes", [])
+    )
 
 
 class _Handler(ContentsHandler):
     """Jupyter's handler of files, but for what it answers where an explorer cannot be live."""
 
-    _kernels: Sequence[str] = ()
-
-    async def get(self, path: str = "") -> None:
-        sessions: Any = self.session_manager
-        self._kernels = [
-            session["kernel"]["id"]
-            for session in await sessions.list_sessions()
-            if session["kernel"] and session["path"].strip("/") == path.strip("/")
-        ]
-        answer: Any = super().get(path)
-        await answer
-
     def _finish_model(self, model: dict[str, Any], location: bool = True) -> None:
-        if self._is_dead(model):
-            model = {**model, "content": without_live(model["content"])}
+        if model["type"] == "notebook" and model["content"] is not None:
+            model = {**model, "content": without_dead(model["content"], self._runs)}
         finish: Any = super()._finish_model
         finish(model, location)
 
-    def _is_dead(self, model: dict[str, Any]) -> bool:
-        return (
-            model["type"] == "notebook"
-            and model["content"] is not None
-            and is_older(model["last_modified"], self._kernels, self.settings[STARTED])
-        )
+    def _runs(self, process: Process) -> bool:
+        kernels: Any = self.kernel_manager
+        return any(is_of(kernels.get_kernel(one), process) for one in kernels.list_kernel_ids())
 
 
 def add_to(server: Any) -> None:
@@ -112,14 +97,6 @@ def add_to(server: Any) -> None:
     ----------
     server : jupyter_server.serverapp.ServerApp
     """
-    started: dict[str, datetime] = {}
-
-    async def on_kernel(logger: Any, schema_id: str, data: dict[str, Any]) -> None:  # noqa: ARG001
-        if data["action"] in ("start", "restart") and data["status"] == "success":
-            started[data["kernel_id"]] = datetime.now(UTC)
-
-    server.event_logger.add_listener(schema_id=KERNEL_ACTIONS, listener=on_kernel)
     application = server.web_app
-    application.settings[STARTED] = started
     pattern = url_path_join(application.settings["base_url"], r"/api/contents(?P<path>/.+\.ipynb)")
     application.add_handlers(".*$", [(pattern, _Handler)])

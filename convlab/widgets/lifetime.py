@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import gc
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
 
 from ipywidgets import Widget
 from ipywidgets.widgets.widget import _instances
+
+from convlab.widgets import jupyter
 
 _HISTORY = re.compile(r"_+|_i+|_i?\d+|Out|In")
 """Names under which IPython keeps, by itself, what cells showed."""
@@ -37,7 +38,7 @@ def shown(widget: Widget) -> None:
     widget : Widget
         Its `close` is called, once.
     """
-    shell = _shell()
+    shell = jupyter.shell()
     if shell is None:
         return
     if _Page.current is None or _Page.current.shell is not shell:
@@ -136,8 +137,3 @@ class _Page:
 
 def _is_readers(name: str) -> bool:
     return not _HISTORY.fullmatch(name)
-
-
-def _shell() -> Any:
-    module = sys.modules.get("IPython")
-    return module.get_ipython() if module else None

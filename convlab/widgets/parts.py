@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 import ipywidgets as widgets
 
 from convlab.draw.scene import Scene
-from convlab.widgets import lifetime
+from convlab.widgets import jupyter, lifetime
 from convlab.widgets.controls import button
 from convlab.widgets.html import STYLE
 from convlab.widgets.lock import LOCK
@@ -20,6 +20,7 @@ from convlab.widgets.lock import LOCK
 Slots = dict[str, list[widgets.Widget]]
 """The parts of an explorer by the name of their place, from top to bottom."""
 
+LIVE = "application/vnd.jupyter.widget-view+json"
 KEPT = {
     *("_trait_values", "_trait_notifiers", "_trait_validators", "_cross_validation_lock"),
     *("_model_id", "is_closed", "words"),
@@ -154,11 +155,16 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         return f"{type(self).__name__}: {html.unescape(words)}"
 
     def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Add a still picture, for readers without a kernel, to the live widget."""
+        """Add a still picture, for readers without a kernel, to the live widget.
+
+        The widget names its kernel, from which `convlab.lab` learns when the picture is needed.
+        """
         if self.is_closed:
             return {"text/plain": repr(self)}, {}
         lifetime.shown(self)
         bundle = super()._repr_mimebundle_(**options)
+        if process := jupyter.process():
+            bundle[LIVE]["convlab_process"] = process
         with LOCK:
             still = base64.b64encode(self.scene.still()).decode()
         size = {"width": self.scene.width, "height": self.scene.height}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tools.browser import Lab, Server
 
 NOTEBOOK = "next_day.ipynb"
-CELLS = ["from convlab.explore import Rings", "Rings()", "Rings(kernel=5)"]
+CELLS = ["from convlab.explore import Sweep", "Sweep()", "Sweep(kernel=2)"]
 SAVE = "() => window.jupyterapp.commands.execute('docmanager:save')"
 RESTART = """async () => {
     const notebook = window.jupyterapp.shell.currentWidget;
@@ -97,8 +97,18 @@ def test_live_while_its_kernel_lives(lab: Lab) -> None:
     expect_live(lab)
 
 
-def test_still_after_its_kernel_was_restarted(lab: Lab) -> None:
-    """A kernel that was started anew knows no explorer."""
+def test_still_after_its_kernel_was_restarted(lab: Lab, server: Server) -> None:
+    """A kernel that was started anew knows no explorer; saving once more does not matter."""
+    file = server.project / "notebooks" / NOTEBOOK
+    before = file.stat().st_mtime
     lab.page.evaluate(RESTART)
+    lab.page.evaluate(SAVE)
+    assert file.stat().st_mtime > before
+    assert file.read_text("utf-8").count(LIVE) == EXPLORERS
     reopen(lab)
     expect_stills(lab)
+    run(lab)
+    lab.page.evaluate(SAVE)
+    reopen(lab)
+    lab.page.wait_for_selector(".convlab-picture")
+    expect_live(lab)

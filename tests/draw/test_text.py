@@ -42,6 +42,23 @@ def test_strings_are_centred_on_their_places():
         assert (box.y0 + box.y1) / 2 == pytest.approx(place[1], abs=0.3)
 
 
+@pytest.mark.parametrize("bold", [False, True])
+@pytest.mark.parametrize(("before", "letter"), [("", "C"), ("", "x"), ("4 ", "x"), ("x x", "C")])
+def test_a_tilde_stands_above_the_middle_of_its_letter(before, letter, bold):
+    """Also where matplotlib draws it across a capital."""
+
+    def polygons(text):
+        return text_path([text], np.zeros((1, 2)), 10.0, align="left", bold=bold).to_polygons()
+
+    tilde = polygons(f"{before}{letter}\N{COMBINING TILDE}")[-1]
+    foot = polygons(before + letter)[len(polygons(before)) :]
+    foot = np.concatenate(foot)
+    assert 0 < tilde[:, 1].min() - foot[:, 1].max() < 1
+    assert tilde[:, 1].max() - tilde[:, 1].min() < 2
+    middle = (foot[:, 0].min() + foot[:, 0].max()) / 2
+    assert (tilde[:, 0].min() + tilde[:, 0].max()) / 2 == pytest.approx(middle, abs=0.1)
+
+
 def test_a_string_without_room_is_made_smaller_until_it_fits():
     wide = text_path(["123456"], np.zeros((1, 2)), 12.0).get_extents().width
     tight = text_path(["123456"], np.zeros((1, 2)), 12.0, room=20.0).get_extents().width

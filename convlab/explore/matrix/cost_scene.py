@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 from matplotlib.lines import Line2D
+from matplotlib.path import Path
 
 from convlab.draw import palette
 from convlab.draw.scene import SHARPNESS, Artist, Scene
-from convlab.draw.text import text_path
+from convlab.draw.text import joined, text_path
 from convlab.explore.matrix import cost_words as words
 from convlab.explore.matrix.cost_numbers import LARGEST, MEMORY, SMALLEST, WAYS, CostState
 from convlab.formatting import say
@@ -20,8 +21,6 @@ DASHES = ("solid", (0, (5, 2)), (0, (7, 2, 1.5, 2)), (0, (1.5, 1.5)))
 TICKS = (4, 8, 16, 32, 64, 112, 224)
 LEFT, RIGHT, BELOW, ABOVE = 72, 112, 44, 34
 """Pixels left free around the chart."""
-FONT: dict[str, Any] = {"size": 13 * 0.72, "family": "DejaVu Sans"}
-"""13 pixels of the page, in points."""
 
 
 class CostScene(Scene[CostState]):
@@ -33,12 +32,12 @@ class CostScene(Scene[CostState]):
         box = (LEFT / width, BELOW / height, free[0] / width, free[1] / height)
         chart = self.chart = self.figure.add_axes(box, xlim=(SMALLEST, LARGEST), frameon=False)
         chart.set(xscale="log", yscale="log", autoscale_on=False)
-        chart.tick_params(length=0, pad=5, labelcolor=palette.INK)
-        chart.tick_params(labelsize=FONT["size"], labelfontfamily=FONT["family"])
+        # Labels of its own stand elsewhere with each version of matplotlib.
+        chart.tick_params(length=0, labelbottom=False, labelleft=False)
         chart.grid(color=palette.tint(palette.QUIET, 0.35), linewidth=0.8, clip_on=False)
-        chart.set_xticks(TICKS, [str(size) for size in TICKS])
-        chart.set_xlabel(say(words.AXIS), labelpad=5.5, color=palette.INK, **FONT)
+        chart.set_xticks(TICKS)
         chart.minorticks_off()
+        self._scales = self.text(palette.INK)
         self._curves: dict[str, Artist] = {}
         self._labels: dict[str, Artist] = {}
         self._dots: dict[str, Artist] = {}
@@ -66,12 +65,13 @@ class CostScene(Scene[CostState]):
         names = [
             words.written(10.0**p, state.what) if (p - low) % between == 0 else "" for p in powers
         ]
-        self.chart.set_yticks([10.0**p for p in powers], names)
+        self.chart.set_yticks([10.0**p for p in powers])
         self.chart.minorticks_off()
+        self._scales.set_path(self._named_scales(names))
         for way, curve in state.curves.items():
             self._curves[way].set_data([*curve], [*curve.values()])
         ends = np.array([max(curve.items()) for curve in state.curves.values()])
-        places = self.chart.transData.transform(ends) / SHARPNESS
+        places = self._on_page(ends)
         places[:, 1] = apart(places[:, 1], 17)
         for way, place in zip(state.curves, places + (9, 0), strict=True):
             name = [say(words.NAMES[way])]
@@ -83,9 +83,22 @@ class CostScene(Scene[CostState]):
         self._reading.set_data([size, size], bounds)
         for way, dot in self._dots.items():
             dot.set_data([size], [state.costs.get(way, np.nan)])
-        x = self.chart.transData.transform((size, bounds[1]))[0] / SHARPNESS
+        x = self._on_page((size, bounds[1]))[0]
         spot = np.array([(np.clip(x, 100, self.width - 60), self.height - ABOVE + 12)])
         self._size.set_path(text_path([words.size_title(size)], spot, 14, bold=True))
+
+    def _named_scales(self, names: list[str]) -> Path:
+        """Return the numbers below and beside the chart, and what they count."""
+        middle = (LEFT + self.width - RIGHT) / 2
+        across = self._on_page([(size, self.chart.get_ylim()[0]) for size in TICKS]) - (0, 13)
+        up = self._on_page([(SMALLEST, power) for power in self.chart.get_yticks()]) - (7, 0)
+        below = [*map(str, TICKS), say(words.AXIS)]
+        places = np.concatenate([across, [(middle, 11)]])
+        return joined([text_path(below, places, 13), text_path(names, up, 13, align="right")])
+
+    def _on_page(self, places: Any) -> np.ndarray:
+        """Return where points of the chart lie, in pixels of the page."""
+        return np.asarray(self.chart.transData.transform(places)) / SHARPNESS
 
     def _line(self, *, moving: bool = False, **style: Any) -> Artist:
         """Add an empty line to the chart."""

@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 
+from convlab.draw.text import text_path
 from convlab.explore import Cost
 from convlab.explore.matrix import cost_numbers
 from convlab.explore.matrix.cost_numbers import CostState, entries, memory
@@ -92,7 +93,10 @@ def test_the_axes_reach_over_whole_decades_that_hold_all_curves(kernel):
         assert (low, high) == pytest.approx((round(low), round(high)))
         assert low <= np.log10(min(values)) < low + 1
         assert high - 1 < np.log10(max(values)) <= high
-    assert scene.chart.get_yticklabels()[0].get_text().endswith("s")
+        name = text_path([written(10**low, what)], np.array([[65, 44]]), 13, align="right")
+        found = scene._scales.get_path().vertices
+        gaps = np.abs(found[:, None] - name.vertices).max(axis=2)
+        assert gaps.min(axis=0) == pytest.approx(0, abs=1e-6), "beside the lower end of the chart"
 
 
 def test_labels_of_curves_that_end_together_stay_apart():

@@ -1,0 +1,61 @@
+"""A cell that is run again shows a living explorer, and the one before is gone for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import nbformat
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tools.browser import Lab, Server
+
+NOTEBOOK = "run_again.ipynb"
+MEASURE = "import psutil\nprint('mebibytes:', psutil.Process().memory_info().rss / 2**20)"
+CELLS = ["from convlab.explore import Sweep", "Sweep()", MEASURE]
+WARM_UP, RUNS = 5, 10
+MOST = 0.5
+"""MiB that a run may leave behind."""
+
+
+@pytest.fixture
+def lab(browser: Browser, server: Server) -> Iterator[Lab]:
+    """A notebook with one explorer, and the memory of its kernel."""
+    from tools.browser import Lab
+
+    file = server.project / "notebooks" / NOTEBOOK
+    cells = [nbformat.v4.new_code_cell(cell) for cell in CELLS]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), file)
+    lab = Lab(browser, server)
+    try:
+        lab.open(NOTEBOOK)
+        yield lab
+    finally:
+        lab.close()
+        file.unlink()
+
+
+def run(lab: Lab) -> float:
+    """Run everything; return the kernel's memory in MiB."""
+    output = lab.page.locator(".jp-OutputArea-output", has_text="mebibytes:")
+    lab.page.evaluate("() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
+    output.wait_for(state="detached")
+    lab.run_all()
+    output.wait_for()
+    lab.page.locator(".convlab-explorer img.convlab-picture").wait_for()
+    return float(output.inner_text().split()[-1])
+
+
+def test_a_cell_that_is_run_again_leaves_little_behind(lab: Lab) -> None:
+    """The last explorer is as live as the first one, and the page has nothing to complain of."""
+    before = [run(lab) for _ in range(WARM_UP)][-1]
+    after = [run(lab) for _ in range(RUNS)][-1]
+    assert (after - before) / RUNS < MOST
+    [explorer] = lab.explorers()
+    assert explorer.move("step")
+    assert explorer.status == ""
+    assert lab.complaints == []
