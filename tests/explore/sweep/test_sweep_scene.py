@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from convlab.convolution import conv2d, flip
-from convlab.explore.samples import GUIDE_INPUT, GUIDE_KERNEL, KERNEL, PICTURE
+from convlab.explore.samples import GUIDE_INPUT, GUIDE_KERNEL, KERNEL, LETTER_T, PICTURE
 from convlab.explore.sweep.sweep_numbers import SweepState
 from convlab.explore.sweep.sweep_scene import SweepScene
 from convlab.geometry import Geometry
@@ -25,6 +25,13 @@ def test_the_sample_is_the_published_worked_example():
     assert_array_equal(GUIDE_INPUT, guide["x"])
     assert_array_equal(GUIDE_KERNEL, guide["weight"])
     assert not np.array_equal(flip(GUIDE_KERNEL), GUIDE_KERNEL)
+
+
+def test_the_kernel_that_teaches_the_flip_is_unlike_its_mirror_images_and_transposes():
+    quarters = [np.rot90(LETTER_T, turns) for turns in range(4)]
+    every = [kernel for quarter in quarters for kernel in (quarter, quarter.T)]
+    assert len({kernel.tobytes() for kernel in every}) == 8
+    assert_array_equal(flip(LETTER_T), [[0, 5, 0], [0, 4, 0], [3, 2, 1]])
 
 
 def test_the_numbers_are_those_of_conv2d():
