@@ -19,7 +19,7 @@ from convlab.draw.scene import Scene
 from convlab.formatting import say
 from convlab.geometry import Geometry
 from convlab.widgets import export
-from convlab.widgets.controls import Stepper
+from convlab.widgets.compound import Stepper
 from convlab.widgets.geometry_controls import geometry_of
 from convlab.widgets.lock import LOCK, in_update
 from convlab.widgets.parts import Parts

@@ -8,7 +8,8 @@ from typing import Any
 import ipywidgets as widgets
 
 from convlab.geometry import Geometry
-from convlab.widgets.controls import IntPair, Pair
+from convlab.widgets.compound import Pair
+from convlab.widgets.controls import IntPair
 
 Size = int | IntPair
 LARGEST_INPUT = 6

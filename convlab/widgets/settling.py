@@ -6,23 +6,18 @@ to yield keeps what was asked of it, and comes back when there is room again.
 
 from __future__ import annotations
 
-import math
-import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 import ipywidgets as widgets
 
-from convlab.widgets.controls import Pair, Stepper, both, clamp, set_range, worded
-from convlab.widgets.kernel_editor import KernelEditor
+from convlab.widgets.controls import both, clamp, set_range, worded
+from convlab.widgets.kinds import KINDS, LISTS
 
 Values = Mapping[str, Any]
 """The values of controls, by name."""
 Limits = tuple[Any, Any]
 """The smallest and the largest value: numbers, or pairs where the control is a `Pair`."""
-
-LISTS = (widgets.Dropdown, widgets.ToggleButtons)
-FIELDS = (widgets.FloatText, widgets.BoundedFloatText, widgets.FloatSlider)
 
 
 class Rules(Protocol):
@@ -189,7 +184,7 @@ class Settling:
         """Return a start value of the control's kind."""
         if isinstance(control, LISTS):
             self._check_option(name, value, self._options(name, self._asked))
-        kind = _KINDS[next((k for k in _KINDS if isinstance(control, k)), widgets.Widget)]
+        kind = KINDS[next((k for k in KINDS if isinstance(control, k)), widgets.Widget)]
         try:
             return kind(value)
         except (TypeError, ValueError) as error:
@@ -229,40 +224,3 @@ def _fallback(offered: Sequence[Any], asked: Any) -> Any:
     if isinstance(asked, int) and all(isinstance(value, int) for value in offered):
         return max((value for value in offered if value <= asked), default=offered[0])
     return offered[0]
-
-
-def _whole(value: Any) -> int:
-    if isinstance(value, bool):
-        raise TypeError("a truth value is no number")
-    return operator.index(value)
-
-
-def _two(value: Any) -> tuple[int, int]:
-    first, second = both(value)
-    return _whole(first), _whole(second)
-
-
-def _real(value: Any) -> float:
-    number = float(value)
-    if isinstance(value, bool) or not math.isfinite(number):
-        raise ValueError("not a finite number")
-    return number
-
-
-def _truth(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError("neither True nor False")
-    return value
-
-
-_KINDS: dict[type, Callable[[Any], Any]] = {
-    Pair: _two,
-    Stepper: _whole,
-    widgets.Checkbox: _truth,
-    **dict.fromkeys(FIELDS, _real),
-    KernelEditor: KernelEditor.checked,
-    **dict.fromkeys((widgets.IntSlider, widgets.BoundedIntText), _whole),
-    widgets.FileUpload: tuple,
-    widgets.Widget: lambda value: value,
-}
-"""How a start value becomes one of a control's kind."""

@@ -10,7 +10,8 @@ import numpy as np
 from hypothesis import strategies as st
 from PIL import Image
 
-from convlab.widgets.controls import Pair, clamp
+from convlab.widgets.compound import Pair
+from convlab.widgets.controls import clamp
 from convlab.widgets.kernel_editor import KernelEditor
 
 

@@ -16,7 +16,7 @@ from ipywidgets.widgets.widget import _instances
 from PIL import Image
 
 from convlab import explore
-from convlab.widgets.controls import Pair, Stepper
+from convlab.widgets.compound import Pair, Stepper
 from convlab.widgets.explorer import Explorer
 from tests.explore.driving import Interrupt, extremes, move
 from tests.strategies import settings as _profile  # noqa: F401 -- loads the profile

@@ -4,7 +4,8 @@ import itertools
 
 import pytest
 
-from convlab.widgets.controls import Pair, Stepper, back_and_on, clamp, set_range, slider
+from convlab.widgets.compound import Pair, Stepper, back_and_on
+from convlab.widgets.controls import clamp, set_range, slider
 
 
 def test_a_pair_is_vertical_then_horizontal():

@@ -12,7 +12,8 @@ from convlab.explore.backprop import backprop_words as words
 from convlab.explore.backprop import derivation
 from convlab.explore.backprop.backprop_numbers import BackpropState
 from convlab.explore.backprop.backprop_scene import BackpropScene
-from convlab.widgets.controls import NO_LIMIT, Stepper, back_and_on, choice, slider
+from convlab.widgets.compound import Stepper, back_and_on
+from convlab.widgets.controls import NO_LIMIT, choice, slider
 from convlab.widgets.explorer import Explorer
 from convlab.widgets.geometry_controls import geometry_controls, geometry_limits
 from convlab.widgets.parts import Slots

@@ -12,7 +12,8 @@ from convlab.explore.backprop.transposed_numbers import (
     whole_shape,
 )
 from convlab.explore.backprop.transposed_scene import TransposedScene
-from convlab.widgets.controls import Pair, Stepper, choice
+from convlab.widgets.compound import Pair, Stepper
+from convlab.widgets.controls import choice
 from convlab.widgets.explorer import Explorer
 from convlab.widgets.geometry_controls import input_size, kernel_size, padding, stride
 from convlab.widgets.settling import Limits, Values

@@ -8,7 +8,8 @@ from convlab.explore.channels import channel_sweep_words as words
 from convlab.explore.channels.channel_sweep_numbers import MOST, ChannelState
 from convlab.explore.channels.channel_sweep_scene import ChannelScene
 from convlab.widgets.camera_controls import camera_controls
-from convlab.widgets.controls import Stepper, slider, toggle
+from convlab.widgets.compound import Stepper
+from convlab.widgets.controls import slider, toggle
 from convlab.widgets.explorer import Explorer
 from convlab.widgets.settling import Limits, Values
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import PurePath
 from typing import Any
 
@@ -12,7 +11,6 @@ import ipywidgets as widgets
 import numpy as np
 from numpy.typing import ArrayLike
 
-from convlab.arrays import as_array
 from convlab.explore.filters import filter_words as words
 from convlab.explore.filters.filter_numbers import (
     CHANNELS,
@@ -23,8 +21,16 @@ from convlab.explore.filters.filter_numbers import (
     name_of,
     whole,
 )
+from convlab.explore.filters.filter_pictures import (
+    LARGEST_SIDE,
+    OWN_PICTURE,
+    PICTURES,
+    TYPES,
+    checked,
+    known_subject,
+)
 from convlab.explore.filters.filter_scene import FilterScene
-from convlab.images import DISPLAY_MODES, checkerboard, load, photo, shapes
+from convlab.images import DISPLAY_MODES, load
 from convlab.kernels import KERNELS
 from convlab.widgets.controls import NO_LIMIT, button, choice, set_width, slider
 from convlab.widgets.explorer import Explorer
@@ -32,23 +38,10 @@ from convlab.widgets.kernel_editor import LARGEST, LIMIT, SMALLEST, KernelEditor
 from convlab.widgets.parts import Slots
 from convlab.widgets.settling import Limits, Values
 
-OWN_PICTURE = "your picture"
-LARGEST_SIDE = 600
-"""Pictures with a longer side are scaled down to it, to stay quick."""
 SMALLEST_DIVISOR = 0.001
 COLOURS = [("grey", False), ("colour", True)]
 GREY = [("grey", 0)]
 RED_GREEN_BLUE = [(name, index) for index, name in enumerate(CHANNELS)]
-TYPES = ".png,.jpg,.jpeg,.gif,.bmp,.tif,.tiff,.webp,.ppm,.pgm"
-
-CARD = 195
-"""Rows and columns of the drawn pictures: each pixel is shown as 2 × 2."""
-
-PICTURES = {
-    "photograph": lambda: photo(color=True),
-    "test card": lambda: shapes(CARD),
-    "checkerboard": lambda: checkerboard(CARD, cell=15),
-}
 WIDTHS = {
     "picture": (200, 52),
     "upload": (112, 0),
@@ -102,7 +95,7 @@ class FilterLab(Explorer[FilterState, FilterScene]):
     describe = staticmethod(words.describe)
 
     def __init__(self, image: ArrayLike | None = None, **settings: Any) -> None:
-        self._own = None if image is None else Subject(OWN_PICTURE, _checked(image))
+        self._own = None if image is None else Subject(OWN_PICTURE, checked(image))
         self._about_upload = ""
         labels, tips = words.LABELS, words.TIPS
         controls = {
@@ -210,7 +203,7 @@ class FilterLab(Explorer[FilterState, FilterScene]):
 
     def _subject(self, values: Values) -> Subject:
         own = values["picture"] == OWN_PICTURE and self._own
-        return own or _known_subject(values["picture"])
+        return own or known_subject(values["picture"])
 
     def _state(self, values: Values) -> FilterState:
         """Return the state, its window in the first corner."""
@@ -237,24 +230,6 @@ class FilterLab(Explorer[FilterState, FilterScene]):
     def _rotate(self, _button: Any) -> None:
         weights = np.array(self.controls["weights"].value)[::-1, ::-1]
         self.set_controls(weights=KernelEditor.checked(weights))
-
-
-@cache
-def _known_subject(name: str) -> Subject:
-    return Subject(words.NAMES[name], PICTURES[name]())
-
-
-def _checked(image: ArrayLike) -> np.ndarray:
-    pixels = as_array("image", image, ndim=(2, 3), dtype=np.float64)
-    if pixels.ndim == 3 and len(pixels) != 3:
-        raise ValueError(f"`image` must have 3 channels, channel first, got shape {pixels.shape}")
-    if max(pixels.shape[-2:]) > LARGEST_SIDE:
-        raise ValueError(
-            f"`image` must be at most {LARGEST_SIDE} × {LARGEST_SIDE}, got shape {pixels.shape}"
-        )
-    if not (np.isfinite(pixels).all() and pixels.min() >= 0 and pixels.max() <= 255):
-        raise ValueError("`image` must have values from 0 to 255, got others")
-    return pixels.copy()
 
 
 def _not_zero(divisor: float) -> float:

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from convlab.explore.matrix import flatten_words as words
 from convlab.explore.matrix.flatten_numbers import FlattenState
 from convlab.explore.matrix.flatten_scene import FlattenScene
-from convlab.widgets.controls import Pair, Stepper, choice, slider
+from convlab.widgets.compound import Pair, Stepper
+from convlab.widgets.controls import choice, slider
 from convlab.widgets.explorer import Explorer
 from convlab.widgets.settling import Values
 

@@ -8,7 +8,8 @@ from convlab.explore.matrix import im2col_words as words
 from convlab.explore.matrix import matrix_words
 from convlab.explore.matrix.im2col_scene import PatchScene
 from convlab.explore.matrix.matrix_numbers import MatrixState
-from convlab.widgets.controls import Stepper, toggle
+from convlab.widgets.compound import Stepper
+from convlab.widgets.controls import toggle
 from convlab.widgets.explorer import Explorer
 from convlab.widgets.geometry_controls import (
     geometry_limits,

@@ -13,7 +13,8 @@ from convlab.explore.common_words import OPERATIONS
 from convlab.explore.matrix import matrix_words as words
 from convlab.explore.matrix.matrix_numbers import INPUTS, ROW, MatrixState, Sample
 from convlab.explore.matrix.matrix_scene import MatrixScene
-from convlab.widgets.controls import Stepper, choice, slider, toggle
+from convlab.widgets.compound import Stepper
+from convlab.widgets.controls import choice, slider, toggle
 from convlab.widgets.explorer import Explorer
 from convlab.widgets.geometry_controls import (
     dilation,

@@ -12,7 +12,8 @@ from convlab.explore.padding.padding_numbers import PaddingState
 from convlab.explore.padding.padding_scene import PaddingScene
 from convlab.explore.padding.padding_words import BY_HAND
 from convlab.geometry import Geometry, as_sides
-from convlab.widgets.controls import NO_LIMIT, Stepper, choice, set_width, slider
+from convlab.widgets.compound import Stepper
+from convlab.widgets.controls import NO_LIMIT, choice, set_width, slider
 from convlab.widgets.explorer import Explorer
 from convlab.widgets.geometry_controls import (
     dilation,

@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 from convlab.explore.padding import same_padding_words as words
 from convlab.explore.padding.same_padding_numbers import SameState
 from convlab.explore.padding.same_padding_scene import SameScene
-from convlab.widgets.controls import Stepper, choice, set_width, slider
+from convlab.widgets.compound import Stepper
+from convlab.widgets.controls import choice, set_width, slider
 from convlab.widgets.explorer import Explorer
 from convlab.widgets.presets import CUSTOM, entailed, start_values
 from convlab.widgets.settling import Limits, Values

@@ -8,10 +8,12 @@ from typing import Any, ClassVar
 from convlab.explore.pooling import pooling_words as words
 from convlab.explore.pooling.pooling_numbers import MAX, MOST, SIDE, PoolingState
 from convlab.explore.pooling.pooling_scene import PoolingScene
+from convlab.explore.pooling.pooling_table_words import explain
 from convlab.geometry import Geometry
 from convlab.pooling import pool_geometry
 from convlab.widgets.camera_controls import camera_controls
-from convlab.widgets.controls import Stepper, choice, slider
+from convlab.widgets.compound import Stepper
+from convlab.widgets.controls import choice, slider
 from convlab.widgets.explorer import Explorer
 from convlab.widgets.settling import Limits, Values
 
@@ -48,7 +50,7 @@ class Pooling(Explorer[PoolingState, PoolingScene]):
         ["azimuth", "elevation"],
     ]
     describe = staticmethod(words.describe)
-    explain = staticmethod(words.explain)
+    explain = staticmethod(explain)
 
     def __init__(self, **settings: Any) -> None:
         labels, tips = words.LABELS, words.TIPS

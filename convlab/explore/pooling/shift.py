@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from convlab.explore.pooling import shift_words as words
 from convlab.explore.pooling.shift_numbers import FARTHEST, PATTERNS, ShiftState
 from convlab.explore.pooling.shift_scene import ShiftScene
-from convlab.widgets.controls import Stepper, choice, slider
+from convlab.widgets.compound import Stepper
+from convlab.widgets.controls import choice, slider
 from convlab.widgets.explorer import Explorer
 from convlab.widgets.settling import Values
 

@@ -8,7 +8,8 @@ from convlab.explore.receptive_field import network_field_words as words
 from convlab.explore.receptive_field.network_field_numbers import PERCENT, NetworkFieldState
 from convlab.explore.receptive_field.network_field_scene import NetworkFieldScene
 from convlab.networks import NETWORKS
-from convlab.widgets.controls import Pair, choice, set_width, slider
+from convlab.widgets.compound import Pair
+from convlab.widgets.controls import choice, set_width, slider
 from convlab.widgets.explorer import Explorer
 from convlab.widgets.settling import Limits, Values
 

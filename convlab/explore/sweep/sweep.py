@@ -15,7 +15,8 @@ from convlab.explore.sweep import sweep_words as words
 from convlab.explore.sweep.sweep_numbers import Sample, SweepState
 from convlab.explore.sweep.sweep_scene import SweepScene
 from convlab.widgets.camera_controls import camera_controls
-from convlab.widgets.controls import Stepper, choice
+from convlab.widgets.compound import Stepper
+from convlab.widgets.controls import choice
 from convlab.widgets.explorer import Explorer
 from convlab.widgets.geometry_controls import (
     dilation,

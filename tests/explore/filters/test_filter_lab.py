@@ -13,8 +13,8 @@ from PIL import Image
 from convlab import conv2d, flip
 from convlab.convolution import conv2d_loops
 from convlab.explore import FilterLab
-from convlab.explore.filters.filter_lab import LARGEST_SIDE, OWN_PICTURE
 from convlab.explore.filters.filter_numbers import OWN_KERNEL, name_of, whole
+from convlab.explore.filters.filter_pictures import LARGEST_SIDE, OWN_PICTURE
 from convlab.explore.filters.filter_scene import LEFT, FilterScene
 from convlab.images import photo
 from convlab.kernels import KERNELS

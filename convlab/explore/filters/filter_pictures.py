@@ -1,0 +1,47 @@
+"""Pictures for the filter lab: those that it brings, and the reader's own."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from convlab.arrays import as_array
+from convlab.explore.filters import filter_words as words
+from convlab.explore.filters.filter_numbers import Subject
+from convlab.images import checkerboard, photo, shapes
+
+OWN_PICTURE = "your picture"
+LARGEST_SIDE = 600
+"""Pictures with a longer side are scaled down to it, to stay quick."""
+TYPES = ".png,.jpg,.jpeg,.gif,.bmp,.tif,.tiff,.webp,.ppm,.pgm"
+
+CARD = 195
+"""Rows and columns of the drawn pictures: each pixel is shown as 2 × 2."""
+
+PICTURES = {
+    "photograph": lambda: photo(color=True),
+    "test card": lambda: shapes(CARD),
+    "checkerboard": lambda: checkerboard(CARD, cell=15),
+}
+
+
+@cache
+def known_subject(name: str) -> Subject:
+    """Return one of the pictures that the lab brings."""
+    return Subject(words.NAMES[name], PICTURES[name]())
+
+
+def checked(image: ArrayLike) -> np.ndarray:
+    """Return a reader's array as the pixels of a picture, or raise an error that names the rule."""
+    pixels = as_array("image", image, ndim=(2, 3), dtype=np.float64)
+    if pixels.ndim == 3 and len(pixels) != 3:
+        raise ValueError(f"`image` must have 3 channels, channel first, got shape {pixels.shape}")
+    if max(pixels.shape[-2:]) > LARGEST_SIDE:
+        raise ValueError(
+            f"`image` must be at most {LARGEST_SIDE} × {LARGEST_SIDE}, got shape {pixels.shape}"
+        )
+    if not (np.isfinite(pixels).all() and pixels.min() >= 0 and pixels.max() <= 255):
+        raise ValueError("`image` must have values from 0 to 255, got others")
+    return pixels.copy()

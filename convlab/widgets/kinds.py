@@ -1,0 +1,54 @@
+"""How a start value becomes one of a control's kind, or is refused."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets as widgets
+
+from convlab.widgets.compound import Pair, Stepper
+from convlab.widgets.controls import both
+from convlab.widgets.kernel_editor import KernelEditor
+
+LISTS = (widgets.Dropdown, widgets.ToggleButtons)
+FIELDS = (widgets.FloatText, widgets.BoundedFloatText, widgets.FloatSlider)
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool):
+        raise TypeError("a truth value is no number")
+    return operator.index(value)
+
+
+def _two(value: Any) -> tuple[int, int]:
+    first, second = both(value)
+    return _whole(first), _whole(second)
+
+
+def _real(value: Any) -> float:
+    number = float(value)
+    if isinstance(value, bool) or not math.isfinite(number):
+        raise ValueError("not a finite number")
+    return number
+
+
+def _truth(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("neither True nor False")
+    return value
+
+
+KINDS: dict[type, Callable[[Any], Any]] = {
+    Pair: _two,
+    Stepper: _whole,
+    widgets.Checkbox: _truth,
+    **dict.fromkeys(FIELDS, _real),
+    KernelEditor: KernelEditor.checked,
+    **dict.fromkeys((widgets.IntSlider, widgets.BoundedIntText), _whole),
+    widgets.FileUpload: tuple,
+    widgets.Widget: lambda value: value,
+}
+"""How a start value becomes one of a control's kind."""
