@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from convlab.convolution import conv2d, flip
+from convlab.draw.text import text_path
 from convlab.explore.samples import GUIDE_INPUT, GUIDE_KERNEL, KERNEL, LETTER_T, PICTURE
 from convlab.explore.sweep.sweep_numbers import SweepState
 from convlab.explore.sweep.sweep_scene import SweepScene
@@ -60,6 +61,17 @@ def test_there_are_as_many_cells_of_each_kind_as_the_geometry_says(scene):
         assert len(scene._padding.get_segments()) == (7 + 1) + (6 + 1)
     scene.update(SweepState(Geometry(5, 3)))
     assert scene._padding.get_segments() == []
+
+
+def test_every_padded_cell_is_dashed_and_holds_a_zero(scene):
+    """As the legend and the lessons say: none of them is empty."""
+    one = len(text_path(["0"], np.zeros((1, 2)), 12).vertices)
+    for padding, added in ((0, 0), (1, 24), (((0, 1), (2, 0)), 17)):
+        state = SweepState(Geometry(5, 3, padding=padding))
+        scene.update(state)
+        assert len(scene._zeros.get_path().vertices) == added * one
+        assert (len(scene._padding.get_segments()) > 0) == (added > 0)
+        assert (state.patch[state.outside] == 0).all()
 
 
 def test_the_taps_of_a_dilated_kernel_leave_holes(scene):
