@@ -10,7 +10,7 @@ Conventions, the same everywhere:
   convolution.
 - `padding` is always per side: an int, (vertical, horizontal), ((top, bottom), (left, right)), or
   ``"valid"`` (none), ``"same"`` (output ⌈n/s⌉, the extra row or column at the end) or ``"full"``
-  (every overlap). It holds zeros; `pad` fills it in other ways beforehand.
+  (d(k−1): at stride 1, every overlap). It holds zeros; `pad` fills it in other ways beforehand.
 - Dilation 1 leaves no gaps. The output size is ⌊(n + before + after − d(k−1) − 1)/s⌋ + 1.
 - Flattening is row-major, channel first. C̃ acts on the unpadded flattened input:
   ``conv_matrix(w, x.shape[-2:], ...) @ x.ravel() == conv2d(x, w, ...).ravel()``.

@@ -52,7 +52,8 @@ class Geometry:
     padding : int, (int, int), ((int, int), (int, int)) or str, default 0
         Cells added *per side*: one int for all sides, (vertical, horizontal), or
         ((top, bottom), (left, right)); or ``"valid"`` (none), ``"same"`` (output ⌈n/s⌉, an odd
-        cell goes to the end) or ``"full"`` (every overlap of kernel and input).
+        cell goes to the end) or ``"full"`` (d(k−1) on each side: at stride 1,
+        every overlap of kernel and input).
 
     Attributes
     ----------

@@ -8,7 +8,9 @@ GUIDE_INPUT = np.array(
     [[3, 3, 2, 1, 0], [0, 0, 1, 3, 1], [3, 1, 2, 2, 3], [2, 0, 0, 2, 2], [2, 0, 0, 0, 1]], float
 )
 GUIDE_KERNEL = np.array([[0, 1, 2], [2, 2, 0], [0, 1, 2]], float)
-"""The worked example of arXiv:1603.07285, figure 1.1; its kernel is not symmetric."""
+"""The worked example of arXiv:1603.07285, figure 1.1; the kernel's first and last row are equal."""
+LETTER_T = np.array([[1, 2, 3], [0, 4, 0], [0, 5, 0]], float)
+"""A kernel that is unlike all its rotations, mirror images and transposes."""
 
 
 def _grown(corner: np.ndarray, size: int, low: int, high: int) -> np.ndarray:

@@ -27,7 +27,7 @@ BY_HAND = "by hand"
 RULES = [
     ("none (valid)", "valid"),
     ("same: output ⌈n/s⌉", "same"),
-    ("full: every overlap", "full"),
+    ("full: d(k − 1) a side", "full"),
     ("by hand", BY_HAND),
 ]
 

@@ -1,4 +1,4 @@
-"""Rings: how much of a neighbourhood one kernel fuses."""
+"""Rings: how much of a neighbourhood one kernel combines."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Rings(Explorer[RingsState, RingsScene]):
     Examples
     --------
     >>> Rings(kernel=5)
-    Rings: A 5 × 5 kernel fuses a pixel with 2 rings around it: 25 cells.
+    Rings: A 5 × 5 kernel combines a pixel with 2 rings around it: 25 cells.
     """
 
     state_type = RingsState

@@ -1,4 +1,4 @@
-"""The rings of cells around a pixel that one kernel fuses, and what an even size does to them."""
+"""The rings of cells that one kernel combines with a pixel, and what an even size does to them."""
 
 from __future__ import annotations
 

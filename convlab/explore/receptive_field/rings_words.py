@@ -17,12 +17,12 @@ def describe(state: RingsState) -> str:
     size, full = state.kernel, (state.kernel - 1) // 2
     kernel = coloured(say("A {size} × {size} kernel", size=size), "kernel")
     if size == 1:
-        return say("{kernel} fuses a pixel with no ring around it: 1 cell.", kernel=kernel)
+        return say("{kernel} reads the pixel alone, without a ring: 1 cell.", kernel=kernel)
     if size % 2:
         return say_number(
             full,
-            "{kernel} fuses a pixel with 1 ring around it: {cells} cells.",
-            "{kernel} fuses a pixel with {number} rings around it: {cells} cells.",
+            "{kernel} combines a pixel with 1 ring around it: {cells} cells.",
+            "{kernel} combines a pixel with {number} rings around it: {cells} cells.",
             kernel=kernel,
             cells=size * size,
         )

@@ -32,10 +32,12 @@ def describe(state: SweepState) -> str:
 def _products(count: int, on_padding: int) -> str:
     if not on_padding:
         return say_number(count, "1 product", "{number} products")
+    if on_padding == 1 < count:
+        return say("{number} products, 1 of them on a zero of the padding", number=count)
     return say_number(
         count,
-        "1 product, {padding} of them on padding",
-        "{number} products, {padding} of them on padding",
+        "1 product, on a zero of the padding",
+        "{number} products, {padding} of them on zeros of the padding",
         padding=on_padding,
     )
 

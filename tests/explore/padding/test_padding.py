@@ -86,6 +86,27 @@ def test_the_steps_do_not_end_the_example():
     assert explorer.controls["preset"].value == "padding, strides"
 
 
+@pytest.mark.parametrize(
+    ("kernel", "dilation", "stride", "side", "output"),
+    [
+        (3, 1, 1, 2, 7),
+        (3, 2, 1, 4, 9),
+        (3, 3, 1, 6, 11),
+        (4, 2, 1, 6, 11),
+        (3, 1, 2, 2, 4),
+        (3, 2, 2, 4, 5),
+    ],
+)
+def test_full_is_told_with_the_dilation_and_is_larger_than_the_input_at_stride_1(
+    kernel, dilation, stride, side, output
+):
+    explorer = Padding(input=5, kernel=kernel, dilation=dilation, stride=stride, padding="full")
+    assert sides(explorer) == [side] * 4 == [dilation * (kernel - 1)] * 4
+    assert explorer.state.geometry.output_shape == (output, output)
+    options = dict(explorer.controls["padding"].options)
+    assert [text for text, rule in options.items() if rule == "full"] == ["full: d(k − 1) a side"]
+
+
 def test_the_sides_show_what_the_rule_gives_and_obey_only_by_hand():
     explorer = Padding(kernel=4, stride=1, padding="same")
     assert sides(explorer) == [1, 2, 1, 2]

@@ -24,9 +24,9 @@ def test_the_output_pixel_and_its_ring_numbers_are_those_of_loops(kernel):
 @pytest.mark.parametrize(
     ("kernel", "words"),
     [
-        (1, "A 1 × 1 kernel fuses a pixel with no ring around it: 1 cell."),
-        (3, "A 3 × 3 kernel fuses a pixel with 1 ring around it: 9 cells."),
-        (7, "A 7 × 7 kernel fuses a pixel with 3 rings around it: 49 cells."),
+        (1, "A 1 × 1 kernel reads the pixel alone, without a ring: 1 cell."),
+        (3, "A 3 × 3 kernel combines a pixel with 1 ring around it: 9 cells."),
+        (7, "A 7 × 7 kernel combines a pixel with 3 rings around it: 49 cells."),
         (4, "it reaches 1 up and left, but 2 down and right."),
     ],
 )

@@ -75,8 +75,13 @@ def test_caption_and_table_tell_the_numbers_of_conv2d(operation):
 
 def test_the_caption_counts_the_products_on_padding():
     sweep = Sweep(padding=1, stride=1, step=0)
-    assert "9 products, 5 of them on padding" in sweep.caption.value
+    assert "9 products, 5 of them on zeros of the padding" in sweep.caption.value
+    assert sweep.details.value.count('<td class="convlab-empty">0</td>') == 5
     assert sweep.details.value.count("convlab-empty") == 5
+    sweep = Sweep(kernel=1, padding=1, stride=1, step=0)
+    assert "sum of 1 product, on a zero of the padding" in sweep.caption.value
+    sweep = Sweep(kernel=(1, 2), padding=(0, 1), stride=1, step=0)
+    assert "2 products, 1 of them on a zero of the padding" in sweep.caption.value
 
 
 def test_a_click_and_a_drag_do_what_the_sliders_do():

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from convlab.convolution import conv2d, flip
-from convlab.explore.samples import GUIDE_INPUT, GUIDE_KERNEL, KERNEL, PICTURE
+from convlab.draw.text import text_path
+from convlab.explore.samples import GUIDE_INPUT, GUIDE_KERNEL, KERNEL, LETTER_T, PICTURE
 from convlab.explore.sweep.sweep_numbers import SweepState
 from convlab.explore.sweep.sweep_scene import SweepScene
 from convlab.geometry import Geometry
@@ -25,6 +26,13 @@ def test_the_sample_is_the_published_worked_example():
     assert_array_equal(GUIDE_INPUT, guide["x"])
     assert_array_equal(GUIDE_KERNEL, guide["weight"])
     assert not np.array_equal(flip(GUIDE_KERNEL), GUIDE_KERNEL)
+
+
+def test_the_kernel_that_teaches_the_flip_is_unlike_its_mirror_images_and_transposes():
+    quarters = [np.rot90(LETTER_T, turns) for turns in range(4)]
+    every = [kernel for quarter in quarters for kernel in (quarter, quarter.T)]
+    assert len({kernel.tobytes() for kernel in every}) == 8
+    assert_array_equal(flip(LETTER_T), [[0, 5, 0], [0, 4, 0], [3, 2, 1]])
 
 
 def test_the_numbers_are_those_of_conv2d():
@@ -53,6 +61,17 @@ def test_there_are_as_many_cells_of_each_kind_as_the_geometry_says(scene):
         assert len(scene._padding.get_segments()) == (7 + 1) + (6 + 1)
     scene.update(SweepState(Geometry(5, 3)))
     assert scene._padding.get_segments() == []
+
+
+def test_every_padded_cell_is_dashed_and_holds_a_zero(scene):
+    """As the legend and the lessons say: none of them is empty."""
+    one = len(text_path(["0"], np.zeros((1, 2)), 12).vertices)
+    for padding, added in ((0, 0), (1, 24), (((0, 1), (2, 0)), 17)):
+        state = SweepState(Geometry(5, 3, padding=padding))
+        scene.update(state)
+        assert len(scene._zeros.get_path().vertices) == added * one
+        assert (len(scene._padding.get_segments()) > 0) == (added > 0)
+        assert (state.patch[state.outside] == 0).all()
 
 
 def test_the_taps_of_a_dilated_kernel_leave_holes(scene):
