@@ -32,8 +32,8 @@ _TRIALS = (
 QUESTIONS = {
     "3.1 rings": Exercise(
         (4, 9),
-        "A 3×3 kernel fuses one ring, and each further layer one more. Around a pixel with n "
-        "rings, a side is n + 1 + n cells long.",
+        "A 3×3 kernel combines a pixel with one ring, and each further layer one more. Around a "
+        "pixel with n rings, a side is n + 1 + n cells long.",
         "Each layer adds one ring: four layers, four rings, and a side of 4 + 1 + 4 = 9 cells.",
     ),
     "3.2 by hand": Exercise(

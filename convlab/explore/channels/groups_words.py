@@ -50,8 +50,13 @@ def _kind(state: GroupsState) -> str:
     if state.groups == 1:
         return say("One group, the ordinary convolution")
     if state.groups == state.inputs:
-        sentence = "{groups} groups of one input channel, a depthwise convolution"
-        return say(sentence, groups=state.groups)
+        return say_number(
+            state.outputs // state.inputs,
+            "{groups} groups of one input channel, a depthwise convolution",
+            "{groups} groups of one input channel, a depthwise convolution with {number} kernels "
+            "a channel",
+            groups=state.groups,
+        )
     return say("{groups} groups", groups=state.groups)
 
 
@@ -62,7 +67,7 @@ def explain(state: GroupsState) -> str:
     rows = [
         (f"<b>{this}</b>", f"{outputs} × {state.thickness} × {square}", f"<b>{state.weights}</b>"),
         (say("ordinary"), f"{outputs} × {inputs} × {square}", state.ordinary),
-        (say("depthwise"), f"{inputs} × 1 × {square}", state.depthwise),
+        (say("depthwise, 1 kernel a channel"), f"{inputs} × 1 × {square}", state.depthwise),
         ("1 × 1", f"{outputs} × {inputs} × 1", state.mixing),
         (say("both"), f"{state.depthwise} + {state.mixing}", state.depthwise + state.mixing),
     ]

@@ -33,10 +33,10 @@ def describe(state: MixState) -> str:
     """Say which mixture every output pixel is."""
     sentence = (
         "Every pixel of the {output} is {mixture}, taken at its own place: no neighbour is read. "
-        "A <span style='white-space:nowrap'>1 × 1 × 3</span> {kernel} has 3 weights and 1 bias."
+        "A <span style='white-space:nowrap'>3 × 1 × 1</span> {kernel} has 3 weights and 1 bias."
         if state.bias
         else "Every pixel of the {output} is {mixture}, taken at its own place: no neighbour is "
-        "read. A <span style='white-space:nowrap'>1 × 1 × 3</span> {kernel} has 3 weights."
+        "read. A <span style='white-space:nowrap'>3 × 1 × 1</span> {kernel} has 3 weights."
     )
     what = say(
         sentence,

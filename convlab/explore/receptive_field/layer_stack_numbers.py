@@ -55,6 +55,11 @@ class LayerStackState:
         return (PIXEL, *receptive_fields(self.layers))[: len(self.sizes)]
 
     @property
+    def convolutions(self) -> tuple[Layer, ...]:
+        """The layers that have weights: one whose windows tile the map is taken for a pooling."""
+        return tuple(layer for layer in self.layers if not is_pooling(layer))
+
+    @property
     def region(self) -> tuple[int, int]:
         """The input cells that the unit sees, half-open; some may lie outside the input."""
         return self.fields[-1].region(0, self.unit)[1]
@@ -84,6 +89,17 @@ def map_sizes(size: int, layers: tuple[Layer, ...]) -> tuple[int, ...]:
         sides, steps = layer.padding[1], {"stride": layer.stride[1], "dilation": layer.dilation[1]}
         sizes.append(output_size(sizes[-1], layer.kernel_size[1], padding=sides, **steps))
     return tuple(sizes)
+
+
+def is_pooling(layer: Layer) -> bool:
+    """Say whether a layer's windows lie side by side, as those of a pooling do.
+
+    Examples
+    --------
+    >>> is_pooling(Layer(2, stride=2)), is_pooling(Layer(3)), is_pooling(Layer(1))
+    (True, False, False)
+    """
+    return layer.kernel_size[1] == layer.stride[1] > 1 and not any(layer.padding[1])
 
 
 def middle_of(sizes: tuple[int, ...]) -> int:

@@ -132,10 +132,10 @@ def _recurrence(state: LayerStackState) -> str:
 
 def _weights(state: LayerStackState) -> str:
     """Count weights for C channels in and out, against one kernel that sees as much."""
-    size = receptive_fields(state.layers)[-1].size[1]
+    size, convolutions = receptive_fields(state.layers)[-1].size[1], state.convolutions
     counts = {
-        say_number(len(state.layers), "1 layer", "{number} layers"): sum(
-            layer.kernel_size[1] ** 2 for layer in state.layers
+        say_number(len(convolutions), "1 convolution", "{number} convolutions"): sum(
+            layer.kernel_size[1] ** 2 for layer in convolutions
         ),
         say("one {size} × {size} kernel", size=size): size**2,
     }
@@ -145,4 +145,6 @@ def _weights(state: LayerStackState) -> str:
         weights = coloured(say("{count} C²", count=count), "kernel")
         bar = f'<span class="convlab-bar" style="width:{width}px"></span>'
         rows.append(f"{bar}{weights} {name}")
+    if len(convolutions) < len(state.layers):
+        rows.append(say("A layer whose stride is its kernel pools: it has none."))
     return "<br>".join(rows)

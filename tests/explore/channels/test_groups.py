@@ -22,13 +22,13 @@ def test_the_counts_are_the_sizes_of_the_weights(settings):
     state, k = groups.state, groups.state.kernel
     sizes = {
         "ordinary": np.empty((state.outputs, state.inputs, k, k)).size,
-        "depthwise": np.empty((state.inputs, 1, k, k)).size,
+        "depthwise, 1 kernel a channel": np.empty((state.inputs, 1, k, k)).size,
         "1 × 1": np.empty((state.outputs, state.inputs, 1, 1)).size,
     }
     table = [re.findall(r"<td>(.*?)</td>", row) for row in groups.details.value.split("<tr>")]
     rows = {row[0]: row[-1] for row in table if row}
     assert {name: int(rows[name]) for name in sizes} == sizes
-    assert int(rows["both"]) == sizes["depthwise"] + sizes["1 × 1"]
+    assert int(rows["both"]) == sizes["depthwise, 1 kernel a channel"] + sizes["1 × 1"]
     thin = np.empty((state.outputs, state.inputs // state.groups, k, k)).size
     assert f"{thin} weights" in groups.caption.value
 
@@ -95,3 +95,11 @@ def test_the_panel_says_what_the_groups_save():
     one = plain_text(Groups(groups=1).details.value)
     assert "1 group " in one.split("ordinary")[0]
     assert "Every kernel spans all input channels." in one
+
+
+def test_as_many_groups_as_channels_with_more_outputs_are_several_kernels_a_channel():
+    """4 → 8 channels in 4 groups: 72 weights, twice those of one kernel a channel."""
+    groups = Groups(inputs=4, outputs=8, groups=4)
+    assert "a depthwise convolution with 2 kernels a channel" in plain_text(groups.caption.value)
+    assert groups.state.weights == np.empty((8, 1, 3, 3)).size == 72
+    assert "depthwise, 1 kernel a channel" in groups.details.value

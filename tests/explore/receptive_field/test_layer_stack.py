@@ -138,3 +138,34 @@ def test_start_values_beyond_a_range_are_named(settings, message):
     """What no slider can be set to is refused."""
     with pytest.raises(ValueError, match=message):
         LayerStack(**settings)
+
+
+def test_a_pooling_has_no_weights():
+    """Two convolutions of 3 × 3 and a pooling between them: 18 C², as the convolutions have."""
+    explorer = LayerStack([Layer(3, padding=1), Layer(2, stride=2), Layer(3, padding=1)])
+    counted = [int(n) for n in re.findall(r">(\d+) C²<", explorer.details.value)]
+    channels = 4
+    assert counted[0] == 2 * np.zeros((channels, channels, 3, 3)).size // channels**2 == 18
+    assert "2 convolutions" in explorer.details.value
+    explorer.controls["stride_2"].value = 1
+    assert "22 C²" in explorer.details.value
+    assert "3 convolutions" in explorer.details.value
+
+
+def test_of_six_strided_layers_the_last_unit_reads_all_inputs_but_one():
+    """Lesson 3 says so: its field holds 21 cells of the input, and it draws on 20 of them."""
+    stack = [Layer(3, padding=1), Layer(2, stride=2), Layer(3, padding=1)]
+    explorer = LayerStack(stack, layers=6)
+    for position in range(1, 7):
+        explorer.controls[f"stride_{position}"].value = 2
+    assert explorer.state.fields[-1].size == (125, 125)
+    assert len(explorer.state.reads[0]) == 20
+    moved = []
+    for cell in range(21):
+        x = np.zeros((1, 21))
+        x[0, cell] = 1
+        for layer in explorer.state.layers:
+            padding, kernel = ((0, 0), layer.padding[1]), np.ones((1, layer.kernel_size[1]))
+            x = conv2d(x, kernel, stride=(1, layer.stride[1]), padding=padding)
+        moved.append(bool(x.any()))
+    assert sum(moved) == 20
