@@ -172,7 +172,7 @@ STATES: dict[str, dict[str, Settings]] = {
         "backward": {"show": "backward", "stride": 1, "size": 3, "input": 5, "step": 5},
         "ties": {"show": "backward", "numbers": "ties", "azimuth": -40, "elevation": 40, "step": 1},
         "shared": {"show": "backward", "kind": "average", "channels": 2, "stride": 1, "step": 7},
-        "slip": {"show": "slip", "input": 5, "stride": 1, "step": 6, "channels": 2},
+        "bug": {"show": "bug", "input": 5, "stride": 1, "step": 6, "channels": 2},
     },
     "Rings": {
         "start": {},

@@ -38,12 +38,12 @@ def test_the_step_comes_back_without_a_word():
 
 
 def test_a_list_takes_back_what_it_offers_again():
-    pooling = Pooling(show="slip")
+    pooling = Pooling(show="bug")
     pooling.controls["kind"].value = "average"
     assert pooling.state.show == "forward"
-    assert "<i>show</i> backward, with the slip x == max now: it is forward" in pooling.notice.value
+    assert "<i>show</i> backward, with the bug x == max now: it is forward" in pooling.notice.value
     pooling.controls["kind"].value = "max"
-    assert pooling.state.show == "slip"
+    assert pooling.state.show == "bug"
 
 
 def test_several_controls_move_as_one():

@@ -26,7 +26,7 @@ class Pooling(Explorer[PoolingState, PoolingScene]):
     Parameters
     ----------
     **settings
-        Start values of controls: ``step``, ``show`` ("forward", "backward" or "slip"), ``kind``
+        Start values of controls: ``step``, ``show`` ("forward", "backward" or "bug"), ``kind``
         ("max", "average" or "average of input cells"), ``numbers`` ("varied" or "ties"),
         ``input``, ``size``, ``stride`` (0 for that of the window), ``padding``, ``channels``,
         ``azimuth``, ``elevation``.

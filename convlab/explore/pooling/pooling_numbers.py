@@ -20,7 +20,7 @@ MOST = 3
 SIDE = 5
 """Rows and columns of the input, at most."""
 
-FORWARD, BACKWARD, BUG = "forward", "backward", "slip"
+FORWARD, BACKWARD, BUG = "forward", "backward", "bug"
 MAX, AVERAGE, INSIDE = "max", "average", "average of input cells"
 
 
@@ -56,7 +56,7 @@ class PoolingState:
     kind : {"max", "average", "average of input cells"}
         The last one leaves padding out of the count.
     channels : int
-    show : {"forward", "backward", "slip"}
+    show : {"forward", "backward", "bug"}
         Values, gradients, or gradients as ``x == max`` would hand them to every maximum.
     numbers : {"varied", "ties"}
     step : int
@@ -178,7 +178,7 @@ class PoolingState:
 
 
 def every_maximum(grad_output: np.ndarray, x: np.ndarray, geometry: Geometry) -> np.ndarray:
-    """Hand each gradient to *every* cell that equals the maximum: the slip ``x == max``.
+    """Hand each gradient to *every* cell that equals the maximum: the bug ``x == max``.
 
     Examples
     --------

@@ -15,7 +15,7 @@ from convlab.formatting import listed, plain, say, say_number
 from convlab.widgets.html import coloured
 
 PASSES = [("forward: values", FORWARD), ("backward: gradients", BACKWARD)]
-WRONG = ("backward, with the slip x == max", BUG)
+WRONG = ("backward, with the bug x == max", BUG)
 KINDS = [MAX, AVERAGE, INSIDE]
 NUMBERS = [("varied digits", "varied"), ("many ties (ReLU)", "ties")]
 STRIDES = [("as the window", 0), ("1", 1), ("2", 2), ("3", 3)]

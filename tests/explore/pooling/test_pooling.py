@@ -47,12 +47,12 @@ def test_window_padding_and_step_stay_in_range():
     assert pooling.state.geometry.padded_shape == (3, 3)
 
 
-def test_the_slip_is_offered_for_max_pooling_only():
-    pooling = Pooling(show="slip")
+def test_the_bug_is_offered_for_max_pooling_only():
+    pooling = Pooling(show="bug")
     assert pooling.controls["show"].options == (*PASSES, WRONG)
     pooling.controls["kind"].value = "average"
     assert pooling.controls["show"].options == tuple(PASSES)
-    assert pooling.state.show != "slip"
+    assert pooling.state.show != "bug"
     pooling.controls["kind"].value = "max"
     assert pooling.controls["show"].options == (*PASSES, WRONG)
 
@@ -102,20 +102,20 @@ def test_an_average_hands_back_equal_shares():
     assert ">4 × 3</b>" in Pooling(kind="average", show="backward", step=0).details.value
 
 
-def test_the_slip_is_counted():
+def test_the_bug_is_counted():
     right = Pooling(show="backward", numbers="ties", step=3)
-    slip = Pooling(show="slip", numbers="ties", step=3)
+    bug = Pooling(show="bug", numbers="ties", step=3)
     x, g = INPUTS["ties"][:, :4, :4], GRAD_OUTPUT[:, :2, :2]
     tiles = x.reshape(3, 2, 2, 2, 2).swapaxes(2, 3).reshape(3, 2, 2, 4)
     tied = (tiles == tiles.max(axis=-1, keepdims=True)).sum(axis=-1)
     assert sums(right) == [g.sum(), g.sum()]
-    assert sums(slip) == [g.sum(), (g * tied).sum()]
-    assert f"{(g * (tied - 1)).sum():.0f} too much" in slip.details.value
-    assert "A tie in channel 0: each cell gets all of it" in slip.caption.value
+    assert sums(bug) == [g.sum(), (g * tied).sum()]
+    assert f"{(g * (tied - 1)).sum():.0f} too much" in bug.details.value
+    assert "A tie in channel 0: each cell gets all of it" in bug.caption.value
     assert "A tie in channels 1 and 2:" in (
         Pooling(show="backward", numbers="ties", stride=1, step=0).caption.value
     )
-    assert "No tie here" in Pooling(show="slip").caption.value
+    assert "No tie here" in Pooling(show="bug").caption.value
     assert "A tie in channel 0: the first in row-major order" in right.caption.value
 
 

@@ -68,7 +68,7 @@ def windows(state, x):
 
 @given(states())
 def test_both_passes_are_those_of_plain_loops_over_the_windows(state):
-    """Values, gradients so far and the slip, one window and one channel at a time."""
+    """Values, gradients so far and the bug, one window and one channel at a time."""
     numbers = state
     for channel, x in enumerate(numbers.x):
         assert_array_equal(x, INPUTS[state.numbers][channel][: len(x), : len(x)])
@@ -107,19 +107,19 @@ def test_the_gradient_of_a_step_is_the_change_that_the_step_makes():
 
 
 def test_the_varied_numbers_have_one_maximum_in_each_small_window_and_the_others_do_not():
-    """Without ties the slip does no harm; with them it hands out too much."""
+    """Without ties the bug does no harm; with them it hands out too much."""
     for numbers, harmless in (("varied", True), ("ties", False)):
         state = PoolingState(pool_geometry((4, 4), 2, stride=1), numbers=numbers, step=8)
         x, g = state.x, GRAD_OUTPUT[:, :3, :3]
         right = PoolingState(state.geometry, MAX, 3, BACKWARD, numbers, 8).grad_input
-        slip = every_maximum(g, x, state.geometry)
+        bug = every_maximum(g, x, state.geometry)
         assert right.sum() == g.sum()
-        assert (slip == right).all() == harmless
-        assert harmless or slip.sum() > right.sum()
+        assert (bug == right).all() == harmless
+        assert harmless or bug.sum() > right.sum()
 
 
 def test_the_rule_is_a_derivative_where_there_is_one():
-    """Central differences agree on the varied numbers, and disagree with the slip on ties."""
+    """Central differences agree on the varied numbers, and disagree with the bug on ties."""
     geometry = pool_geometry((4, 4), 2)
     for numbers in INPUTS:
         state = PoolingState(geometry, MAX, 3, BACKWARD, numbers, 3)
@@ -178,7 +178,7 @@ def colours(collection):
 
 @pytest.mark.parametrize(("show", "chosen"), [(BACKWARD, [1, 1, 1]), (BUG, [4, 1, 1])])
 def test_the_chosen_cells_are_drawn_darkest(scene, show, chosen):
-    """One winner in each channel; with the slip, every cell of a window of zeros."""
+    """One winner in each channel; with the bug, every cell of a window of zeros."""
     scene.update(PoolingState(pool_geometry((4, 4), 2), MAX, 3, show, "ties", 2))
     marked = [int((planes.get_linewidth() == np.float64(2.4)).sum()) for _, planes in scene._planes]
     assert marked[::-1] == chosen
