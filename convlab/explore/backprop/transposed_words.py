@@ -12,8 +12,8 @@ from convlab.widgets.html import coloured, formula, grid, line_of, panel
 
 LABELS = {"view": "view", "output_padding": "output pad", "step": "step"}
 VIEWS = [
-    ("scatter: every input cell adds a kernel", SCATTER),
-    ("zero insertion: the rotated kernel slides", INSERTION),
+    ("scatter", SCATTER),
+    ("zero insertion", INSERTION),
 ]
 CELLS = {1: 30, 2: 30, 3: 26, 4: 22}
 """Pixels of a cell in the tables, by the kernel's longer side."""

@@ -21,7 +21,7 @@ def states(draw, view=None):
     axes = []
     for _ in range(2):
         i, k, s = (draw(st.integers(1, most)) for most in (3, 4, 3))
-        extra = draw(st.integers(0, s - 1))
+        extra = draw(st.integers(0, min(1, s - 1)))
         whole = (i - 1) * s + k + extra
         axes.append((i, k, s, extra, draw(st.integers(0, min(k - 1, (whole - 1) // 2)))))
     view = view or draw(st.sampled_from([SCATTER, INSERTION]))
