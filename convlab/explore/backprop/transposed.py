@@ -42,7 +42,7 @@ class TransposedConv(Explorer[TransposedState, TransposedScene]):
 
     state_type = TransposedState
     above: ClassVar = [["step", "view"]]
-    below: ClassVar = [["input", "kernel", "output_padding"], ["stride", "padding"]]
+    below: ClassVar = [["input", "kernel"], ["stride", "padding"], ["output_padding"]]
     describe = staticmethod(words.describe)
     explain = staticmethod(words.explain)
 
