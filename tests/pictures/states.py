@@ -211,7 +211,7 @@ STATES: dict[str, dict[str, Settings]] = {
             "view": "zero insertion",
             "kernel": (3, 4),
             "stride": (2, 3),
-            "output_padding": (1, 2),
+            "output_padding": (1, 1),
             "padding": (1, 2),
             "step": 10,
         },

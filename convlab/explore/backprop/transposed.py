@@ -43,7 +43,7 @@ class TransposedConv(Explorer[TransposedState, TransposedScene]):
 
     state_type = TransposedState
     above: ClassVar = [["step", "view"]]
-    below: ClassVar = [["input", "kernel", "output_padding"], ["stride", "padding"]]
+    below: ClassVar = [["input", "kernel"], ["stride", "padding"], ["output_padding"]]
     describe = staticmethod(words.describe)
     explain = staticmethod(words.explain)
 
@@ -52,7 +52,9 @@ class TransposedConv(Explorer[TransposedState, TransposedScene]):
             "input": input_size(3, X.shape),
             "kernel": kernel_size(3, WEIGHT.shape),
             "stride": stride(2, 3),
-            "output_padding": Pair(words.LABELS["output_padding"], 0, 0, 2),
+            "output_padding": Pair(
+                words.LABELS["output_padding"], 0, 0, 1
+            ),  # numbers stay readable
             "padding": padding(0, 3),
             "view": choice(words.LABELS["view"], words.VIEWS),
             "step": Stepper(words.LABELS["step"], 4, interval=900),

@@ -10,10 +10,10 @@ from convlab.explore.backprop.transposed_numbers import INSERTION, SCATTER, Tran
 from convlab.formatting import listed, plain, say, say_number
 from convlab.widgets.html import coloured, formula, grid, line_of, panel
 
-LABELS = {"view": "view", "output_padding": "output pad", "step": "step"}
+LABELS = {"view": "view", "output_padding": "out pad", "step": "step"}
 VIEWS = [
-    ("scatter: every input cell adds a kernel", SCATTER),
-    ("zero insertion: the rotated kernel slides", INSERTION),
+    ("scatter", SCATTER),
+    ("zero insertion", INSERTION),
 ]
 CELLS = {1: 30, 2: 30, 3: 26, 4: 22}
 """Pixels of a cell in the tables, by the kernel's longer side."""
@@ -122,7 +122,7 @@ def size(state: TransposedState) -> str:
         "{i} input, {s} stride, {p} padding, {k} kernel, {d} dilation, here 1, {a} output padding",
         **_hued(letters),
     )
-    symbols = formula(_sum(letters, "{n} = "))
+    symbols = formula(_sum(letters))
     named = zip(
         (say("rows ↕"), say("columns ↔")),
         state.input,
@@ -136,13 +136,13 @@ def size(state: TransposedState) -> str:
     lines = ""
     for name, *(i, s, k, p, a, n) in named:
         numbers = {"i": i, "s": s, "k": k, "p": p, "a": a, "d": 1, "n": n}
-        lines += f"<div><b>{name}</b>{formula(_sum(numbers, end=' = {n}'))}</div>"
+        lines += f"<div><b>{name}</b> {_hued(numbers)['n']} ={formula(_sum(numbers))}</div>"
     return f"<div><b>{say('output size, on each axis')}</b>{symbols}{legend}</div>{lines}"
 
 
-def _sum(values: Mapping[str, object], start: str = "", end: str = "") -> str:
+def _sum(values: Mapping[str, object]) -> str:
     terms = "({i} − 1)·{s} − 2·{p} + {d}·({k} − 1) + {a} + 1"
-    return (start + terms + end).format_map(_hued(values))
+    return terms.format_map(_hued(values))
 
 
 def _hued(values: Mapping[str, object]) -> dict[str, str]:
