@@ -180,11 +180,10 @@ def _maxima(padded: Array, geometry: Geometry) -> Array:
 
 def _winners(padded: Array, y: Array, geometry: Geometry) -> Indices:
     """Return the place of each window's first maximum in its channel, flattened, unpadded."""
-    places = np.full(
-        geometry.padded_shape, -1
-    )  # padding has no place: it leaves a window unclaimed
+    # Padding has no place, so that it leaves a window unclaimed, even where a −∞ of the input ties.
+    places = np.full(geometry.padded_shape, -1, np.intp)
     places[geometry.inside] = np.arange(places[geometry.inside].size).reshape(geometry.input_shape)
-    winners = np.full(y.shape, -1)
+    winners = np.full(y.shape, -1, np.intp)
     for tap in geometry.taps:
         seen = padded[(..., *tap.view)]
         wins = (winners < 0) & ((seen == y) | np.isnan(seen))

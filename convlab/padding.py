@@ -90,7 +90,7 @@ def numeric_sides(padding: Any, *words: str) -> Sides:
         for side in (vertical, horizontal)
     )
     if sides[0] is None or sides[1] is None:
-        others = f" or one of {', '.join(words)}" if words else ""
+        others = f" or {'one of ' if words[1:] else ''}{', '.join(words)}" if words else ""
         raise TypeError(
             "`padding` must be an int, (vertical, horizontal), ((top, bottom), (left, right))"
             f"{others}, got {padding!r}"
