@@ -67,7 +67,7 @@ def explain(state: GroupsState) -> str:
     rows = [
         (f"<b>{this}</b>", f"{outputs} × {state.thickness} × {square}", f"<b>{state.weights}</b>"),
         (say("ordinary"), f"{outputs} × {inputs} × {square}", state.ordinary),
-        (say("depthwise, 1 kernel a channel"), f"{inputs} × 1 × {square}", state.depthwise),
+        (say("depthwise"), f"{inputs} × 1 × {square}", state.depthwise),
         ("1 × 1", f"{outputs} × {inputs} × 1", state.mixing),
         (say("both"), f"{state.depthwise} + {state.mixing}", state.depthwise + state.mixing),
     ]

@@ -22,13 +22,13 @@ def test_the_counts_are_the_sizes_of_the_weights(settings):
     state, k = groups.state, groups.state.kernel
     sizes = {
         "ordinary": np.empty((state.outputs, state.inputs, k, k)).size,
-        "depthwise, 1 kernel a channel": np.empty((state.inputs, 1, k, k)).size,
+        "depthwise": np.empty((state.inputs, 1, k, k)).size,
         "1 × 1": np.empty((state.outputs, state.inputs, 1, 1)).size,
     }
     table = [re.findall(r"<td>(.*?)</td>", row) for row in groups.details.value.split("<tr>")]
     rows = {row[0]: row[-1] for row in table if row}
     assert {name: int(rows[name]) for name in sizes} == sizes
-    assert int(rows["both"]) == sizes["depthwise, 1 kernel a channel"] + sizes["1 × 1"]
+    assert int(rows["both"]) == sizes["depthwise"] + sizes["1 × 1"]
     thin = np.empty((state.outputs, state.inputs // state.groups, k, k)).size
     assert f"{thin} weights" in groups.caption.value
 
@@ -102,4 +102,4 @@ def test_as_many_groups_as_channels_with_more_outputs_are_several_kernels_a_chan
     groups = Groups(inputs=4, outputs=8, groups=4)
     assert "a depthwise convolution with 2 kernels a channel" in plain_text(groups.caption.value)
     assert groups.state.weights == np.empty((8, 1, 3, 3)).size == 72
-    assert "depthwise, 1 kernel a channel" in groups.details.value
+    assert "4 × 1 × 3²" in groups.details.value  # the table's row: one kernel a channel
