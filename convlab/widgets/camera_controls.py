@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipywidgets as widgets
 
-from convlab.widgets.controls import slider
+from convlab.widgets.controls import set_width, slider
 
 
 def camera_controls(
@@ -12,6 +12,6 @@ def camera_controls(
 ) -> dict[str, widgets.Widget]:
     """Return sliders for azimuth and elevation, in degrees."""
     return {
-        "azimuth": slider("turn °", azimuth, -180, 180),
-        "elevation": slider("tilt °", elevation, lowest, highest),
+        "azimuth": set_width(slider("turn °", azimuth, -180, 180), 292),
+        "elevation": set_width(slider("tilt °", elevation, lowest, highest), 292),
     }

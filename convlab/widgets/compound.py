@@ -21,6 +21,11 @@ from convlab.widgets.controls import (
 )
 from convlab.widgets.lock import LOCK, in_update
 
+TIED = 254
+"""Pixels of the one slider of a tied pair."""
+SPEEDS = {"½×": 2.0, "1×": 1.0, "2×": 0.5, "4×": 0.25}
+"""How much longer a step stays, for each speed."""
+
 
 class Compound(widgets.HBox):  # type: ignore[misc]  # ipywidgets has no types
     """Sliders in a row that have one value together, whatever thread they are moved on."""
@@ -60,6 +65,8 @@ class Compound(widgets.HBox):  # type: ignore[misc]  # ipywidgets has no types
 class Pair(Compound):
     """Two sliders, vertical and horizontal, with one pair as their value.
 
+    A pair of equal numbers is tied: one slider moves both. The button at its end unties them.
+
     Parameters
     ----------
     label : str
@@ -72,6 +79,9 @@ class Pair(Compound):
     ----------
     value, min, max : (int, int)
         Values outside `min` and `max` are moved to the nearest bound.
+    tie : ipywidgets.ToggleButton
+        Whether both are kept equal; a value of two numbers unties them, and an equal one that
+        `settle_tie` meets ties them.
     """
 
     value = traitlets.Tuple(traitlets.Int(), traitlets.Int(), default_value=(0, 0))
@@ -82,15 +92,23 @@ class Pair(Compound):
         self, label: str, value: int | IntPair, low: int | IntPair, high: int | IntPair
     ) -> None:
         self.description = say(label)
-        down = slider(
-            f"{self.description} ↕", 0, 0, 1, tip=say("{label}, vertical", label=self.description)
-        )
+        down = slider(self.description, 0, 0, 1)
         across = slider("↔", 0, 0, 1, tip=say("{label}, horizontal", label=self.description))
         across.style.description_width = "18px"
-        set_width(across, 112)
-        super().__init__((down, across), (down, across))
-        set_width(self, 292)
+        self.tie = widgets.ToggleButton(
+            icon="link", tooltip=say("{label}: keep both equal", label=self.description)
+        )
+        set_width(self.tie, 28).add_class("convlab-tie")
+        self.tie.observe(self._on_tie, "value")
+        super().__init__((down, across), (down, across, self.tie))
+        self.layout.align_items = "center"
         set_range(self, both(low), both(high), both(value))
+        self.settle_tie()
+
+    def settle_tie(self) -> None:
+        """Tie the sliders where their numbers are equal, as at the start; untie them elsewhere."""
+        self.tie.value = self.value[0] == self.value[1]
+        self._lay_out()
 
     @traitlets.validate("value")
     def _clamp(self, proposal: Any) -> IntPair:
@@ -102,10 +120,37 @@ class Pair(Compound):
         for part, low, high, value in zip(self.parts, self.min, self.max, self.value, strict=True):
             if low <= high:
                 set_range(part, low, high, value)
+        if self.value[0] != self.value[1]:
+            self.tie.value = False
 
     def moved(self, index: int, value: int) -> IntPair:
         """Return the value of both sliders when one has moved."""
+        if self.tie.value:
+            return value, value
         return (value, self.value[1]) if index == 0 else (self.value[0], value)
+
+    def _on_tie(self, change: Any) -> None:
+        with LOCK:
+            if change.new and not self._showing:
+                self.value = (self.value[0], self.value[0])
+                if self.value[0] != self.value[1]:  # there is no room for both
+                    self.tie.value = False
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Show one wide slider for both, or two."""
+        down, across = self.parts
+        tied = self.tie.value
+        down.description = self.description if tied else f"{self.description} ↕"
+        down.tooltip = (
+            say("{label}, both axes", label=self.description)
+            if tied
+            else say("{label}, vertical", label=self.description)
+        )
+        across.layout.display = "none" if tied else ""
+        set_width(down, TIED if tied else 206)
+        set_width(across, 150)
+        set_width(self, 292 if tied else 400)
 
 
 class Stepper(Compound):
@@ -151,8 +196,13 @@ class Stepper(Compound):
         )
         self.play.repeat, self.play.tooltip = True, say("play the steps")
         self.play.add_class("convlab-play")
+        self.speed = widgets.Dropdown(
+            options=list(SPEEDS), value="1×", description=say("speed"), tooltip=say("speed of play")
+        )
+        set_width(self.speed, 56).add_class("convlab-bare")
+        self.speed.observe(lambda change: self._play_at(interval, change.new), "value")
         self.loose = [widgets.jslink((self.play, "value"), (self.slider, "value"))]
-        super().__init__((self.slider,), (self.play, self.slider))
+        super().__init__((self.slider,), (self.play, self.slider, self.speed))
         self.layout.align_items = "center"
         self.value = value
 
@@ -166,6 +216,9 @@ class Stepper(Compound):
         high = max(self.value, 1) if self.max == NO_LIMIT else self.max
         set_range(self.slider, self.min, high, self.value)
         set_range(self.play, self.min, high, self.value)
+
+    def _play_at(self, interval: int, speed: str) -> None:
+        self.play.interval = round(interval * SPEEDS[speed])
 
     def moved(self, index: int, value: int) -> int:  # noqa: ARG002 -- there is one slider
         """Return the step that the slider has moved to."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, cast
+from unicodedata import east_asian_width
 
 import ipywidgets as widgets
 
@@ -52,10 +53,12 @@ def choice(
     options: Sequence[Option],
     value: Any = None,
     *,
-    width: int = 300,
     label_width: int = LABEL,
 ) -> widgets.Dropdown:
-    """Return a list to choose from; `options` are values or (text, value) pairs."""
+    """Return a list to choose from, as wide as its longest option needs.
+
+    `options` are values or (text, value) pairs.
+    """
     extra = {} if value is None else {"value": value}
     made = widgets.Dropdown(
         options=worded(options),
@@ -64,7 +67,17 @@ def choice(
         style={"description_width": f"{label_width}px"},
         **extra,
     )
-    return set_width(made, width)
+    return set_width(made, label_width + needed_width(made.options))
+
+
+def needed_width(options: Sequence[tuple[str, Any]]) -> int:
+    """Return the pixels of a list that shows any of its options in full."""
+    return 44 + round(7.3 * max((columns(text) for text, _ in options), default=0))
+
+
+def columns(text: str) -> int:
+    """Return how many letters wide a text is; a Chinese character takes two."""
+    return sum(1 + (east_asian_width(letter) in "WF") for letter in text)
 
 
 def toggle(label: str, value: bool = False, *, tip: str = "") -> widgets.Checkbox:

@@ -19,7 +19,7 @@ from convlab.draw.scene import Scene
 from convlab.formatting import say
 from convlab.geometry import Geometry
 from convlab.widgets import export
-from convlab.widgets.compound import Stepper
+from convlab.widgets.compound import Pair, Stepper
 from convlab.widgets.geometry_controls import geometry_of
 from convlab.widgets.lock import LOCK, in_update
 from convlab.widgets.parts import Parts
@@ -47,7 +47,8 @@ class Explorer(Parts, Generic[S, C]):
         from the controls ``input``, ``kernel``, ``stride``, ``padding`` and ``dilation``.
     scene : Scene
     settings : dict
-        Start values of controls that the reader gave.
+        Start values of controls that the reader gave, and as ``controls`` the names of those to
+        open with; the others come at the press of *more*. ``"all"`` opens with all of them.
     defaults : dict, optional
         The explorer's own start values, where they are not those of the controls. They yield.
 
@@ -63,7 +64,8 @@ class Explorer(Parts, Generic[S, C]):
     TypeError
         If `settings` names no control.
     ValueError
-        If a control cannot have the start value: the message names its range, or its choices.
+        If a control cannot have the start value: the message names its range, or its choices; or
+        if ``controls`` names what is none.
     """
 
     state_type: ClassVar[type[Any]]
@@ -77,10 +79,11 @@ class Explorer(Parts, Generic[S, C]):
         settings: Mapping[str, Any],
         defaults: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(controls, scene)
+        start = dict(settings)
+        super().__init__(controls, scene, start.pop("controls", None))
         self.scene: C = scene
         self._settling = Settling(type(self).__name__, controls, self)
-        self._settling.start(defaults or {}, settings)
+        self._settling.start(defaults or {}, start)
         self._refresh()
         for name, control in controls.items():
             control.observe(partial(self._on_control, name), "value")
@@ -158,6 +161,9 @@ class Explorer(Parts, Generic[S, C]):
         """Put every control back to its start."""
         with LOCK, self._reporting():
             self._settling.reset()
+            for control in self.controls.values():
+                if isinstance(control, Pair):
+                    control.settle_tie()
             self._refresh(*self.controls)
 
     def save(self, path: str | Path, *, interval: int = 500) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import base64
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import ipywidgets as widgets
 
 from convlab.draw.scene import Scene
+from convlab.formatting import say
 from convlab.widgets import jupyter, lifetime
-from convlab.widgets.controls import button
+from convlab.widgets.controls import button, set_width
 from convlab.widgets.html import STYLE
 from convlab.widgets.lock import LOCK
 
@@ -35,6 +36,9 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     ----------
     controls : dict of str to Widget
     scene : Scene
+    first : sequence of str or "all", optional
+        Names of the controls to open with; the others come at the press of a button. By default
+        what the class says, `opens_with`.
 
     Attributes
     ----------
@@ -55,14 +59,22 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     """Names of the controls above the picture, in rows."""
     below: ClassVar[list[list[str]]] = []
     """Names of the controls below the picture, in rows."""
+    opens_with: ClassVar[Sequence[str] | Literal["all"]] = "all"
+    """Names of the controls that an explorer opens with; the others are one press away."""
     rich: ClassVar[bool] = False
     """Whether the details hold formulas in TeX."""
 
     state: Any
     is_closed = False
 
-    def __init__(self, controls: dict[str, widgets.Widget], scene: Scene[Any]) -> None:
+    def __init__(
+        self,
+        controls: dict[str, widgets.Widget],
+        scene: Scene[Any],
+        first: Sequence[str] | Literal["all"] | None = None,
+    ) -> None:
         self.controls, self.scene = controls, scene
+        tucked = self._tucked(self.opens_with if first is None else first)
         width = f"{scene.width}px"
         self.picture = widgets.Image(
             format=scene.format, layout=widgets.Layout(width=width, height="auto")
@@ -70,8 +82,19 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.caption, self.notice, self.status = (widgets.HTML() for _ in range(3))
         self.details = widgets.HTMLMath() if self.rich else widgets.HTML()
         self.reset_button = button("reset", tip="put every control back to its start", width=64)
+        self.more_button = widgets.ToggleButton(
+            description=say("more"), tooltip=say("show all controls"), icon="sliders"
+        )
+        set_width(self.more_button, 80).layout.display = "" if tucked else "none"
+        self.buttons = widgets.HBox([self.more_button, self.reset_button])
         super().__init__([part for slot in self.arrange().values() for part in slot])
         self._name_parts()
+        for name in tucked:
+            for part in (controls[name], *self.companions(name)):
+                part.add_class("convlab-tucked")
+        self.more_button.observe(self._on_more, "value")
+        if tucked:
+            self.add_class("convlab-few")
         self._is_true = False
 
     def describe(self, state: Any) -> str:
@@ -82,7 +105,7 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         """Return the explorer's parts by the name of their slot, from top to bottom."""
         above, below = self.rows(self.above), self.rows(self.below)
         for row in (below or above)[-1:]:
-            row.children = [*row.children, self.reset_button]
+            row.children = [*row.children, self.buttons]
         return {
             "style": [widgets.HTML(STYLE, layout=widgets.Layout(display="none"))],
             "above": above,
@@ -105,6 +128,28 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         """Return rows of controls."""
         layout = {"flex_flow": "row wrap", "align_items": "center"}
         return [widgets.HBox([self.controls[name] for name in row], layout=layout) for row in names]
+
+    def companions(self, name: str) -> Sequence[widgets.Widget]:  # noqa: ARG002
+        """Return the widgets that come and go with a control; none by default."""
+        return ()
+
+    def _tucked(self, first: Sequence[str] | Literal["all"]) -> list[str]:
+        """Return the names of the controls that stand back until `more` is pressed."""
+        shown = [*self.controls] if first == "all" else [first] if isinstance(first, str) else first
+        for name in shown:
+            if name not in self.controls:
+                known = ", ".join(self.controls)
+                raise ValueError(
+                    f"`controls` must name controls of {type(self).__name__}, or be 'all', "
+                    f"got {name!r}; known: {known}"
+                )
+        return [name for name in self.controls if name not in shown]
+
+    def _on_more(self, change: Any) -> None:
+        if change.new:
+            self.remove_class("convlab-few")
+        else:
+            self.add_class("convlab-few")
 
     @contextmanager
     def _reporting(self) -> Iterator[None]:

@@ -38,7 +38,7 @@ def start_values(cases: Cases, settings: Values, default: str) -> tuple[Values, 
     ({'kernel': 5}, {'size': 9, 'kernel': 3, 'preset': 'custom'})
     """
     own = {name: value for name, value in settings.items() if name != "preset"}
-    is_custom = bool(set(own) - {"step"})
+    is_custom = bool(set(own) - {"step", "controls"})
     name = settings.get("preset", CUSTOM if is_custom else default)
     if name not in (CUSTOM, *cases):
         raise ValueError(f"`preset` must be one of {', '.join(cases)}, got {name!r}")

@@ -48,6 +48,8 @@ def assert_true(sweep):
 def test_sliders_and_mouse_at_the_same_time():
     sweep = Sweep(stride=1)
     kernel, size, dilation = (sweep.controls[n].parts for n in ("kernel", "input", "dilation"))
+    for name in ("kernel", "input"):
+        sweep.controls[name].tie.value = False  # the dilation stays tied
     hands = [
         (kernel[0], [1, 5, 2, 3] * 4),
         (kernel[1], [5, 1, 4, 3] * 4),
@@ -62,6 +64,7 @@ def test_sliders_and_mouse_at_the_same_time():
 
 def test_both_sliders_of_a_pair_moved_at_once_both_arrive():
     sweep = Sweep(input=9, stride=1)
+    sweep.controls["kernel"].tie.value = False
     down, across = sweep.controls["kernel"].parts
     for _ in range(20):
         assert at_once([(down, [1, 5, 4]), (across, [5, 1, 2])]) == []

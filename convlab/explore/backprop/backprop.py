@@ -57,7 +57,7 @@ class Backprop(Explorer[BackpropState, BackpropScene]):
             # The title tells the step, counted from 1.
             "step": Stepper("step", interval=4000, width=250, readout=False),
             "cell": slider(words.CELL, 6, 1, NO_LIMIT),
-            "weight": choice(words.WEIGHT, words.weights((3, 3)), width=140, label_width=56),
+            "weight": choice(words.WEIGHT, words.weights((3, 3)), label_width=56),
         }
         super().__init__(controls, BackpropScene(), settings)
 

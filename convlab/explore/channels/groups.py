@@ -44,7 +44,7 @@ class Groups(Explorer[GroupsState, GroupsScene]):
         controls = {
             "inputs": slider(labels["inputs"], 4, 1, MOST, tip=tips["inputs"]),
             "outputs": slider(labels["outputs"], 8, 1, MOST, tip=tips["outputs"]),
-            "groups": choice(labels["groups"], common_divisors(4, 8), 2, width=176),
+            "groups": choice(labels["groups"], common_divisors(4, 8), 2),
             "kernel": slider(labels["kernel"], 3, 1, 5, tip=tips["kernel"]),
             "output": slider(labels["output"], 2, 0, MOST - 1, tip=tips["output"]),
         }

@@ -187,7 +187,7 @@ class FilterLab(Explorer[FilterState, FilterScene]):
         lines = [
             widgets.HBox([part["size"], part["divisor"], part["bias"], self.normalise]),
             widgets.HBox([part["padding"], part["stride"], self.rotate]),
-            widgets.HBox([part["row"], part["column"], self.reset_button]),
+            widgets.HBox([part["row"], part["column"], self.buttons]),
         ]
         settings = widgets.VBox([*lines, self.caption], layout=_rigid(544))
         top = ("picture", "upload", "colour", "channel", "display")

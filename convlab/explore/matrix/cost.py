@@ -43,6 +43,6 @@ class Cost(Explorer[CostState, CostScene]):
         controls = {
             "size": set_width(slider(words.SIZE, LARGEST, SMALLEST, LARGEST), 340),
             "what": choice(words.WHAT, words.QUESTIONS),
-            "kernel": choice(words.KERNEL, words.KERNELS, 3, width=160),
+            "kernel": choice(words.KERNEL, words.KERNELS, 3),
         }
         super().__init__(controls, CostScene(), settings)

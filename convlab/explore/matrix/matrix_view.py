@@ -93,10 +93,10 @@ class MatrixView(Explorer[MatrixState, MatrixScene]):
             "stride": stride(1, 3),
             "channels_in": slider(words.CHANNELS_IN, 1, 1, depth),
             "channels_out": slider(words.CHANNELS_OUT, 1, 1, out),
-            "bias": choice(words.BIAS, words.BIASES, width=240),
+            "bias": choice(words.BIAS, words.BIASES),
             "operation": choice(words.OPERATION, OPERATIONS),
             "numbers": toggle(words.NUMBERS, tip=words.NUMBERS_TIP),
-            "follow": choice(words.FOLLOW, words.FOLLOWED, width=260),
+            "follow": choice(words.FOLLOW, words.FOLLOWED),
             "step": Stepper("step", 1, readout=False),  # the caption says it, counted from 1
         }
         for name in ("channels_in", "channels_out"):

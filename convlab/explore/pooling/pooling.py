@@ -55,12 +55,12 @@ class Pooling(Explorer[PoolingState, PoolingScene]):
     def __init__(self, **settings: Any) -> None:
         labels, tips = words.LABELS, words.TIPS
         controls = {
-            "kind": choice(labels["kind"], words.KINDS, width=236),
-            "show": choice(labels["show"], [*words.PASSES, words.WRONG], width=320),
-            "numbers": choice(labels["numbers"], words.NUMBERS, width=236),
+            "kind": choice(labels["kind"], words.KINDS),
+            "show": choice(labels["show"], [*words.PASSES, words.WRONG]),
+            "numbers": choice(labels["numbers"], words.NUMBERS),
             "input": slider(labels["input"], 4, 3, SIDE, tip=tips["input"]),
             "size": slider(labels["size"], 2, 1, 4, tip=tips["size"]),
-            "stride": choice(labels["stride"], words.STRIDES, width=220),
+            "stride": choice(labels["stride"], words.STRIDES),
             "padding": slider(labels["padding"], 0, 0, 1),
             "channels": slider(labels["channels"], 3, 1, MOST),
             "step": Stepper("step", 2, interval=800, readout=False),

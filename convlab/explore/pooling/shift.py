@@ -43,7 +43,7 @@ class ShiftTest(Explorer[ShiftState, ShiftScene]):
     def __init__(self, **settings: Any) -> None:
         labels = words.LABELS
         controls = {
-            "pattern": choice(labels["pattern"], list(PATTERNS), width=240),
+            "pattern": choice(labels["pattern"], list(PATTERNS)),
             "size": slider(labels["size"], 2, 2, 4, tip=words.TIPS["size"]),
             "stride": slider(labels["stride"], 2, 1, 4),
             "shift": Stepper(labels["shift"], 1, interval=900),
