@@ -162,7 +162,7 @@ class Stepper(Compound):
     value : int, default 0
     interval : int, default 500
         Milliseconds between two steps while playing.
-    width : int, default 308
+    width : int, default 276
         Of the slider, in pixels.
     readout : bool, default True
         Write the step beside the slider; not where the words count it from 1.
@@ -184,7 +184,7 @@ class Stepper(Compound):
         value: int = 0,
         *,
         interval: int = 500,
-        width: int = 308,
+        width: int = 276,
         readout: bool = True,
     ) -> None:
         self.description = say(label)
