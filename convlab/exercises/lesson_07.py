@@ -1,4 +1,4 @@
-"""Questions of lesson 7, *Backpropagate*."""
+"""Questions of lesson 7, *Back-propagate*."""
 
 from typing import Any
 

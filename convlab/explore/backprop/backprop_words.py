@@ -19,9 +19,11 @@ Sentences = dict[str, str]
 CELL, WEIGHT = "i of xᵢ", "weight"
 INPUT, PADDED_INPUT, KERNEL, OUTPUT = "input I", "input I, padded", "kernel", "output O"
 OVER, PRODUCTS, SUMMED, BIAS_ADDED = "over", "products", "products, summed", "b, once each"
+TARGET = "target t"
 ROTATED = "w rotated by 180°"
 ZERO_INSERTED, WITH_ZEROS = "O′, zero-inserted", "∂ℓ/∂O with its zeros"
 MEETS, MET_BY = "what {weight} meets", "met by {weight}"
+CROPPED = "W′ = ∂ℓ/∂w, in the frame"
 NEW_WEIGHT, NEW_BIAS = "w, one step on", "b, one step on"
 LOSS, LOSSES = "loss ℓ", ("before", "after")
 TITLE, COLUMN, THROUGH = "{number} · {name}", "column 1 of C̃", "y{output} through {weight}"
@@ -34,7 +36,8 @@ DROPPED, LEFT_OVER = "the padding's gradient is dropped", "{leftover} for what t
 SOME, MOST_NAMES = "{count} outputs: {names} … {last}", 4
 
 FORWARD = {
-    "always": "C̃ is {outputs} × {cells}: a row for each output, a column for each input.",
+    "always": "Loss ℓ = ½ Σ (yⱼ − tⱼ)² = {before}, with a target t. C̃ is {outputs} × "
+    "{cells}, a row for each output.",
     "row 1 holds one": "Row 1 (framed) holds 1 weight where the first window lies; {y1}, the bias "
     "{bias} included.",
     "row 1 holds several": "Row 1 (framed) holds {first} weights where the first window lies; "
@@ -61,14 +64,14 @@ PARTIALS = {
     "entries are weights.",
 }
 CHAIN = {
-    "always": "Here ℓ = ½ Σ (yⱼ − tⱼ)² for some target t, so ∂ℓ/∂yⱼ = yⱼ − tⱼ is known. x₁ changes "
-    "the loss through every output it feeds, and the ways add up: column 1 times ∂ℓ/∂ỹ gives "
+    "always": "Since ℓ = ½ Σ (yⱼ − tⱼ)², each ∂ℓ/∂yⱼ is yⱼ − tⱼ, which is known. x₁ changes the "
+    "loss through every output it feeds, and the ways add up: column 1 times Õ′ gives "
     "{first_gradient}.",
 }
 ANY_CELL = {
     "x feeds nothing": "No window covers {x}: column {cell} of C̃ is empty and {gradient}. The "
     "stride steps over this cell; it keeps its place in the gradient all the same.",
-    "x feeds outputs": "Move <i>i</i>. {x} feeds {feeds}; column {cell} of C̃ times ∂ℓ/∂ỹ gives "
+    "x feeds outputs": "Move <i>i</i>. {x} feeds {feeds}; column {cell} of C̃ times Õ′ gives "
     "{gradient}.",
 }
 STACKED = {
@@ -105,11 +108,9 @@ WINDOW_SUM = {
     "has its say.",
 }
 CORRELATION = {
-    "always": "All these sums at once: O′ slides over the input as a kernel. Nothing is rotated "
-    "here, unlike in ∂ℓ/∂x.",
-    "strided, nothing left over": "The stride {stride} inserts zeros into O′ first.",
-    "strided, some left over": "The stride {stride} inserts zeros into O′ first; the result is "
-    "cropped to the kernel's size.",
+    "always": "All these sums at once: O′ slides over the input, and here nothing is rotated.",
+    "strided": "The stride {stride} inserts zeros into O′ first.",
+    "cropped": "Places beyond the kernel are cropped (dashed).",
     "dilated": "The dilation {dilation} is the step of O′.",
 }
 BIAS = {

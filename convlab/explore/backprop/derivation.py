@@ -46,7 +46,7 @@ STEPS = (
     ),
     Step("Sum over the windows", dw.window_sum, formulas.window_sum, words.WINDOW_SUM, "weight"),
     Step(
-        "All weights at once: W′ = O′ @ I",
+        "All weights at once: O′ slides over I",
         dw.correlation,
         formulas.correlation,
         words.CORRELATION,

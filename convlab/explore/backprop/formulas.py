@@ -20,9 +20,9 @@ MOST_PRODUCTS = 3
 
 
 def forward(state: BackpropState) -> str:
-    """Return ỹ = C̃ x̃ + b, and the first output written out."""
+    """Return Õ = C̃ Ĩ + b, and the first output written out."""
     n = state.numbers
-    x, y, c = _tex(r"\tilde x", "input"), _tex(r"\tilde y", "output"), _tex(r"\tilde C", "kernel")
+    x, y, c = _tex(r"\tilde I", "input"), _tex(r"\tilde O", "output"), _tex(r"\tilde C", "kernel")
     products = (_w(line.weight) + _x(line.source + 1) for line in state.row_1)
     pairs = ((n.weight[line.weight], n.x.flat[line.source]) for line in state.row_1)
     symbols, values = _total(products, MOST_PRODUCTS), _sum_of_products(pairs, MOST_PRODUCTS)
@@ -68,16 +68,17 @@ def chain(state: BackpropState) -> str:
 
 def any_cell(state: BackpropState) -> str:
     """Return ∂ℓ/∂xᵢ as a sum over column i, and that of the cell looked at."""
-    general = rf"{_tex('c_{j,i}', 'kernel')}\, {_gradient('y_j')}"
+    entry = _tex(r"\tilde c_{j,i}", "kernel")
+    general = rf"{entry}\, {_gradient('y_j')}"
     cell = _worked_out(state.numbers, state.cell)
     return rf"{_gradient('x_i')} = \sum_j {general}, \qquad {cell}"
 
 
 def stacked(state: BackpropState) -> str:
-    """Return ∂ℓ/∂x̃ = C̃ᵀ ∂ℓ/∂ỹ, and the row of the cell looked at."""
+    """Return Ĩ′ = C̃ᵀ Õ′, and the row of the cell looked at."""
     n, cell = state.numbers, state.cell
     size = _text("{cells} × {outputs} times {outputs} × 1", cells=n.x.size, outputs=n.y.size)
-    whole, given = _gradient(r"\tilde x"), _gradient(r"\tilde y")
+    whole, given = _tex(r"\tilde I'", "gradient"), _tex(r"\tilde O'", "gradient")
     transposed, row = _tex(r"\tilde C^{\top}", "kernel"), _text("row {cell}:", cell=cell + 1)
     return rf"{whole} = {transposed}\, {given}, \qquad {size}, \qquad {row} {_worked_out(n, cell)}"
 
@@ -103,8 +104,9 @@ def convolution(state: BackpropState) -> str:
     apart = rf",{_text('cells')} d {_text('apart')}" if max(n.geometry.dilation) > 1 else ""
     kernel = _tex(r"\operatorname{rot}_{180}(w)", "kernel")
     padded = _tex(r"\operatorname{pad}\!\left(\operatorname{insert}_s O'\right)", "gradient")
+    result = _tex("I'", "gradient")
     return (
-        rf"{_gradient('I')} = {kernel} \;@\; {padded}{apart}, \qquad O' = {_gradient('O')}, \qquad "
+        rf"{result} = {kernel} \;\star\; {padded}{apart}, \qquad "
         rf"{_gradient(f'x_{{{state.cell + 1}}}')} = {_number(n.gradient_of(state.cell))}"
     )
 
@@ -132,12 +134,27 @@ def window_sum(state: BackpropState) -> str:
 
 
 def correlation(state: BackpropState) -> str:
-    """Return W′ = O′ @ I, an entry of it in general, and that of the weight looked at."""
-    rows, cols = zip(state.geometry.stride, state.geometry.dilation, strict=True)
-    met = rf"\hat x_{{{_affine('r', 'u', rows)},\;{_affine('c', 'v', cols)}}}"
-    result, kernel, entry = (_tex(s, "gradient") for s in ("W'", "O'", "O'_{r,c}"))
+    """Return W′ as O′ slid over I, an entry of it in general, and that of the weight looked at.
+
+    Only what happens at this geometry is written: zeros inserted for the stride, the padding, the
+    steps of the dilation, and the crop of what the stride left over.
+    """
+    g, n = state.geometry, state.numbers
+    kernel, source = "O'", "I"
+    if max(g.stride) > 1:
+        kernel = rf"\operatorname{{insert}}_s {kernel}"
+    if g.padded_shape != g.input_shape:
+        source = r"\operatorname{pad}(I)"
+    star = r"\star" if max(g.dilation) == 1 else r"\star_d"
+    slid = rf"{_tex(kernel, 'gradient')} \;{star}\; {_tex(source, 'input')}"
+    if n.uncropped.shape != n.weight.shape:
+        slid = rf"\operatorname{{crop}}\!\left({slid}\right)"
+    (top, _), (left, _) = g.padding
+    rows, cols = zip(g.stride, g.dilation, strict=True)
+    met = rf"x_{{{_affine('r', 'u', rows, top)},\;{_affine('c', 'v', cols, left)}}}"
+    result, entry = (_tex(s, "gradient") for s in ("W'", "O'_{r,c}"))
     return (
-        rf"{result} = {kernel} \;@\; {_tex('I', 'input')}, \qquad {_gradient('w_{u,v}')} = "
+        rf"{result} = {slid}, \qquad {_gradient('w_{u,v}')} = "
         rf"\sum_{{r,c}} {entry}\; {_tex(met, 'input')}, \qquad {_gradient_of_weight(state)}"
     )
 
@@ -243,7 +260,8 @@ def _worked_out(n: WorkedExample, cell: int, *sums: str) -> str:
     return " = ".join([symbol, *sums, *numbers, value])
 
 
-def _affine(first: str, second: str, times: tuple[int, int]) -> str:
-    """Write an index such as 2r + u, or r + 2u."""
+def _affine(first: str, second: str, times: tuple[int, int], before: int) -> str:
+    """Write an index such as 2r + u − 1, or r + 2u."""
     counted = zip((first, second), times, strict=True)
-    return " + ".join(f"{count if count > 1 else ''}{name}" for name, count in counted)
+    total = " + ".join(f"{count if count > 1 else ''}{name}" for name, count in counted)
+    return f"{total} - {before}" if before else total

@@ -11,7 +11,7 @@ from convlab.explore.backprop.gradient_check_numbers import (
     GradientCheckState,
 )
 from convlab.explore.backprop.worked_example import WorkedExample
-from convlab.formatting import say
+from convlab.formatting import plain, say
 from convlab.widgets.html import coloured
 
 PLANTED, NUMBERS = "planted", "numbers"
@@ -34,8 +34,8 @@ _HIDDEN = {
     "∂ℓ/∂x: kernel not rotated": "this kernel looks the same when rotated. Test code with an "
     "asymmetric kernel",
     "∂ℓ/∂x: stride forgotten": _NO_GAP,
-    "∂ℓ/∂x: left-over cells cropped": "the stride leaves nothing over here. Test sizes that it "
-    "does not divide",
+    "∂ℓ/∂x: left-over cells cropped": "the stride leaves nothing over here. Test a size where "
+    "input + padding − span is no multiple of the stride",
     "∂ℓ/∂w: rotated as well": "this ∂ℓ/∂O looks the same when rotated. Test code with more than "
     "one output",
     "∂ℓ/∂w: stride forgotten": _NO_GAP,
@@ -92,9 +92,9 @@ def describe(state: GradientCheckState) -> str:
     if state.mistake == NONE:
         largest = in_words(max(agreement.error for agreement in found.values()))
         return say(
-            "No mistake is planted. Numerical means: nudge each number up and down by 10⁻⁴, and "
-            "see how the loss ℓ moves. The coded gradients agree with that to {largest}, which is "
-            "rounding.",
+            "No mistake is planted. Numerical means: nudge each number up and down by h = 10⁻⁴, "
+            "and see how the loss ℓ moves. The relative error, the largest difference divided by "
+            "the largest entry of either, is at most {largest}, which is rounding.",
             largest=coloured(largest, "gradient"),
         )
     part, done = MISTAKES[state.mistake].part, what_was_done(state.mistake)
@@ -106,8 +106,9 @@ def describe(state: GradientCheckState) -> str:
         )
     one, other = (name for key, name in NAMES.items() if key != part)
     sentence = (
-        "{caught}: {done}; it is off by {error} of its largest entry (framed). {one} and {other} "
-        "still agree, so you know where to look."
+        "{caught}: {done}. Relative error: the largest difference, {gap} (framed), over the "
+        "largest entry of either, {scale}, is {error}. {one} and {other} still agree, so you know "
+        "where to look."
         if found[part].same_shape
         else "{caught}: {done}; it has not even the shape of what it belongs to (dashed: missing). "
         "{one} and {other} still agree, so you know where to look."
@@ -116,6 +117,8 @@ def describe(state: GradientCheckState) -> str:
         sentence,
         caught=coloured(say("Caught"), "look here"),
         done=done,
+        gap=plain(found[part].gap) if found[part].same_shape else "",
+        scale=plain(found[part].scale),
         error=in_words(found[part].error),
         one=one,
         other=other,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +17,8 @@ from convlab.explore.backprop.names import weight_name
 from convlab.explore.backprop.worked_example import WorkedExample
 from convlab.formatting import plain, say
 
+MOST_ROWS_BESIDE_TARGET = 5
+
 
 class _Places(NamedTuple):
     """Where C̃ lies, the strips above and beside it, and the input and the output at the ends."""
@@ -28,9 +31,9 @@ class _Places(NamedTuple):
 
 
 def forward(drawing: Drawing, state: BackpropState) -> None:
-    """Draw ỹ = C̃ x̃, with the first output pixel, its row and its window framed."""
+    """Draw Õ = C̃ Ĩ, with the first output pixel, its row and its window framed; and the target."""
     n = state.numbers
-    places = _forward_pass(drawing, n)
+    places = _forward_pass(drawing, n, with_target=True)
     first = [line.source for line in state.row_1]
     for source in first:
         _frame(drawing, places.left, source, palette.KERNEL)
@@ -82,7 +85,7 @@ def any_cell(drawing: Drawing, state: BackpropState) -> None:
 
 
 def stacked(drawing: Drawing, state: BackpropState) -> None:
-    """Draw C̃ᵀ times ∂ℓ/∂ỹ, and the result put back into the input's shape."""
+    """Draw C̃ᵀ times Õ′, and the result put back into the input's shape."""
     n, cell = state.numbers, state.cell
     sources, pixels = n.matrix.T.shape
     high, wide = min(26, 232 / sources), min(30, 330 / pixels)
@@ -92,8 +95,8 @@ def stacked(drawing: Drawing, state: BackpropState) -> None:
     factor = CellGrid(pixels, 1, matrix.right + 34, MIDDLE + 4 + tall * pixels / 2, 36, tall)
     result = CellGrid(sources, 1, factor.right + 40, top, 40, high)
     _matrix(drawing, matrix, n.matrix.T, "C̃ᵀ")
-    drawing.grid(factor, n.grad_output.reshape(-1, 1), "gradient", title="∂ℓ/∂ỹ")
-    drawing.grid(result, n.gradients.x.reshape(-1, 1), "gradient", title="∂ℓ/∂x̃")
+    drawing.grid(factor, n.grad_output.reshape(-1, 1), "gradient", title="Õ′")
+    drawing.grid(result, n.gradients.x.reshape(-1, 1), "gradient", title="Ĩ′")
     drawing.text("·", (matrix.right + factor.left) / 2, MIDDLE, 22)
     drawing.text("=", (factor.right + result.left) / 2, MIDDLE, 22)
     row = Row(drawing, result.right)
@@ -136,7 +139,7 @@ def convolution(drawing: Drawing, state: BackpropState) -> None:
     zeros = np.pad(n.inserted, n.border, constant_values=True)
     row = Row(drawing, 24)
     row.grid(n.weight[::-1, ::-1], "kernel", (150, 150), 40, title=say(words.ROTATED))
-    row.sign("@", 76)
+    row.sign("⋆", 76)
     title, source = say(words.WITH_ZEROS), n.zero_inserted_and_padded
     wide = row.grid(source, "gradient", (300, ROOM), 38, title=title, empty=zeros)
     row.sign("=", 60)
@@ -165,31 +168,41 @@ def _matrix(drawing: Drawing, where: CellGrid, values: np.ndarray, name: str) ->
     label(drawing, name, (where.left - 14, where.middle[1]), "kernel", 18)
 
 
-def _around_the_matrix(drawing: Drawing, n: WorkedExample) -> _Places:
-    """Draw C̃, and place everything else."""
+def _around_the_matrix(
+    drawing: Drawing, n: WorkedExample, room: float = 190, up: float = 0
+) -> _Places:
+    """Draw C̃, and place everything else: the output within some height, and moved up."""
     pixels, sources = n.matrix.shape
     wide, high = min(26, 404 / sources), min(26, 136 / pixels)
     left = 226 + (404 - wide * sources) / 2
     matrix = CellGrid(pixels, sources, left, MIDDLE + high * pixels / 2, wide, high)
     _matrix(drawing, matrix, n.matrix, "C̃")
-    right = board(n.y.shape, 0, MIDDLE, (130, 190), 40)
+    right = board(n.y.shape, 0, MIDDLE, (130, room), 40)
     return _Places(
         board(n.x.shape, 14, MIDDLE, (150, 190), 37),
         matrix,
         CellGrid(1, sources, left, matrix.top + 36, wide, 26),
         CellGrid(pixels, 1, matrix.right + 12, matrix.top, 30, high),
-        board(n.y.shape, 836 - right.right, MIDDLE, (130, 190), 40),
+        board(n.y.shape, 828 - right.right, MIDDLE + up, (130, room), 40),
     )
 
 
-def _forward_pass(drawing: Drawing, n: WorkedExample) -> _Places:
-    """Draw C̃, the input as a grid and as a row above it, and the output likewise beside it."""
-    places = left, _, above, beside, right = _around_the_matrix(drawing, n)
+def _forward_pass(drawing: Drawing, n: WorkedExample, *, with_target: bool = False) -> _Places:
+    """Draw C̃, the input as a grid and as a row above it, and the output likewise beside it.
+
+    The target stands below the output where its numbers can be read there.
+    """
+    shares = with_target and n.y.shape[0] <= MOST_ROWS_BESIDE_TARGET
+    room, up = (96.0, 58.0) if shares else (190.0, 0.0)
+    places = left, _, above, beside, right = _around_the_matrix(drawing, n, room, up)
+    if shares:
+        target = replace(right, top=right.top - 2 * up - 4)
+        drawing.grid(target, n.target, "products", title=say(words.TARGET))
     drawing.grid(left, n.x, "input", title=say(words.INPUT), **named(n.x, "x"))
     drawing.grid(above, n.x.reshape(1, -1), "input")
-    label(drawing, "x̃", (above.left - 14, above.middle[1]), "input")
+    label(drawing, "Ĩ", (above.left - 14, above.middle[1]), "input")
     drawing.grid(beside, n.y.reshape(-1, 1), "output")
-    label(drawing, "ỹ", (beside.middle[0], beside.top + 14), "output")
+    label(drawing, "Õ", (beside.middle[0], beside.top + 14), "output")
     drawing.grid(right, n.y, "output", title=say(words.OUTPUT), **named(n.y))
     return places
 
@@ -203,8 +216,8 @@ def _summed(drawing: Drawing, n: WorkedExample, cell: int) -> None:
     partly(drawing, below, n.gradients.x.reshape(1, -1), "gradient", known[None])
     drawing.grid(beside, n.grad_output.reshape(-1, 1), "gradient")
     drawing.grid(right, n.grad_output, "gradient", title="∂ℓ/∂O", **named(n.y))
-    label(drawing, "∂ℓ/∂x̃", (below.left - 30, below.middle[1]), "gradient", 15)
-    label(drawing, "∂ℓ/∂ỹ", (beside.middle[0], beside.top + 14), "gradient", 15)
+    label(drawing, "Ĩ′", (below.left - 30, below.middle[1]), "gradient", 15)
+    label(drawing, "Õ′", (beside.middle[0], beside.top + 14), "gradient", 15)
     drawing.frame(below, 0, cell)
     _frame_column(drawing, n, cell, places)
 

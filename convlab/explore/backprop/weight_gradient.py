@@ -52,22 +52,27 @@ def window_sum(drawing: Drawing, state: BackpropState) -> None:
 
 
 def correlation(drawing: Drawing, state: BackpropState) -> None:
-    """Draw the output gradient laid over the input as a kernel, and W′."""
+    """Draw the output gradient slid over the input, and W′; what is cropped is dashed."""
     n, place = state.numbers, state.place
     dense = not n.inserted.any()
     title = "O′ = ∂ℓ/∂O" if dense else say(words.ZERO_INSERTED)
     row = Row(drawing, 24)
     row.grid(n.zero_inserted, "gradient", (200, ROOM), 44, title=title, empty=n.inserted)
-    row.sign("@", 62)
+    row.sign("⋆", 62)
     source = _padded_input(row, n, 240)
     row.sign("=", 74)
-    result = row.grid(n.gradients.weight, "gradient", (150, 150), 48, title="W′ = ∂ℓ/∂w")
+    rows, cols = np.indices(n.uncropped.shape)
+    cropped = (rows >= n.weight.shape[0]) | (cols >= n.weight.shape[1])
+    title = say(words.CROPPED) if cropped.any() else "W′ = ∂ℓ/∂w"
+    result = row.grid(n.uncropped, "gradient", (190, 190), 48, title=title, empty=cropped)
     first, *_ = met = _met_cells(n, place)
     if dense:
         drawing.frame(source, *first, *n.y.shape, colour=palette.GRADIENT)
     else:
         for cell in met:
             drawing.frame(source, *cell, colour=palette.GRADIENT)
+    if cropped.any():
+        drawing.frame(result, 0, 0, *n.weight.shape, colour=palette.GRADIENT)
     drawing.frame(result, *place)
 
 

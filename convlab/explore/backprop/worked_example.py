@@ -180,6 +180,14 @@ class WorkedExample:
         return np.pad(self.x, self.geometry.padding)
 
     @cached_property
+    def uncropped(self) -> np.ndarray:
+        """The zero-inserted ∂ℓ/∂y slid over the padded input in steps of the dilation.
+
+        Its first k rows and columns are ∂ℓ/∂w; a stride that leaves cells over may add more.
+        """
+        return conv2d(self.padded, self.zero_inserted, stride=self.geometry.dilation)
+
+    @cached_property
     def nudge(self) -> np.ndarray:
         """Some small change of the input, to try the chain rule on."""
         return (np.arange(self.x.size) * 2 % 5 - 2).reshape(self.x.shape) / 10

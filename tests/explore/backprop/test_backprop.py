@@ -273,7 +273,7 @@ def weight_name_of(n, weight):
         ({}, [], ["inserts", "cropped", "dilation"]),
         ({"stride": (1, 2)}, ["The stride (1, 2) inserts zeros into O′ first."], ["cropped"]),
         ({"stride": 2, "dilation": 2}, ["stride 2 inserts", "The dilation 2 is"], ["cropped"]),
-        ({"stride": 3, "padding": 1}, ["first; the result is cropped"], ["dilation"]),
+        ({"stride": 3, "padding": 1}, ["are cropped (dashed)"], ["dilation"]),
     ],
 )
 def test_the_words_of_the_weight_gradient_name_stride_and_dilation(layout, said, unsaid):
@@ -285,7 +285,7 @@ def test_the_words_of_the_weight_gradient_name_stride_and_dilation(layout, said,
 def test_the_formula_of_the_weight_gradient_has_the_indices_of_stride_and_dilation():
     """In the padded input, row rs + ud and column cs + vd."""
     tex = formula(BackpropState(Geometry((6, 5), (2, 3), stride=(2, 1), dilation=(1, 2)), 10))
-    assert r"\hat x_{2r + u,\;c + 2v}" in tex
+    assert r"x_{2r + u,\;c + 2v}" in tex
     assert r"\sum_{r,c}" in tex
 
 

@@ -1,5 +1,7 @@
 """The pictures of the derivation: what is framed where, and nothing outside the picture."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -133,7 +135,7 @@ def test_the_stacked_sums_are_the_transposed_matrix_times_the_gradient(geometry,
     n = worked(geometry)
     cell %= n.x.size
     drawing = recorded(input_gradient.stacked, geometry, cell)
-    given_, result = drawing.grids["∂ℓ/∂ỹ"], drawing.grids["∂ℓ/∂x̃"]
+    given_, result = drawing.grids["Õ′"], drawing.grids["Ĩ′"]
     assert_allclose(n.matrix.T @ given_, result, atol=1e-12)
     assert_allclose(drawing.grids["∂ℓ/∂I"].ravel(), result.ravel())
     assert (n.x.size, n.y.size, cell, 0, 1, n.y.size) in drawing.framed
@@ -207,6 +209,40 @@ def test_the_products_sum_to_the_weight_s_gradient(geometry, weight):
     place = divmod(weight, n.weight.shape[1])
     drawing = recorded(weight_gradient.window_sum, geometry, weight=weight)
     assert drawing.grids["products"].sum() == drawing.grids["W′ = ∂ℓ/∂w"][place]
+
+
+@given(small_geometries())
+def test_what_the_slid_gradient_gives_beyond_the_kernel_is_dashed(geometry):
+    """By loops: O′ at the multiples of the stride, moved over the padded input by the dilation."""
+    n = worked(geometry)
+    drawing = recorded(weight_gradient.correlation, geometry)
+    title = next(name for name in drawing.grids if name.startswith("W′"))
+    shown, empty = drawing.grids[title], drawing.masks[title]["empty"]
+    by_loops = np.zeros(shown.shape)
+    for (u, v), (r, c) in itertools.product(np.ndindex(shown.shape), np.ndindex(n.y.shape)):
+        row, col = (
+            at * d + out * s
+            for at, d, out, s in zip(
+                (u, v), geometry.dilation, (r, c), geometry.stride, strict=True
+            )
+        )
+        by_loops[u, v] += n.grad_output[r, c] * n.padded[row, col]
+    assert_allclose(shown, by_loops)
+    places = np.indices(shown.shape)
+    beyond = (places[0] >= n.weight.shape[0]) | (places[1] >= n.weight.shape[1])
+    assert np.array_equal(empty, beyond)
+    extra = np.floor_divide(geometry.leftover, geometry.dilation)
+    assert shown.shape == tuple(np.add(n.weight.shape, extra))
+    assert (title == "W′ = ∂ℓ/∂w, in the frame") == beyond.any()
+
+
+@given(small_geometries())
+def test_the_target_stands_below_the_output_from_the_first_step_on(geometry):
+    n = worked(geometry)
+    drawing = recorded(input_gradient.forward, geometry)
+    assert ("target t" in drawing.grids) == (n.y.shape[0] <= 5)
+    if "target t" in drawing.grids:
+        assert_allclose(n.y - drawing.grids["target t"], n.grad_output)
 
 
 def test_the_output_gradient_lies_on_the_corner_for_the_first_weight():
