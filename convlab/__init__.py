@@ -39,7 +39,13 @@ from convlab.matrix import conv_matrix
 from convlab.networks import NETWORKS, Network
 from convlab.padding import PADDING_MODES, pad
 from convlab.patches import fold, patch_matrix
-from convlab.pooling import avg_pool2d, avg_pool2d_backward, max_pool2d, max_pool2d_backward
+from convlab.pooling import (
+    avg_pool2d,
+    avg_pool2d_backward,
+    max_pool2d,
+    max_pool2d_backward,
+    max_unpool2d,
+)
 from convlab.receptive_field import (
     Layer,
     ReceptiveField,
@@ -77,6 +83,7 @@ __all__ = [
     "fold",
     "max_pool2d",
     "max_pool2d_backward",
+    "max_unpool2d",
     "numerical_gradient",
     "output_size",
     "pad",

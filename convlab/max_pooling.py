@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from convlab.aliases import IntPair, Padding
+from convlab.arguments import as_pair
 from convlab.arrays import Array, as_images
 from convlab.geometry import Geometry
 from convlab.operands import with_padding
@@ -169,6 +170,61 @@ def max_pool2d_backward(
     channels = np.arange(len(grad)).reshape(*x.shape[:-2], 1, 1)
     np.add.at(grad.reshape(-1), (channels * grad.shape[1] + winners).ravel(), grad_output.ravel())
     return grad.reshape(x.shape)
+
+
+def max_unpool2d(y: ArrayLike, indices: ArrayLike, input_shape: IntPair) -> Array:
+    """Put the maxima of `max_pool2d` back where they won, and 0 everywhere else.
+
+    Pooling forgets all but the winners; this is what can be restored. Where one cell won several
+    windows, it holds their common value once.
+
+    Parameters
+    ----------
+    y : array_like, shape (rows, cols), (channels, rows, cols) or (batch, channels, rows, cols)
+        Maxima, or anything else of that shape.
+    indices : array_like of int, of the same shape
+        The winners' places, as `max_pool2d` returns them with ``return_indices=True``.
+    input_shape : int or (int, int)
+        Rows and columns of the pooled input.
+
+    Returns
+    -------
+    ndarray
+        Of the rank and the dtype of `y`, with `input_shape` for its last two axes.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `y` is no array of numbers with 2 to 4 axes, or `indices` do not have its shape or do
+        not lie in an input of that shape.
+
+    Examples
+    --------
+    >>> y, indices = max_pool2d([[0, 9, 2, 1], [3, 4, 5, 7]], 2, return_indices=True)
+    >>> max_unpool2d(y, indices, (2, 4))
+    array([[0., 9., 0., 0.],
+           [0., 0., 0., 7.]])
+
+    Notes
+    -----
+    As PyTorch's ``torch.nn.MaxUnpool2d``.
+    """
+    y = as_images("y", y)
+    rows, cols = as_pair("input_shape", input_shape, 1)
+    places = np.asarray(indices)
+    if places.dtype.kind not in "iu":
+        raise TypeError(f"`indices` must be whole numbers, got {places.dtype} {indices!r}")
+    if places.shape != y.shape:
+        raise ValueError(f"`indices` must have the shape of `y`, {y.shape}, got {places.shape}")
+    if places.size and not (places.min() >= 0 and places.max() < rows * cols):
+        raise ValueError(
+            f"`indices` must lie in an input of {rows} × {cols}, from 0 to {rows * cols - 1}, "
+            f"got {places.min()} to {places.max()}"
+        )
+    out = np.zeros((*y.shape[:-2], rows * cols), y.dtype)
+    flat = (*y.shape[:-2], y.shape[-2] * y.shape[-1])
+    np.put_along_axis(out, places.reshape(flat), y.reshape(flat), axis=-1)
+    return out.reshape(*y.shape[:-2], rows, cols)
 
 
 def _maxima(padded: Array, geometry: Geometry) -> Array:

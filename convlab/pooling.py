@@ -17,7 +17,7 @@ section 9.3; for dilation, rounding up and indices, PyTorch's ``torch.nn.MaxPool
 """
 
 from convlab.average_pooling import avg_pool2d, avg_pool2d_backward
-from convlab.max_pooling import max_pool2d, max_pool2d_backward
+from convlab.max_pooling import max_pool2d, max_pool2d_backward, max_unpool2d
 from convlab.pooling_windows import pool_geometry
 
 __all__ = [
@@ -25,5 +25,6 @@ __all__ = [
     "avg_pool2d_backward",
     "max_pool2d",
     "max_pool2d_backward",
+    "max_unpool2d",
     "pool_geometry",
 ]

@@ -15,6 +15,7 @@ from convlab.pooling import (
     avg_pool2d_backward,
     max_pool2d,
     max_pool2d_backward,
+    max_unpool2d,
     pool_geometry,
 )
 from tests.strategies import oracle, pairs
@@ -212,6 +213,46 @@ def test_indices_point_at_the_winners_so_that_unpooling_can_put_them_back():
     y, indices = max_pool2d(x, 2, return_indices=True)
     picked = np.take_along_axis(x.reshape(2, 3, -1), indices.reshape(2, 3, -1), axis=2)
     assert_array_equal(picked.reshape(y.shape), y)
+
+
+def test_unpooling_equals_the_published_example():
+    """PyTorch's documentation of ``torch.nn.MaxUnpool2d``."""
+    x = np.arange(1.0, 17).reshape(1, 1, 4, 4)
+    y, indices = max_pool2d(x, 2, return_indices=True)
+    expected = [[0, 0, 0, 0], [0, 6, 0, 8], [0, 0, 0, 0], [0, 14, 0, 16]]
+    assert_array_equal(max_unpool2d(y, indices, 4), [[expected]])
+
+
+@given(pools(dilated=True))
+def test_unpooling_equals_plain_loops(case):
+    x, kernel, layout = case
+    y, indices = max_pool2d(x, kernel, **layout, return_indices=True)
+    rows, cols = x.shape[-2:]
+    expected = np.zeros(x.shape)
+    for *channel, r, c in np.ndindex(y.shape):
+        winner = divmod(int(indices[(*channel, r, c)]), cols)
+        expected[(*channel, *winner)] = y[(*channel, r, c)]
+    assert_array_equal(max_unpool2d(y, indices, (rows, cols)), expected)
+
+
+@pytest.mark.parametrize(
+    ("indices", "shape", "error", "message"),
+    [
+        ([[0.0, 1.0]], 2, TypeError, "`indices` must be whole numbers, got float64"),
+        ([[0]], 2, ValueError, r"`indices` must have the shape of `y`, \(1, 2\), got \(1, 1\)"),
+        (
+            [[0, 4]],
+            2,
+            ValueError,
+            "must lie in an input of 2 × 2, from 0 to 3, got 0 to 4",
+        ),
+        ([[-1, 3]], 2, ValueError, "got -1 to 3"),
+        ([[0, 1]], 0, ValueError, "`input_shape` must be at least 1"),
+    ],
+)
+def test_unpooling_names_a_bad_argument(indices, shape, error, message):
+    with pytest.raises(error, match=message):
+        max_unpool2d([[5.0, 6.0]], indices, shape)
 
 
 def test_ties_go_to_the_first_cell_in_row_major_order():

@@ -13,7 +13,7 @@ from convlab.geometry import Geometry
 from convlab.pooling import pool_geometry
 from convlab.widgets.camera_controls import camera_controls
 from convlab.widgets.compound import Stepper
-from convlab.widgets.controls import choice, slider
+from convlab.widgets.controls import choice, slider, toggle
 from convlab.widgets.explorer import Explorer
 from convlab.widgets.settling import Limits, Values
 
@@ -28,8 +28,8 @@ class Pooling(Explorer[PoolingState, PoolingScene]):
     **settings
         Start values of controls: ``step``, ``show`` ("forward", "backward" or "bug"), ``kind``
         ("max", "average" or "average of input cells"), ``numbers`` ("varied" or "ties"),
-        ``input``, ``size``, ``stride`` (0 for that of the window), ``padding``, ``channels``,
-        ``azimuth``, ``elevation``.
+        ``input``, ``size``, ``stride`` (0 for that of the window), ``padding``, ``ceil`` (whether
+        a maximum's windows may reach past the end), ``channels``, ``azimuth``, ``elevation``.
 
     Raises
     ------
@@ -45,7 +45,7 @@ class Pooling(Explorer[PoolingState, PoolingScene]):
     state_type = PoolingState
     above: ClassVar = [["step", "show"]]
     below: ClassVar = [
-        ["kind", "size", "stride", "padding"],
+        ["kind", "size", "stride", "padding", "ceil"],
         ["numbers", "input", "channels"],
         ["azimuth", "elevation"],
     ]
@@ -62,6 +62,7 @@ class Pooling(Explorer[PoolingState, PoolingScene]):
             "size": slider(labels["size"], 2, 1, 4, tip=tips["size"]),
             "stride": choice(labels["stride"], words.STRIDES),
             "padding": slider(labels["padding"], 0, 0, 1),
+            "ceil": toggle(labels["ceil"], tip=tips["ceil"]),
             "channels": slider(labels["channels"], 3, 1, MOST),
             "step": Stepper("step", 2, interval=800, readout=False),
             **camera_controls(25, 28, highest=45),
@@ -84,4 +85,9 @@ class Pooling(Explorer[PoolingState, PoolingScene]):
     def geometry(self, values: Values) -> Geometry:
         """Return the geometry of one channel's pooling."""
         shape, stride = (values["input"],) * 2, values["stride"] or None
-        return pool_geometry(shape, values["size"], stride=stride, padding=values["padding"])
+        padding, up = values["padding"], values["ceil"] and values["kind"] == MAX
+        return pool_geometry(shape, values["size"], stride=stride, padding=padding, ceil_mode=up)
+
+    def usable(self, name: str, values: Values) -> bool:
+        """Round up for maxima only: what an average divides by would be a story of its own."""
+        return name != "ceil" or values["kind"] == MAX

@@ -126,6 +126,12 @@ class PoolingState:
         return self._handed_back(np.where(self._order <= self.step, self.grad_output, 0))
 
     @cached_property
+    def won(self) -> np.ndarray:
+        """Which cells of the input have been the maximum of a window so far: bool."""
+        reached = np.where(self._order <= self.step, 1.0, 0.0)
+        return self._handed_back(np.broadcast_to(reached, self.y.shape)) > 0
+
+    @cached_property
     def patch(self) -> np.ndarray:
         """What the current windows see; NaN where it is padding."""
         return self._under_the_window(self.x)

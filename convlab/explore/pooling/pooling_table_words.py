@@ -26,7 +26,8 @@ def explain(state: PoolingState) -> str:
 def _heads(state: PoolingState) -> tuple[str, ...]:
     if state.forward:
         return "", say("window"), "", say("max") if state.kind == MAX else say("mean"), "", ""
-    return "", say("window"), "", say("handed back"), "", "∂ℓ/∂y"
+    went_in = say("winners so far") if state.kind == MAX else say("window")
+    return "", went_in, "", say("handed back"), "", "∂ℓ/∂y"
 
 
 def _row(state: PoolingState, plane: int) -> list[str]:
@@ -38,6 +39,8 @@ def _row(state: PoolingState, plane: int) -> list[str]:
     window = grid(np.where(empty, 0, patch), "input", empty=empty, look=look, cell=22)
     if state.kind != AVERAGE:  # only there padding counts, as 0
         window = _blank(window)
+    if state.kind == MAX and not state.forward:
+        window = grid(state.x[plane], "input", look=state.won[plane], cell=22)
     if state.forward:
         return [window, "→", grid(state.y[pixel], "output", cell=46), "", ""]
     if state.kind == MAX:

@@ -28,10 +28,12 @@ LABELS = {
     "stride": "stride",
     "padding": "padding",
     "channels": "channels",
+    "ceil": "round up",
 }
 TIPS = {
     "input": "rows and columns of the input",
     "size": "rows and columns of the window",
+    "ceil": "let a last window reach past the end (ceil mode)",
 }
 
 

@@ -85,6 +85,16 @@ class ShiftState:
     size: int = 2
     stride: int = 2
 
+    @property
+    def moved(self) -> int:
+        """By how many whole cells the outputs are to move along."""
+        return self.shift // self.stride
+
+    @property
+    def rest(self) -> int:
+        """Columns of the shift that are less than a stride."""
+        return self.shift % self.stride
+
     def input(self, shift: int) -> np.ndarray:
         """Return the pattern, moved to the right."""
         start = FARTHEST - shift
@@ -92,22 +102,44 @@ class ShiftState:
 
 
 class Answer(NamedTuple):
-    """What one layer makes of the input, and of the moved input."""
+    """What one layer makes of the input, and of the moved input.
+
+    `moved` is by how many whole cells the output is to move along: the shift divided by the
+    stride, rounded down. `margin` is at how many columns on either side the layer saw beyond the
+    edge of its input.
+    """
 
     layer: str
     before: np.ndarray
     after: np.ndarray
+    moved: int
+    margin: tuple[int, int] = (0, 0)
+
+    @property
+    def compared(self) -> np.ndarray:
+        """Which cells of `after` have a cell of `before` to be compared with: bool."""
+        left, right = self.margin
+        columns = np.arange(self.after.shape[1])
+        known = (columns >= self.moved + left) & (columns < len(columns) - right)
+        return np.broadcast_to(known, self.after.shape)
+
+    @property
+    def realigned(self) -> np.ndarray:
+        """`before`, moved along by whole cells; 0 where nothing is known."""
+        columns = self.before.shape[1] - self.moved
+        return np.pad(self.before[:, :columns], ((0, 0), (self.moved, 0)))
 
     @property
     def changed(self) -> np.ndarray:
-        """Which cells hold another number than before."""
-        return np.asarray(~np.isclose(self.before, self.after))
+        """Which of the compared cells hold another number than before, once realigned."""
+        return np.asarray(self.compared & ~np.isclose(self.realigned, self.after))
 
     @property
     def change(self) -> float:
         """How much changed, Σ|after − before| / Σ(|after| + |before|): from 0, nothing, to 1."""
-        both = np.abs(self.after).sum() + np.abs(self.before).sum()
-        return float(np.abs(self.after - self.before).sum() / both) if both else 0.0
+        before, after = self.realigned[self.compared], self.after[self.compared]
+        both = np.abs(after).sum() + np.abs(before).sum()
+        return float(np.abs(after - before).sum() / both) if both else 0.0
 
 
 def edge_kernel(size: int) -> np.ndarray:
@@ -145,4 +177,10 @@ def answers(state: ShiftState) -> tuple[Answer, ...]:
         "max, smoothed": lambda x: max_then_smooth(x, size, stride),
     }
     before, after = state.input(0), state.input(state.shift)
-    return tuple(Answer(name, layer(before), layer(after)) for name, layer in layers.items())
+    # Only the smoothing reads beyond the edge: before its first column, and perhaps after its last.
+    ends_outside = (SIDE - size) % stride == 0
+    margins = {"max, smoothed": (1, int(ends_outside))}
+    return tuple(
+        Answer(name, layer(before), layer(after), state.moved, margins.get(name, (0, 0)))
+        for name, layer in layers.items()
+    )

@@ -20,20 +20,21 @@ class ShiftScene(DrawingScene[ShiftState]):
         super().__init__(width, height)
 
     def drawing(self, state: ShiftState) -> Drawing:
-        """Draw both rows, and frame what changed."""
+        """Draw both rows, frame what changed, and dash what there is nothing to compare with."""
         sheet = Drawing()
         side, tops = 138.0, (self.height - 42.0, self.height - 220.0)
         for top, shift in zip(tops, (0, state.shift), strict=True):
             board = _board(SIDE, 12, top, side)
-            _paint(sheet, board, state.input(shift), palette.INPUT, limit=8)
+            _paint(sheet, board, state.input(shift), palette.INPUT, 8)
             name = words.input_name(shift, moved=top == tops[1])
             sheet.text(name, board.middle[0], top + 14, 14, palette.DEEP[palette.INPUT], bold=True)
         for number, answer in enumerate(answers(state), start=1):
             left = 12 + number * 173.0
             limit = max(np.abs(answer.before).max(), np.abs(answer.after).max(), 1.0)
-            for top, values in zip(tops, (answer.before, answer.after), strict=True):
+            known = (None, answer.compared)
+            for top, values, mask in zip(tops, answer[1:3], known, strict=True):
                 board = _board(len(values), left, top, side)
-                _paint(sheet, board, values, palette.OUTPUT, limit=1.6 * limit)
+                _paint(sheet, board, values, palette.OUTPUT, 1.6 * limit, compared=mask)
             sheet.text(
                 words.layer(answer),
                 board.middle[0],
@@ -53,11 +54,24 @@ def _board(count: int, left: float, top: float, side: float) -> CellGrid:
     return CellGrid(count, count, left, top, side / count, side / count)
 
 
-def _paint(sheet: Drawing, board: CellGrid, values: np.ndarray, edge: str, limit: float) -> None:
-    """Put a grid on the sheet whose cells are coloured by their values, and numbered with room."""
+def _paint(
+    sheet: Drawing,
+    board: CellGrid,
+    values: np.ndarray,
+    edge: str,
+    limit: float,
+    *,
+    compared: np.ndarray | None = None,
+) -> None:
+    """Put a grid on the sheet whose cells are coloured by their values, and numbered with room.
+
+    Cells that are compared with nothing are dashed.
+    """
+    compared = np.ones(values.shape, bool) if compared is None else compared
     sheet.cells.extend(board.boxes())
     sheet.faces.extend(palette.diverging(values, limit).reshape(-1, 4))
-    sheet.edges.extend([edge] * values.size)
+    sheet.edges.extend(edge if known else palette.PAPER for known in compared.ravel())
+    sheet.grid(board, shown=~compared, empty=~compared)
     if board.high < 16:
         return
     size = min(13.0, 0.6 * board.high)

@@ -22,59 +22,54 @@ def layer(answer: Answer) -> str:
 
 def changed(answer: Answer) -> str:
     """Return the count of changed cells, above the picture of a moved output."""
-    count, cells = int(answer.changed.sum()), answer.changed.size
-    share = f"{answer.change:.0%}"
-    return say("{count} of {cells} · {share}", count=count, cells=cells, share=share)
-
-
-def describe(state: ShiftState) -> str:
-    """Say by how much each layer's answer changed, and why."""
-    if not state.shift:
-        return say("Nothing has moved yet: both rows are the same, and nothing is framed.")
-    changes = [
-        say(
-            "{layer} {count} (by {share}\u00a0%)",
-            layer=layer(answer),
-            count=answer.changed.sum(),
-            share=f"{100 * answer.change:.0f}",
-        )
-        for answer in answers(state)
-    ]
     return say(
-        "{moved} Changed, of {cells} ({framed}): {changes}.",
-        moved=_moved(state),
-        cells=answers(state)[0].after.size,
-        framed=coloured(say("framed"), "look here"),
-        changes=", ".join(changes),
+        "{count} of {cells} · {share}",
+        count=int(answer.changed.sum()),
+        cells=int(answer.compared.sum()),
+        share=f"{answer.change:.0%}",
     )
 
 
-def _moved(state: ShiftState) -> str:
-    """Say how the shift goes together with the stride."""
-    whole, rest = divmod(state.shift, state.stride)
-    if rest:
-        return say_number(
-            state.shift,
-            "Moved right by 1 column, no multiple of the stride {stride}: windows gather other "
-            "cells together.",
-            "Moved right by {number} columns, no multiple of the stride {stride}: windows gather "
-            "other cells together.",
-            stride=state.stride,
-        )
+def describe(state: ShiftState) -> str:
+    """Say what moved along with the input, and what stayed of the rest of the shift."""
+    if not state.shift:
+        return say("Nothing has moved yet: both rows are the same, and nothing is framed.")
     columns = say_number(state.shift, "1 column", "{number} columns")
-    if whole == 1:
-        sentence = (
-            "Moved right by {columns}, exactly the stride: away from the edges, every output moves "
-            "along by 1 cell."
+    if not state.rest:
+        return say_number(
+            state.moved,
+            "Moved right by {columns}, a whole stride: every output moves along by 1 cell. "
+            "Realigned (dashed: nothing to compare with), not one number changed: all four layers "
+            "are {equivariant} to such a shift.",
+            "Moved right by {columns}, {number} whole strides: every output moves along by "
+            "{number} cells. Realigned (dashed: nothing to compare with), not one number changed: "
+            "all four layers are {equivariant} to such a shift.",
+            columns=columns,
+            equivariant=f"<b>{say('equivariant')}</b>",
         )
-    elif whole == 2:
-        sentence = (
-            "Moved right by {columns}, twice the stride: away from the edges, every output moves "
-            "along by 2 cells."
+    changes = [
+        say(
+            "{layer} {count} of {cells}",
+            layer=layer(answer),
+            count=int(answer.changed.sum()),
+            cells=int(answer.compared.sum()),
         )
-    else:
-        sentence = (
-            "Moved right by {columns}, {whole} times the stride: away from the edges, every output "
-            "moves along by {whole} cells."
-        )
-    return say(sentence, columns=columns, whole=whole)
+        for answer in answers(state)
+    ]
+    sentence = (
+        "Moved right by {columns}, less than a stride: no output can move along. An {invariant} "
+        "layer would not notice; {framed} is what changed: {changes}."
+        if not state.moved
+        else "Moved right by {columns}: outputs move along by {cells}; the rest ({rest}) is less "
+        "than a stride. An {invariant} layer would not notice; {framed} is what changed: "
+        "{changes}."
+    )
+    return say(
+        sentence,
+        columns=columns,
+        cells=say_number(state.moved, "1 cell", "{number} cells"),
+        rest=say_number(state.rest, "1 column", "{number} columns"),
+        invariant=f"<b>{say('invariant')}</b>",
+        framed=coloured(say("framed"), "look here"),
+        changes=", ".join(changes),
+    )

@@ -152,7 +152,33 @@ def test_padding_is_empty_beside_the_picture_unless_it_counts_as_zero():
     for kind, written in (("max", "·"), ("average", "0"), ("average of input cells", "·")):
         details = Pooling(kind=kind, **edge).details.value
         assert details.count(f'class="convlab-empty">{written}</td>') == 3
-    assert Pooling(show="backward", **edge).details.value.count('"convlab-empty">·<') == 6
+    assert Pooling(show="backward", **edge).details.value.count('"convlab-empty">·<') == 3
+
+
+def test_backwards_the_table_keeps_the_values_and_frames_every_winner_so_far():
+    shown = Pooling(show="backward", input=5, size=3, stride=1, channels=1)
+    x = shown.state.x[0]
+    for step in range(9):
+        shown.controls["step"].value = step
+        won = set()
+        for r, c in list(np.ndindex(3, 3))[: step + 1]:
+            window = x[r : r + 3, c : c + 3]
+            down, across = np.unravel_index(window.argmax(), window.shape)
+            won.add((r + down, c + across))
+        table = shown.details.value.split("</table>")[0]
+        cells = re.findall(r"<td( class=\"convlab-look\")?>(\d+)</td>", table)
+        assert [float(value) for _, value in cells] == x.ravel().tolist()
+        assert {divmod(i, 5) for i, (look, _) in enumerate(cells) if look} == won
+
+
+def test_rounding_up_adds_the_window_that_reaches_past_the_end():
+    assert Pooling(input=5).state.y.shape == (3, 2, 2)
+    rounded = Pooling(input=5, ceil=True).state
+    assert rounded.y.shape == (3, 3, 3)
+    assert np.array_equal(rounded.y[:, 2, 2], rounded.x[:, 4, 4])
+    averaged = Pooling(input=5, ceil=True, kind="average")
+    assert averaged.state.y.shape == (3, 2, 2)
+    assert averaged.controls["ceil"].disabled
 
 
 def test_the_caption_says_that_overlapping_windows_add_up():

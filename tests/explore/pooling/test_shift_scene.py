@@ -80,10 +80,10 @@ def test_the_smoothing_tempers_the_change_of_the_stripes():
 def test_the_measure_of_change():
     """0 for no change, also of nothing; 1 where nothing is in common; symmetric."""
     one, two = np.array([[4.0, 0.0]]), np.array([[0.0, 4.0]])
-    assert Answer("", one, one).change == 0 == Answer("", 0 * one, 0 * one).change
-    assert Answer("", one, two).change == 1 == Answer("", one, -one).change
-    assert Answer("", one, one / 3).change == pytest.approx(0.5)
-    assert_array_equal(Answer("", one, two).changed, [[True, True]])
+    assert Answer("", one, one, 0).change == 0 == Answer("", 0 * one, 0 * one, 0).change
+    assert Answer("", one, two, 0).change == 1 == Answer("", one, -one, 0).change
+    assert Answer("", one, one / 3, 0).change == pytest.approx(0.5)
+    assert_array_equal(Answer("", one, two, 0).changed, [[True, True]])
 
 
 def test_the_edge_kernel_is_not_symmetric():
