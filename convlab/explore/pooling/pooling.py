@@ -13,7 +13,7 @@ from convlab.geometry import Geometry
 from convlab.pooling import pool_geometry
 from convlab.widgets.camera_controls import camera_controls
 from convlab.widgets.compound import Stepper
-from convlab.widgets.controls import choice, slider, toggle
+from convlab.widgets.controls import choice, slider
 from convlab.widgets.explorer import Explorer
 from convlab.widgets.settling import Limits, Values
 
@@ -62,7 +62,7 @@ class Pooling(Explorer[PoolingState, PoolingScene]):
             "size": slider(labels["size"], 2, 1, 4, tip=tips["size"]),
             "stride": choice(labels["stride"], words.STRIDES),
             "padding": slider(labels["padding"], 0, 0, 1),
-            "ceil": toggle(labels["ceil"], tip=tips["ceil"]),
+            "ceil": choice(labels["ceil"], words.ROUNDED),
             "channels": slider(labels["channels"], 3, 1, MOST),
             "step": Stepper("step", 2, interval=800, readout=False),
             **camera_controls(25, 28, highest=45),
@@ -79,15 +79,24 @@ class Pooling(Explorer[PoolingState, PoolingScene]):
         return super().limits(name, values)
 
     def options(self, name: str, values: Values) -> Sequence[Any] | None:
-        """Offer the bug for max pooling only: an average has no maximum to mistake."""
-        return words.PASSES if name == "show" and values["kind"] != MAX else None
+        """Offer the bug for max pooling only: an average has no maximum to mistake.
+
+        Offer to round up where it makes a difference, and for maxima: what an average then divides
+        by would be a story of its own.
+        """
+        if name == "show" and values["kind"] != MAX:
+            return words.PASSES
+        if name == "ceil":
+            down, up = (self._pooled(values, ceil=ceil).output_shape for ceil in (False, True))
+            return words.ROUNDED if values["kind"] == MAX and down != up else words.ROUNDED[:1]
+        return None
 
     def geometry(self, values: Values) -> Geometry:
         """Return the geometry of one channel's pooling."""
-        shape, stride = (values["input"],) * 2, values["stride"] or None
-        padding, up = values["padding"], values["ceil"] and values["kind"] == MAX
-        return pool_geometry(shape, values["size"], stride=stride, padding=padding, ceil_mode=up)
+        return self._pooled(values, ceil=values["ceil"])
 
-    def usable(self, name: str, values: Values) -> bool:
-        """Round up for maxima only: what an average divides by would be a story of its own."""
-        return name != "ceil" or values["kind"] == MAX
+    @staticmethod
+    def _pooled(values: Values, *, ceil: bool) -> Geometry:
+        shape, stride = (values["input"],) * 2, values["stride"] or None
+        padding = values["padding"]
+        return pool_geometry(shape, values["size"], stride=stride, padding=padding, ceil_mode=ceil)

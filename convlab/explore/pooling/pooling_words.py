@@ -19,6 +19,7 @@ WRONG = ("backward, with the bug x == max", BUG)
 KINDS = [MAX, AVERAGE, INSIDE]
 NUMBERS = [("varied digits", "varied"), ("many ties (ReLU)", "ties")]
 STRIDES = [("as the window", 0), ("1", 1), ("2", 2), ("3", 3)]
+ROUNDED = [("down", False), ("up (ceil mode)", True)]
 LABELS = {
     "kind": "kind",
     "show": "show",
@@ -28,12 +29,11 @@ LABELS = {
     "stride": "stride",
     "padding": "padding",
     "channels": "channels",
-    "ceil": "round up",
+    "ceil": "round",
 }
 TIPS = {
     "input": "rows and columns of the input",
     "size": "rows and columns of the window",
-    "ceil": "let a last window reach past the end (ceil mode)",
 }
 
 
