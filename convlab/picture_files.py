@@ -71,6 +71,32 @@ def load(source: str | os.PathLike[str] | bytes | IO[bytes], *, max_side: int = 
             raise ValueError(f"{_UNREADABLE}: {name}: {error}") from error
 
 
+def shrunk(pixels: Array, max_side: int) -> Array:
+    """Return a copy of a picture, scaled down in proportion if a side is longer than `max_side`.
+
+    Parameters
+    ----------
+    pixels : ndarray, shape (rows, cols) or (channels, rows, cols)
+    max_side : int
+
+    Examples
+    --------
+    >>> shrunk(np.full((3, 400, 800), 7.0), 100).shape
+    (3, 50, 100)
+    """
+    if max(pixels.shape[-2:]) <= max_side:
+        return pixels.copy()
+    from PIL import Image
+
+    planes = []
+    for plane in pixels.reshape(-1, *pixels.shape[-2:]):
+        image = Image.fromarray(plane.astype(np.float32))
+        image.thumbnail((max_side, max_side), Image.Resampling.BILINEAR)
+        planes.append(np.asarray(image, np.float64))
+    small: Array = np.array(planes)
+    return small.reshape(*pixels.shape[:-2], *small.shape[-2:])
+
+
 def _open(source: Any) -> tuple[IO[bytes], str]:
     """Return a binary stream of our own, and what to call it in a message."""
     if isinstance(source, str | os.PathLike):

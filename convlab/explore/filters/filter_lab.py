@@ -12,52 +12,32 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convlab.explore.filters import filter_words as words
-from convlab.explore.filters.filter_numbers import (
-    CHANNELS,
-    OWN_KERNEL,
-    PADDINGS,
-    FilterState,
-    Subject,
-    name_of,
-    whole,
+from convlab.explore.filters.filter_controls import (
+    COLOURS,
+    GREY,
+    RED_GREEN_BLUE,
+    filter_controls,
+    not_zero,
+    rigid,
 )
+from convlab.explore.filters.filter_numbers import PADDINGS, FilterState, Subject
 from convlab.explore.filters.filter_pictures import (
     LARGEST_SIDE,
     OWN_PICTURE,
     PICTURES,
-    TYPES,
     checked,
     known_subject,
 )
 from convlab.explore.filters.filter_scene import FilterScene
-from convlab.images import DISPLAY_MODES, load
+from convlab.explore.filters.kernel_names import OWN_KERNEL, another_size, name_of, whole
+from convlab.images import load
 from convlab.kernels import KERNELS
-from convlab.widgets.controls import NO_LIMIT, button, choice, set_width, slider
+from convlab.widgets.controls import button
 from convlab.widgets.explorer import Explorer
-from convlab.widgets.kernel_editor import LARGEST, LIMIT, SMALLEST, KernelEditor, resized
+from convlab.widgets.kernel_editor import LARGEST, SMALLEST, KernelEditor, resized
+from convlab.widgets.lock import LOCK
 from convlab.widgets.parts import Slots
 from convlab.widgets.settling import Limits, Values
-
-SMALLEST_DIVISOR = 0.001
-COLOURS = [("grey", False), ("colour", True)]
-GREY = [("grey", 0)]
-RED_GREEN_BLUE = [(name, index) for index, name in enumerate(CHANNELS)]
-WIDTHS = {
-    "picture": (200, 52),
-    "upload": (112, 0),
-    "colour": (158, 52),
-    "channel": (158, 52),
-    "display": (166, 52),
-    "kernel": (280, 52),
-    "size": (158, 40),
-    "divisor": (132, 58),
-    "bias": (104, 34),
-    "padding": (190, 58),
-    "stride": (212, 52),
-    "row": (222, 40),
-    "column": (230, 52),
-}
-"""Pixels of each control, and of its label."""
 
 
 class FilterLab(Explorer[FilterState, FilterScene]):
@@ -67,8 +47,8 @@ class FilterLab(Explorer[FilterState, FilterScene]):
 
     Parameters
     ----------
-    image : array_like, shape (rows, cols) or (3, rows, cols), optional
-        Your own picture, with values from 0 to 255, at most 600 × 600; a file can be uploaded.
+    image : array_like, shape (rows, cols), (3, rows, cols) or (rows, cols, 3), optional
+        Your own picture, with values from 0 to 255; one with a side above 600 is scaled down.
     **settings
         Start values of controls: ``picture``, ``colour``, ``kernel`` (a name), ``weights`` (up to
         7 × 7), ``divisor``, ``bias``, ``padding``, ``stride``, ``display``, ``row``, ``column``.
@@ -82,7 +62,7 @@ class FilterLab(Explorer[FilterState, FilterScene]):
     Raises
     ------
     TypeError, ValueError
-        If `image` is no picture, or too large, if `weights` is no kernel, or a setting is unknown
+        If `image` is no picture, if `weights` is no kernel, or a setting is unknown
         or finds no room.
 
     Examples
@@ -96,30 +76,9 @@ class FilterLab(Explorer[FilterState, FilterScene]):
 
     def __init__(self, image: ArrayLike | None = None, **settings: Any) -> None:
         self._own = None if image is None else Subject(OWN_PICTURE, checked(image))
-        self._about_upload = ""
+        self._about = ""
+        controls = filter_controls(self._pictures())
         labels, tips = words.LABELS, words.TIPS
-        controls = {
-            "picture": choice(labels["picture"], self._pictures()),
-            "upload": widgets.FileUpload(
-                accept=TYPES, description=labels["upload"], tooltip=tips["upload"]
-            ),
-            "colour": choice(labels["colour"], COLOURS),
-            "channel": choice(labels["channel"], GREY),
-            "display": choice(labels["display"], DISPLAY_MODES),
-            "kernel": choice(labels["kernel"], [*KERNELS, OWN_KERNEL]),
-            "size": slider(labels["size"], 3, SMALLEST, LARGEST, tip=tips["size"]),
-            "weights": KernelEditor(KERNELS["identity"].weights),
-            "divisor": _number(labels["divisor"], 1),
-            "bias": _number(labels["bias"], 0),
-            "padding": choice(labels["padding"], [*PADDINGS, "valid"]),
-            "stride": slider(labels["stride"], 1, 1, 4),
-            "row": slider(labels["row"], 351, 0, NO_LIMIT),
-            "column": slider(labels["column"], 208, 0, NO_LIMIT),
-        }
-        for name, (width, label) in WIDTHS.items():
-            set_width(controls[name], width)
-            if label:
-                controls[name].style.description_width = f"{label}px"
         self.normalise = button(labels["normalise"], tip=tips["normalise"])
         self.rotate = button(labels["rotate"], tip=tips["rotate"])
         first = {"kernel": "vertical gradient"} | ({"picture": OWN_PICTURE} if self._own else {})
@@ -132,6 +91,8 @@ class FilterLab(Explorer[FilterState, FilterScene]):
     def entails(self, name: str, values: Values) -> Values:
         """Let a preset set the weights, the weights their size, and an upload the picture."""
         rows = values["weights"]
+        if name != "upload":
+            self._about = ""
         match name:
             case "kernel" if values["kernel"] != OWN_KERNEL:
                 weights, divisor = whole(KERNELS[values["kernel"]])
@@ -140,20 +101,29 @@ class FilterLab(Explorer[FilterState, FilterScene]):
             case "kernel":
                 return {"kernel": name_of(rows, values["divisor"])}
             case "size":
-                rows = resized(rows, min(max(values["size"], SMALLEST), LARGEST))
-                return {"weights": rows, "kernel": name_of(rows, values["divisor"])}
+                return self._of_size(values)
             case "weights":
                 return {"size": len(rows), "kernel": name_of(rows, values["divisor"])}
             case "divisor":
-                divisor = _not_zero(values["divisor"])
+                divisor = not_zero(values["divisor"])
                 return {"divisor": divisor, "kernel": name_of(rows, divisor)}
             case "bias":
                 return {"bias": values["bias"] if np.isfinite(values["bias"]) else 0.0}
             case "upload" if values["upload"]:
                 return {"upload": (), **self._open(values["upload"][0])}
-            case "picture":
-                self._about_upload = ""
         return {}
+
+    def _of_size(self, values: Values) -> Values:
+        """Return a kernel of another size: of its own kind, or with a border of zeros."""
+        rows, divisor = values["weights"], values["divisor"]
+        size = min(max(values["size"], SMALLEST), LARGEST)
+        if kin := another_size(rows, divisor, size):
+            rows, divisor = kin
+        else:
+            if size > len(rows):
+                self._about = words.padded_kernel(name_of(rows, divisor))
+            rows = resized(rows, size)
+        return {"weights": rows, "divisor": divisor, "kernel": name_of(rows, divisor)}
 
     def limits(self, name: str, values: Values) -> Limits | None:
         """Keep the window on the result."""
@@ -178,18 +148,18 @@ class FilterLab(Explorer[FilterState, FilterScene]):
     def read(self, values: Values) -> FilterState:
         """Return the state that the controls describe."""
         state = self._state(values)
-        return replace(state, row=values["row"], col=values["column"], notice=self._about_upload)
+        return replace(state, row=values["row"], col=values["column"], notice=self._about)
 
     def arrange(self) -> Slots:
         """Put the kernel's weights on the left of the other controls and of the caption."""
         part = self.controls
-        kernel = widgets.VBox([part["kernel"], part["weights"]], layout=_rigid(284))
+        kernel = widgets.VBox([part["kernel"], part["weights"]], layout=rigid(284))
         lines = [
             widgets.HBox([part["size"], part["divisor"], part["bias"], self.normalise]),
             widgets.HBox([part["padding"], part["stride"], self.rotate]),
             widgets.HBox([part["row"], part["column"], self.buttons]),
         ]
-        settings = widgets.VBox([*lines, self.caption], layout=_rigid(544))
+        settings = widgets.VBox([*lines, self.caption], layout=rigid(544))
         top = ("picture", "upload", "colour", "channel", "display")
         return {
             **super().arrange(),
@@ -217,38 +187,19 @@ class FilterLab(Explorer[FilterState, FilterScene]):
             pixels = load(bytes(file["content"]), max_side=LARGEST_SIDE)
         except (TypeError, ValueError, MemoryError) as error:
             reason = str(error).removeprefix("`source` ")
-            self._about_upload = words.not_shown(name, reason)
+            self._about = words.not_shown(name, reason)
             return {}
-        self._own, self._about_upload = Subject(name, pixels), ""
+        self._own, self._about = Subject(name, pixels), ""
         return {"picture": OWN_PICTURE}
 
     def _normalise(self, _button: Any) -> None:
         weights = np.array(self.controls["weights"].value)
-        total = round(weights.sum(), 9) or weights[weights > 0].sum() or 1.0
-        self.set_controls(divisor=float(total))
+        total, positive = round(weights.sum(), 9), weights[weights > 0].sum()
+        with LOCK:
+            self.set_controls(divisor=float(total or positive or 1.0))
+            self._about = "" if total else words.sums_to_0(float(positive))
+            self._refresh()
 
     def _rotate(self, _button: Any) -> None:
         weights = np.array(self.controls["weights"].value)[::-1, ::-1]
         self.set_controls(weights=KernelEditor.checked(weights))
-
-
-def _not_zero(divisor: float) -> float:
-    """Return a divisor that one can divide by; what is none becomes 1."""
-    if not np.isfinite(divisor) or divisor == 0:
-        return 1.0
-    return float(np.copysign(max(abs(divisor), SMALLEST_DIVISOR), divisor))
-
-
-def _number(label: str, value: float) -> widgets.BoundedFloatText:
-    return widgets.BoundedFloatText(
-        value=value,
-        min=-LIMIT,
-        max=LIMIT,
-        description=label,
-        tooltip=label,
-        layout=widgets.Layout(margin="1px 2px"),
-    )
-
-
-def _rigid(width: int) -> widgets.Layout:
-    return widgets.Layout(width=f"{width}px", min_width=f"{width}px")

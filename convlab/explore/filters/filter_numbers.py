@@ -19,16 +19,13 @@ import numpy as np
 
 from convlab.convolution import conv2d
 from convlab.draw.planes import input_mask
+from convlab.explore.filters.kernel_names import Rows
 from convlab.geometry import Geometry
 from convlab.images import to_display, to_gray
-from convlab.kernels import KERNELS, Kernel
 
 PADDINGS = {"zeros": "constant", "edge": "edge", "reflect": "reflect", "wrap": "wrap"}
 """The padding modes that keep the size, and numpy's names for them."""
 CHANNELS = ("red", "green", "blue")
-OWN_KERNEL = "your own"
-Rows = tuple[tuple[float, ...], ...]
-"""The weights of a kernel."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,32 +199,3 @@ class Arithmetic:
     products: np.ndarray
     result: float
     shown: int
-
-
-def whole(kernel: Kernel) -> tuple[Rows, float]:
-    """Return a kernel as whole weights and the smallest divisor that allows them.
-
-    Examples
-    --------
-    >>> whole(KERNELS["Gaussian 3x3"])
-    (((1.0, 2.0, 1.0), (2.0, 4.0, 2.0), (1.0, 2.0, 1.0)), 16.0)
-    """
-    for divisor in range(1, 257):
-        weights = np.rint(kernel.weights * divisor)
-        if np.allclose(weights, kernel.weights * divisor, rtol=0, atol=1e-9):
-            return _rows(weights), float(divisor)
-    return _rows(kernel.weights), 1.0
-
-
-@lru_cache(maxsize=256)
-def name_of(weights: Rows, divisor: float) -> str:
-    """Return the name of the kernel that these weights are, or ``"your own"``."""
-    array = np.divide(weights, divisor)
-    for kernel in KERNELS.values():
-        if kernel.weights.shape == array.shape and np.allclose(kernel.weights, array):
-            return kernel.name
-    return OWN_KERNEL
-
-
-def _rows(weights: np.ndarray) -> Rows:
-    return tuple(map(tuple, (weights + 0.0).tolist()))

@@ -11,6 +11,7 @@ from convlab.arrays import as_array
 from convlab.explore.filters import filter_words as words
 from convlab.explore.filters.filter_numbers import Subject
 from convlab.images import checkerboard, photo, shapes
+from convlab.picture_files import shrunk
 
 OWN_PICTURE = "your picture"
 LARGEST_SIDE = 600
@@ -34,14 +35,19 @@ def known_subject(name: str) -> Subject:
 
 
 def checked(image: ArrayLike) -> np.ndarray:
-    """Return a reader's array as the pixels of a picture, or raise an error that names the rule."""
+    """Return a reader's array as the pixels of a picture, or raise an error that names the rule.
+
+    Channels may come first, as in `convlab`, or last, as in imaging libraries; a large picture is
+    scaled down.
+    """
     pixels = as_array("image", image, ndim=(2, 3), dtype=np.float64)
+    if pixels.ndim == 3 and pixels.shape[0] != 3 and pixels.shape[2] == 3:
+        pixels = np.moveaxis(pixels, 2, 0)
     if pixels.ndim == 3 and len(pixels) != 3:
-        raise ValueError(f"`image` must have 3 channels, channel first, got shape {pixels.shape}")
-    if max(pixels.shape[-2:]) > LARGEST_SIDE:
         raise ValueError(
-            f"`image` must be at most {LARGEST_SIDE} × {LARGEST_SIDE}, got shape {pixels.shape}"
+            f"`image` must be (rows, cols), (3, rows, cols) or (rows, cols, 3), got shape "
+            f"{pixels.shape}"
         )
     if not (np.isfinite(pixels).all() and pixels.min() >= 0 and pixels.max() <= 255):
         raise ValueError("`image` must have values from 0 to 255, got others")
-    return pixels.copy()
+    return shrunk(pixels, LARGEST_SIDE)

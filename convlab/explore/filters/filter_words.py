@@ -6,7 +6,8 @@ import html
 
 import numpy as np
 
-from convlab.explore.filters.filter_numbers import CHANNELS, FilterState, name_of
+from convlab.explore.filters.filter_numbers import CHANNELS, FilterState
+from convlab.explore.filters.kernel_names import name_of
 from convlab.formatting import plain, say
 from convlab.kernels import KERNELS, Kernel
 from convlab.widgets.html import coloured
@@ -88,7 +89,25 @@ def _signed(value: float) -> str:
 def not_shown(name: str, reason: str) -> str:
     """Say why a file that was uploaded is not shown."""
     return say(
-        "{name} is not shown: it {reason}. The picture stays as it was.", name=name, reason=reason
+        "{name} is not shown. The file {reason}. The picture stays as it was.",
+        name=name,
+        reason=reason,
+    )
+
+
+def padded_kernel(name: str) -> str:
+    """Say that a larger size has only added zeros."""
+    return say("{kernel} has no larger form: a border of zeros was added.", kernel=say(name))
+
+
+def sums_to_0(positive: float) -> str:
+    """Say why a kernel could not be made to sum to 1."""
+    if not positive:
+        return say("These weights sum to 0, and no divisor makes that 1.")
+    return say(
+        "These weights sum to 0, and no divisor makes that 1: now the positive ones, {positive} in "
+        "all, sum to 1.",
+        positive=plain(positive),
     )
 
 
