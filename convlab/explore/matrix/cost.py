@@ -15,13 +15,14 @@ class Cost(Explorer[CostState, CostScene]):
     """Memory and time of C̃, dense and sparse, against patches and the sliding kernel.
 
     Square inputs, one channel, `same` padding, stride 1, 8-byte numbers. Times are measured when
-    they are first asked for, which takes about a second; they differ from machine to machine.
+    they are first asked for, which takes a second or two; they differ from machine to machine.
+    They include building C̃, or P.
 
     Parameters
     ----------
     **settings
         Start values of controls: ``size`` (4 to 224), ``what`` (``"memory"`` or ``"time"``),
-        ``kernel`` (1, 3, 5 or 7).
+        ``kernel`` (1, 3, 5 or 7), ``kernels`` (how many: 1 or 16).
 
     Raises
     ------
@@ -35,7 +36,7 @@ class Cost(Explorer[CostState, CostScene]):
     """
 
     state_type = CostState
-    above: ClassVar = [["size", "what", "kernel"]]
+    above: ClassVar = [["size", "what"], ["kernel", "kernels"]]
     describe = staticmethod(words.describe)
     explain = staticmethod(words.explain)
 
@@ -44,5 +45,6 @@ class Cost(Explorer[CostState, CostScene]):
             "size": set_width(slider(words.SIZE, LARGEST, SMALLEST, LARGEST), 340),
             "what": choice(words.WHAT, words.QUESTIONS),
             "kernel": choice(words.KERNEL, words.KERNELS, 3),
+            "kernels": choice(words.COUNT, words.COUNTS),
         }
         super().__init__(controls, CostScene(), settings)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from statistics import median
 
 import numpy as np
 
@@ -15,8 +16,10 @@ from convlab.matrix import conv_matrix, patch_matrix
 SMALLEST, LARGEST = 4, 224
 SIZES = (4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 224)
 """Input sizes at which times are measured."""
-DENSE_SIZES = tuple(n for n in SIZES if n <= 48)
-"""Those at which a dense C̃ of 8-byte numbers stays below 64 MiB."""
+MOST_BYTES = 64 * 2**20
+"""Memory of a matrix above which its time is not measured."""
+FEWEST_CALLS, ENOUGH_SECONDS = 5, 0.01
+"""How often each is called: so many times, and until so much time has passed."""
 NUMBER, INDEX = 8, 4
 """Bytes of a number, and of a row or column index in the sparse matrix."""
 MEMORY, TIME = "memory", "time"
@@ -28,16 +31,18 @@ Curves = dict[str, dict[int, float]]
 
 @dataclass(frozen=True)
 class CostState:
-    """What is compared: memory or time, for which kernel, and the input size to read off."""
+    """What is compared: memory or time, for which kernels, and the input size to read off."""
 
     what: str = MEMORY
     kernel: int = 3
+    kernels: int = 1
     size: int = LARGEST
 
     @cached_property
     def curves(self) -> Curves:
         """What each way costs, by input size."""
-        return measured(self.kernel) if self.what == TIME else computed(self.kernel)
+        cost = measured if self.what == TIME else computed
+        return cost(self.kernel, self.kernels)
 
     @cached_property
     def shown(self) -> int:
@@ -52,76 +57,85 @@ class CostState:
     @cached_property
     def entries(self) -> dict[str, int]:
         """How many numbers each way stores at the size that is read off."""
-        return entries(self.shown, self.kernel)
+        return entries(self.shown, self.kernel, self.kernels)
+
+    @cached_property
+    def order(self) -> list[str]:
+        """The ways that were tried, the cheapest first."""
+        return sorted(self.costs, key=self.costs.__getitem__)
 
 
-def entries(size: int, kernel: int) -> dict[str, int]:
+def entries(size: int, kernel: int, kernels: int = 1) -> dict[str, int]:
     """Return how many numbers each way stores, for a square input, `same` padding and stride 1.
 
-    Along one axis, kernel cells and input cells meet n·k − ⌊k²/4⌋ times.
+    Along one axis, kernel cells and input cells meet n·k − ⌊k²/4⌋ times. The patches are the same
+    for all kernels.
 
     Examples
     --------
     >>> entries(4, 3)
     {'dense': 256, 'sparse': 100, 'patches': 144, 'sliding': 9}
+    >>> entries(4, 3, 16)
+    {'dense': 4096, 'sparse': 1600, 'patches': 144, 'sliding': 144}
     """
     pixels, met = size**2, (size * kernel - kernel**2 // 4) ** 2
-    return dict(zip(WAYS, (pixels**2, met, kernel**2 * pixels, kernel**2), strict=True))
+    stored = (kernels * pixels**2, kernels * met, kernel**2 * pixels, kernels * kernel**2)
+    return dict(zip(WAYS, stored, strict=True))
 
 
-def memory(size: int, kernel: int) -> dict[str, int]:
+def memory(size: int, kernel: int, kernels: int = 1) -> dict[str, int]:
     """Return the bytes of what each way stores besides input and output.
 
     A sparse matrix stores, with each number, its column, and for each row where it begins.
     """
-    bytes_of = {way: NUMBER * count for way, count in entries(size, kernel).items()}
-    indices = entries(size, kernel)[SPARSE] + size**2 + 1
+    stored = entries(size, kernel, kernels)
+    bytes_of = {way: NUMBER * count for way, count in stored.items()}
+    indices = stored[SPARSE] + kernels * size**2 + 1
     return {**bytes_of, SPARSE: bytes_of[SPARSE] + INDEX * indices}
 
 
 @lru_cache(maxsize=8)
-def computed(kernel: int) -> Curves:
+def computed(kernel: int, kernels: int) -> Curves:
     """Return the bytes that each way takes, at every size."""
     sizes = range(SMALLEST, LARGEST + 1)
-    return {way: {size: memory(size, kernel)[way] for size in sizes} for way in WAYS}
+    return {way: {size: memory(size, kernel, kernels)[way] for size in sizes} for way in WAYS}
 
 
 @lru_cache(maxsize=8)
-def measured(kernel: int) -> Curves:
-    """Measure the seconds that one product takes, for each way and size; once per process.
+def measured(kernel: int, kernels: int) -> Curves:
+    """Measure the seconds that a forward pass takes, for each way and size; once per process.
 
-    Building C̃ is not counted; building P is, because every new input needs it.
+    Building is part of it: C̃ has to be built for each new set of weights, which in training is
+    every step, and P for each new input. Medians, because a shared machine pauses now and then.
     """
     rng = np.random.default_rng(0)
-    weight = rng.normal(size=(kernel, kernel))
+    weight = rng.normal(size=(kernels, 1, kernel, kernel))
     seconds: Curves = {way: {} for way in WAYS}
     for size in SIZES:
-        x = rng.normal(size=(size, size))
-        calls = _calls(x, weight, size in DENSE_SIZES)
-        for way, call in calls.items():
-            seconds[way][size] = _quickest(call)
+        x = rng.normal(size=(1, size, size))
+        needed = memory(size, kernel, kernels)
+        for way, call in _calls(x, weight).items():
+            if needed[way] <= MOST_BYTES:
+                seconds[way][size] = _median(call)
     return seconds
 
 
-def _calls(x: np.ndarray, weight: np.ndarray, dense: bool) -> dict[str, Callable[[], object]]:
-    sparse = conv_matrix(weight, x.shape, padding="same", sparse=True)
-    column, row = x.ravel(), weight.reshape(1, -1)
-    calls: dict[str, Callable[[], object]] = {
-        SPARSE: lambda: sparse @ column,
-        PATCHES: lambda: row @ patch_matrix(x, weight.shape, padding="same"),
+def _calls(x: np.ndarray, weight: np.ndarray) -> dict[str, Callable[[], object]]:
+    shape, column, rows = x.shape[1:], x.ravel(), weight.reshape(len(weight), -1)
+    return {
+        DENSE: lambda: conv_matrix(weight, shape, padding="same") @ column,
+        SPARSE: lambda: conv_matrix(weight, shape, padding="same", sparse=True) @ column,
+        PATCHES: lambda: rows @ patch_matrix(x, weight.shape[2:], padding="same"),
         SLIDING: lambda: conv2d(x, weight, padding="same"),
     }
-    if dense:
-        matrix = sparse.toarray()
-        calls[DENSE] = lambda: matrix @ column
-    return calls
 
 
-def _quickest(call: Callable[[], object]) -> float:
-    """Return the shortest of some calls, within 10 milliseconds or three calls."""
-    best, start, calls = np.inf, time.perf_counter(), 0
-    while calls < 3 or time.perf_counter() - start < 0.01:
+def _median(call: Callable[[], object]) -> float:
+    """Return the median time of some calls."""
+    call()  # the first one warms up
+    times: list[float] = []
+    while len(times) < FEWEST_CALLS or sum(times) < ENOUGH_SECONDS:
         before = time.perf_counter()
         call()
-        best, calls = min(best, time.perf_counter() - before), calls + 1
-    return float(best)
+        times.append(time.perf_counter() - before)
+    return median(times)

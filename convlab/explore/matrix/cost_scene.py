@@ -51,9 +51,9 @@ class CostScene(Scene[CostState]):
             self._dots[way] = self._line(moving=True, marker="o", markerfacecolor=colour, **edge)
         self._size = self.text(palette.DEEP[look], moving=True)
 
-    def layout(self, state: CostState) -> tuple[str, int]:
+    def layout(self, state: CostState) -> tuple[str, int, int]:
         """Return what decides about the curves."""
-        return state.what, state.kernel
+        return state.what, state.kernel, state.kernels
 
     def lay_out(self, state: CostState) -> None:
         """Show the curves, and the decades that they reach over."""
@@ -70,12 +70,19 @@ class CostScene(Scene[CostState]):
         self._scales.set_path(self._named_scales(names))
         for way, curve in state.curves.items():
             self._curves[way].set_data([*curve], [*curve.values()])
-        ends = np.array([max(curve.items()) for curve in state.curves.values()])
-        places = self._on_page(ends)
-        places[:, 1] = apart(places[:, 1], 17)
-        for way, place in zip(state.curves, places + (9, 0), strict=True):
-            name = [say(words.NAMES[way])]
-            self._labels[way].set_path(text_path(name, place[None], 14, align="left", bold=True))
+        self._name_curves(state)
+
+    def _name_curves(self, state: CostState) -> None:
+        """Write names to the right of the chart, or above where a curve ends before that."""
+        ends = {way: max(curve.items()) for way, curve in state.curves.items()}
+        to_the_end = [way for way, (size, _) in ends.items() if size == LARGEST]
+        beside = self._on_page([ends[way] for way in to_the_end])
+        beside[:, 1] = apart(beside[:, 1], 17)
+        places = dict(zip(to_the_end, beside + (9, 0), strict=True))
+        for way, end in ends.items():
+            name, align = [say(words.NAMES[way])], "left" if way in places else "right"
+            place = places.get(way, self._on_page(end) + (0, 14))
+            self._labels[way].set_path(text_path(name, place[None], 14, align=align, bold=True))
 
     def move(self, state: CostState) -> None:
         """Show the size that is read off, and a dot on each curve that reaches it."""

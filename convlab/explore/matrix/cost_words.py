@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from matplotlib.ticker import EngFormatter
 
-from convlab.explore.matrix.cost_numbers import DENSE, MEMORY, NUMBER, SPARSE, TIME, WAYS, CostState
-from convlab.formatting import say
+from convlab.explore.matrix.cost_numbers import (
+    DENSE,
+    MEMORY,
+    SPARSE,
+    TIME,
+    WAYS,
+    CostState,
+    memory,
+)
+from convlab.formatting import say, say_number
 from convlab.widgets.html import coloured, panel
 
-SIZE, WHAT, KERNEL = "input size", "compare", "kernel"
+SIZE, WHAT, KERNEL, COUNT = "input size", "compare", "kernel", "how many"
 QUESTIONS = [("memory, by arithmetic", MEMORY), ("time, measured here and now", TIME)]
 KERNELS = [(f"{k} × {k}", k) for k in (1, 3, 5, 7)]
+COUNTS = [("1 kernel", 1), ("16 kernels", 16)]
 AXIS = "rows and columns of the input"
 NAMES = dict(zip(WAYS, ("C̃, dense", "C̃, sparse", "patches P", "sliding"), strict=True))
 """What each way is called."""
+ROLES = dict(zip(WAYS, ("kernel", "kernel", "input", "output"), strict=True))
 UNITS = {MEMORY: "B", TIME: "s"}
 
 
@@ -40,11 +50,20 @@ def describe(state: CostState) -> str:
         return _times(state, costs)
     zeros = 1 - state.entries[SPARSE] / state.entries[DENSE]
     ratio = state.costs[DENSE] / state.costs[SPARSE]
+    sentence = (
+        "At {size} × {size} with {kernels} of {kernel} × {kernel}, {zeros} of C̃ are zeros. Dense, "
+        "it takes {dense}; sparse, {sparse}, {ratio} times less. The kernels themselves take "
+        "{sliding}."
+        if ratio > 1
+        else "At {size} × {size} with {kernels} of {kernel} × {kernel}, {zeros} of C̃ are zeros. "
+        "Dense, it takes {dense}; sparse, {sparse}: more, because the places are stored as well. "
+        "The kernels themselves take {sliding}."
+    )
     return say(
-        "At {size} × {size} with a {kernel} × {kernel} kernel, {zeros} of C̃ are zeros. Dense, it "
-        "takes {dense}; sparse, {sparse}, {ratio} times less. The kernel itself has {sliding}.",
+        sentence,
         size=state.shown,
         kernel=state.kernel,
+        kernels=say_number(state.kernels, "1 kernel", "{number} kernels"),
         zeros=coloured(say("{share:.3f} %", share=100 * zeros), "kernel"),
         ratio=f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.2g}",
         **costs | {DENSE: coloured(costs[DENSE], "kernel")},
@@ -52,19 +71,29 @@ def describe(state: CostState) -> str:
 
 
 def _times(state: CostState, costs: dict[str, str]) -> str:
-    if DENSE in costs:
-        dense = say("the dense C̃ takes {time}", time=coloured(costs[DENSE], "kernel"))
-    else:
-        size = written(NUMBER * state.entries[DENSE], MEMORY)
-        dense = say("the dense C̃, of {size}, was not tried", size=size)
-    return say(
-        "At {size} × {size} with a {kernel} × {kernel} kernel, one product, measured on this "
-        "machine: {tried}; C̃, sparse {sparse}, patches P {patches}, sliding {sliding}.",
+    """Say which way was the quickest, building included, and which were not tried."""
+    ranked = [
+        say("{way} {time}", way=say(NAMES[way]), time=coloured(costs[way], ROLES[way]))
+        for way in state.order
+    ]
+    untried = [
+        say(
+            "{way} was not tried: it would take {size}.",
+            way=say(NAMES[way]),
+            size=written(memory(state.shown, state.kernel, state.kernels)[way], MEMORY),
+        )
+        for way in WAYS
+        if way not in costs
+    ]
+    first = say(
+        "At {size} × {size} with {kernels} of {kernel} × {kernel}, on this machine, building "
+        "included, the quickest first: {ranked}.",
         size=state.shown,
         kernel=state.kernel,
-        tried=dense,
-        **costs,
+        kernels=say_number(state.kernels, "1 kernel", "{number} kernels"),
+        ranked=", ".join(ranked),
     )
+    return " ".join([first, *untried])
 
 
 def explain(state: CostState) -> str:
@@ -75,14 +104,17 @@ def explain(state: CostState) -> str:
         for way, count in state.entries.items()
     ]
     title = say(
-        "input {size} × {size}, kernel {kernel} × {kernel}", size=state.shown, kernel=state.kernel
+        "input {size} × {size}, {kernels} of {kernel} × {kernel}",
+        size=state.shown,
+        kernel=state.kernel,
+        kernels=say_number(state.kernels, "1 kernel", "{number} kernels"),
     )
     head = f"<td></td><td><b>{say('numbers')}</b></td><td><b>{say(state.what)}</b></td>"
     return panel(
         '<table class="convlab-grid convlab-products" style="width:278px;line-height:26px">'
         f"<caption>{title}</caption><tr>{head}</tr>{''.join(rows)}</table>",
         say(
-            "<div><i>sliding</i> is <code>conv2d</code>: it stores the kernel and nothing else."
-            "</div>"
+            "<div><i>sliding</i> is <code>conv2d</code>: it stores the kernels and nothing else. "
+            "<i>P</i> serves all kernels at once.</div>"
         ),
     )

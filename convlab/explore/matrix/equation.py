@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from convlab.draw.cell_grid import CellGrid
+from convlab.explore.matrix.matrix_layout import HEIGHT, WIDTH, places_of
 from convlab.explore.matrix.matrix_numbers import AS_COLUMN, NO_BIAS, ROW, MatrixState
 
 WEIGHT, INPUT, OUTPUT, SIGN, PADDING = range(5)
 """Kinds of pieces; each has its own colour."""
 TERM = 98.0
+LINE, ABOVE, INDENT = 25.0, 36.0, 50.0
+"""Pixels from line to line, from the matrix to the first one, and before the equals sign."""
 
 
 class Piece(NamedTuple):
@@ -24,6 +28,18 @@ class Piece(NamedTuple):
 def spell(state: MatrixState) -> list[Piece]:
     """Return the sum that a row stands for, or the term of a column in each sum that has it."""
     return _row(state) if state.follow == ROW else _column(state)
+
+
+def fits(pieces: list[Piece], board: CellGrid) -> bool:
+    """Say whether sums have room below a matrix that lies there."""
+    lines = max((piece.line for piece in pieces), default=0)
+    wide = max((piece.place for piece in pieces), default=0) + 90
+    return lines * LINE <= board.bottom - ABOVE - 16 and wide <= board.right - board.left
+
+
+def is_spelled(state: MatrixState) -> bool:
+    """Say whether the picture has room for the sums."""
+    return fits(spell(state), places_of(state, WIDTH, HEIGHT).matrix)
 
 
 def _row(state: MatrixState) -> list[Piece]:

@@ -65,7 +65,7 @@ class PatchScene(ProductScene):
         places, taps = self.places(state), state.taps.ravel()
         matrix, order, names = places.matrix, state.order.ravel(), state.kernel_texts(0, 0)
         kernels = [places.kernel, places.weights]
-        self.draw_weights(state, matrix, [(board, order, names) for board in kernels])
+        self.draw_weights(state, matrix, [(board, order, names, 0) for board in kernels])
         fine = kernels + [matrix] * (min(matrix.wide, matrix.high) >= FINE)
         self._grid.set_segments(np.concatenate([board.net() for board in fine]))
         whole = [board.net((board.rows, board.cols)) for board in (*kernels, matrix)]

@@ -9,6 +9,7 @@ import numpy as np
 from convlab.draw.cell_grid import CellGrid, fitted
 from convlab.explore.matrix.matrix_numbers import ADDED, MatrixState
 
+WIDTH, HEIGHT = 850, 380
 EDGE = 8.0
 TITLE = 32.0
 SIDE = 126.0
@@ -86,7 +87,8 @@ def places_of(state: MatrixState, width: float, height: float) -> Places:
     wide_y, wide_x = _column_width(rows, free), _column_width(cols, free)
     added = COLUMN + GAP if state.bias == ADDED else 0.0
     room = width - 2 * EDGE - 2 * SIDE - wide_y - wide_x - added - 4 * GAP
-    wide, high = fitted(room, cols, 28), fitted(free, rows, 28)
+    largest = 28 if cols > 8 else 48
+    wide, high = fitted(room, cols, largest), fitted(free, rows, largest)
     wide, high = min(wide, 2 * high), min(high, 2 * wide)
     left = EDGE + (room - wide * cols) / 2
     outputs, kernels = _left_side(state, left, (top, free))

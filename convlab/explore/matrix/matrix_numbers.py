@@ -121,6 +121,24 @@ class MatrixState:
         cells = np.broadcast_to(self.order + 1.0, self.weight.shape)
         return self._unrolled(cells, np.full(self.shape[0], CONSTANT + 1.0)).astype(int) - 1
 
+    @cached_property
+    def slices(self) -> np.ndarray:
+        """The slice of a kernel that each entry of C̃ belongs to: out · channels in + in, from 0."""
+        out, depth = self.channels_out, self.channels_in
+        ones = np.ones_like(self.weight)
+        numbers = 1.0 + np.arange(out * depth).reshape(out, depth, 1, 1)
+        return self._unrolled(ones * numbers, np.ones(self.shape[0])).astype(int) - 1
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the weights are `numbered_kernels`, and not the reader's own."""
+        return self.sample.weight is None
+
+    @cached_property
+    def negative(self) -> np.ndarray:
+        """Which entries of C̃ are below 0."""
+        return self.matrix < 0
+
     def _unrolled(self, weight: np.ndarray, bias: np.ndarray) -> np.ndarray:
         matrix = conv_matrix(weight, self.geometry.input_shape, **self.geometry.layout)
         return np.column_stack([matrix, bias]) if self.bias == AS_COLUMN else matrix
@@ -134,6 +152,11 @@ class MatrixState:
     def line(self) -> np.ndarray:
         """The row or the column of `which` that is followed."""
         return self.which[self.step] if self.follow == ROW else self.which[:, self.step]
+
+    @cached_property
+    def line_slices(self) -> np.ndarray:
+        """The same row or column of `slices`."""
+        return self.slices[self.step] if self.follow == ROW else self.slices[:, self.step]
 
     @cached_property
     def met(self) -> np.ndarray:

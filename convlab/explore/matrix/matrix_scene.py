@@ -10,18 +10,16 @@ from convlab.draw import palette
 from convlab.draw.cell_grid import around
 from convlab.draw.text import joined, text_path
 from convlab.explore.matrix import matrix_words as words
-from convlab.explore.matrix.equation import spell
-from convlab.explore.matrix.matrix_layout import Places, places_of
+from convlab.explore.matrix.equation import ABOVE, INDENT, LINE, fits, spell
+from convlab.explore.matrix.matrix_layout import HEIGHT, WIDTH, Places, places_of
 from convlab.explore.matrix.matrix_numbers import COLUMN, CONSTANT, ROW, MatrixState
 from convlab.explore.matrix.product_scene import FINE, ProductScene, Titled
-
-LINE = 25.0
 
 
 class MatrixScene(ProductScene):
     """Output, C̃ and input, and what belongs together in them."""
 
-    def __init__(self, *, width: int = 850, height: int = 380) -> None:
+    def __init__(self, *, width: int = WIDTH, height: int = HEIGHT) -> None:
         super().__init__(width, height)
         hues = [palette.DEEP[hue] for hue in (palette.KERNEL, palette.INPUT, palette.OUTPUT)]
         self._sum = [self.text(hue, moving=True) for hue in (*hues, palette.INK, palette.QUIET)]
@@ -48,11 +46,12 @@ class MatrixScene(ProductScene):
         places = self.places(state)
         channels = np.ndindex(state.channels_out, state.channels_in)
         kernels = [
-            (board, state.order.ravel(), state.kernel_texts(*index))
-            for board, index in zip(places.kernels, channels, strict=True)
+            (board, state.order.ravel(), state.kernel_texts(*index), number)
+            for number, (board, index) in enumerate(zip(places.kernels, channels, strict=True))
         ]
         if places.bias:
-            kernels.append((places.bias, np.full(state.shape[0], CONSTANT), state.bias_texts))
+            constant = np.full(state.shape[0], CONSTANT)
+            kernels.append((places.bias, constant, state.bias_texts, 0))
         self.draw_weights(state, places.matrix, kernels)
         matrix, fine = places.matrix, [board for board, *_ in kernels]
         if min(matrix.wide, matrix.high) >= 8:
@@ -108,12 +107,9 @@ class MatrixScene(ProductScene):
 
     def _spell(self, state: MatrixState, places: Places) -> None:
         """Write out the sums below C̃, where there is room."""
-        board, pieces = places.matrix, spell(state)
-        top, left = board.bottom - 36, board.left + 50
-        lines = max((piece.line for piece in pieces), default=0)
-        wide = max((piece.place for piece in pieces), default=0) + 90
-        if lines * LINE > top - 16 or wide > board.right - board.left:
-            pieces = []
+        board = places.matrix
+        pieces = spell(state) if fits(spell(state), board) else []
+        top, left = board.bottom - ABOVE, board.left + INDENT
         for kind, patch in enumerate(self._sum):
             paths = [
                 text_path(

@@ -69,6 +69,7 @@ class MatrixView(Explorer[MatrixState, MatrixScene]):
         ["dilation", "operation", "bias"],
     ]
     describe = staticmethod(words.describe)
+    explain = staticmethod(words.explain)
 
     def __init__(
         self, x: ArrayLike | None = None, weight: ArrayLike | None = None, **settings: Any

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from convlab.explore.matrix.equation import is_spelled
 from convlab.explore.matrix.matrix_numbers import (
     ADDED,
     AS_COLUMN,
@@ -56,6 +57,27 @@ def describe(state: MatrixState) -> str:
         entries=state.which.size,
         share=f"{share:.0f}" if share < 99.5 else f"{share:.1f}",
     )
+
+
+def explain(state: MatrixState) -> str:
+    """Return the sum of the row that is followed, where the picture has no room for it."""
+    if state.follow != ROW or is_spelled(state):
+        return ""
+    met = state.met.tolist()
+    terms = [
+        f"{coloured(_in_sum(state.matrix[state.step, at]), 'kernel')}·"
+        f"{coloured(_in_sum(state.column[at]), 'input')}"
+        for at in met
+    ]
+    if state.bias == ADDED:
+        terms.append(coloured(_in_sum(state.biases[state.step // state.geometry.steps]), "kernel"))
+    y = coloured(f"y<sub>{state.step + 1}</sub>", "output")
+    value = coloured(plain(state.y.ravel()[state.step]), "output")
+    return f'<div class="convlab-sum">{y} = {" + ".join(terms) or 0} = {value}</div>'
+
+
+def _in_sum(value: float) -> str:
+    return plain(value) if value >= 0 else f"({plain(value)})"
 
 
 def _row(state: MatrixState) -> str:

@@ -37,6 +37,7 @@ class ProductScene(Scene[MatrixState]):
         self._weights = self.polygons(edgecolors="none", antialiaseds=False)
         self._grid = self.lines(colors=palette.tint(palette.QUIET, 0.5), linewidths=0.6)
         self._outlines = self.lines(colors=palette.QUIET, linewidths=1.2)
+        self._strokes = self.lines(colors=palette.INK, linewidths=1.2)
         self._letters = self.text(), self.text(palette.PAPER)
         self._titles = {hue: self.text(palette.DEEP[hue]) for hue in (orange, blue, green)}
         self._signs = self.text()
@@ -55,19 +56,30 @@ class ProductScene(Scene[MatrixState]):
         self,
         state: MatrixState,
         matrix: CellGrid,
-        more: list[tuple[CellGrid, np.ndarray, list[str]]],
+        more: list[tuple[CellGrid, np.ndarray, list[str], int]],
     ) -> None:
-        """Draw C̃, and boards that are full of weights: each with kernel cells and texts."""
+        """Draw C̃, and boards that are full of weights: each with cells, texts and its slice.
+
+        Where no numbers are written, a stroke marks the entries of C̃ that are below 0.
+        """
         which = state.which.ravel()
         filled = np.flatnonzero(which != ZERO)
         rows, cols = np.divmod(filled, matrix.cols)
         texts = map(state.entry_text, rows.tolist(), cols.tolist()) if matrix.high >= 12 else ()
         boxes = [matrix.boxes(filled), *(board.boxes() for board, *_ in more)]
-        shades = [colours(state, cells) for cells in (which[filled], *(c for _, c, _ in more))]
+        shades = [colours(state, which[filled], state.slices.ravel()[filled])]
+        shades += [colours(state, cells, slice_) for _, cells, _, slice_ in more]
         self._weights.set(verts=np.concatenate(boxes), facecolors=np.concatenate(shades))
         labels: list[Label] = [(matrix, filled, [*texts], shades[0])]
-        labels += [(b, None, t, s) for (b, _, t), s in zip(more, shades[1:], strict=True)]
+        labels += [(b, None, t, s) for (b, _, t, _), s in zip(more, shades[1:], strict=True)]
         label(self._letters, [entry for entry in labels if entry[2]])
+        is_written = state.numbers and min(matrix.high, matrix.wide) >= 18
+        marked = state.negative.ravel()[filled] & (not is_written)
+        below = matrix.middles(filled[marked])
+        half = np.array([0.3 * matrix.wide, 0])
+        self._strokes.set_segments(np.stack([below - half, below + half], axis=1))
+        dark = palette.is_dark(shades[0][marked])
+        self._strokes.set_colors([palette.PAPER if on else palette.INK for on in dark])
 
     def draw_maps(
         self,
@@ -81,7 +93,7 @@ class ProductScene(Scene[MatrixState]):
 
         `marks` and `labels` are what to mark and to write besides: corners with their colours.
         """
-        by_row, met, shade = state.follow == ROW, state.met, colours(state, state.line[state.met])
+        by_row, met, shade = state.follow == ROW, state.met, self._line_colours(state)
         there = x if by_row else y
         light, strong = (to_rgb(palette.tint(palette.OUTPUT, share)) for share in (0.3, 0.75))
         every = np.arange(state.y.size)
@@ -98,6 +110,10 @@ class ProductScene(Scene[MatrixState]):
                 behind[met] = shade
             written += [(board, None, texts[part], behind[part]) for board, part in flat.parts]
         label(self._numbers, written)
+
+    @staticmethod
+    def _line_colours(state: MatrixState) -> np.ndarray:
+        return colours(state, state.line[state.met], state.line_slices[state.met])
 
     def draw_window(self, state: MatrixState, padded: list[CellGrid]) -> None:
         """Outline the window, gaps and padding included, in every channel of the input."""
@@ -120,7 +136,12 @@ class ProductScene(Scene[MatrixState]):
             self._titles[hue].set_path(joined(paths))
 
 
-def colours(state: MatrixState, which: np.ndarray) -> np.ndarray:
-    """Return the shade of each kernel cell, and the colour of a bias: shape (..., 3)."""
-    shades = palette.shades(palette.KERNEL, state.order.size)
-    return np.where((which == CONSTANT)[..., None], BIAS_SHADE, shades[np.maximum(which, 0)])
+def colours(state: MatrixState, which: np.ndarray, slices: np.ndarray | int = 0) -> np.ndarray:
+    """Return the shade of each kernel cell, and the colour of a bias: shape (..., 3).
+
+    The second kernel runs through the shades from dark to light, as its numbers fall.
+    """
+    last, second = state.order.size - 1, np.greater_equal(slices, state.channels_in)
+    rank = np.where(second & state.is_numbered, last - which, which)
+    found = palette.shades(palette.KERNEL, last + 1)[np.clip(rank, 0, last)]
+    return np.where((which == CONSTANT)[..., None], BIAS_SHADE, found)

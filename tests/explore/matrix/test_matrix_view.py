@@ -8,6 +8,7 @@ import pytest
 from convlab.convolution import conv2d
 from convlab.explore import MatrixView, Patches
 from convlab.explore.matrix.matrix_numbers import INPUTS, MatrixState, numbered_kernels
+from convlab.explore.matrix.product_scene import colours
 from convlab.geometry import Geometry
 
 
@@ -193,3 +194,41 @@ def test_a_click_in_either_product_moves_both():
     assert patches.state.step == 2
     _click(patches, patches.scene.places(patches.state).matrix, 3 * 16)
     assert patches.state.step == 3
+
+
+def sum_beside(explorer):
+    """Return the terms and the value of the sum beside the picture; None where there is none."""
+    text = re.sub("<[^>]+>", "", explorer.details.value).replace("−", "-")
+    if not text:
+        return None
+    _, terms, value = text.split(" = ")
+    factors = [re.findall(r"-?[\d.]+", term) for term in terms.split(" + ")]
+    return [np.prod([float(f) for f in pair]) for pair in factors], float(value)
+
+
+@pytest.mark.parametrize("bias", ["none", "added", "column"])
+def test_a_row_without_room_below_the_matrix_is_written_out_beside_it(bias):
+    explorer = MatrixView(input=6, padding=1, channels_in=2, bias=bias)
+    for step in (0, 9, 35):
+        explorer.controls["step"].value = step
+        terms, value = sum_beside(explorer)
+        assert sum(terms) == value == explorer.state.y.ravel()[step]
+        assert len(terms) == (explorer.state.line >= 0).sum() + (bias != "none")
+    explorer.controls["follow"].value = "column"
+    assert sum_beside(explorer) is None
+    assert sum_beside(MatrixView(bias=bias)) is None  # there, the picture has room
+
+
+def test_the_blocks_of_two_channels_look_different_and_signs_are_marked():
+    state = MatrixView(channels_in=2, channels_out=2).state
+    scene = MatrixView(channels_in=2, channels_out=2).scene
+    shades = colours(state, state.which, state.slices).reshape(2, 4, 2, 16, 3)
+    first, second = shades[0, :, 0], shades[1, :, 0]
+    assert not np.allclose(first, second)
+    assert len(scene._strokes.get_segments()) == (state.matrix < 0).sum() == 2 * 4 * 9
+    for segment in scene._strokes.get_segments():
+        row, col = scene.places(state).matrix.cell_at(tuple(segment.mean(axis=0)))
+        assert state.matrix[row, col] < 0
+    own = MatrixView(weight=np.arange(36.0).reshape(2, 2, 3, 3), channels_out=2, channels_in=2)
+    same = colours(own.state, own.state.which, own.state.slices).reshape(2, 4, 2, 16, 3)
+    assert np.allclose(same[0, :, 0], same[1, :, 0])  # a shade stands for a place in the kernel
