@@ -22,8 +22,8 @@ class ChannelSweep(Explorer[ChannelState, ChannelScene]):
     Parameters
     ----------
     **settings
-        Start values of controls: ``step``, ``channels``, ``kernels``, ``bias``, ``input``,
-        ``kernel``, ``stride``, ``padding``, ``azimuth``, ``elevation``.
+        Start values of controls: ``step``, ``channels``, ``kernels``, ``bias``, ``products``,
+        ``input``, ``kernel``, ``stride``, ``padding``, ``azimuth``, ``elevation``.
 
     Raises
     ------
@@ -37,7 +37,7 @@ class ChannelSweep(Explorer[ChannelState, ChannelScene]):
     """
 
     state_type = ChannelState
-    above: ClassVar = [["step", "bias"]]
+    above: ClassVar = [["step", "bias", "products"]]
     below: ClassVar = [
         ["channels", "kernels", "azimuth", "elevation"],
         ["input", "kernel", "stride", "padding"],
@@ -56,6 +56,7 @@ class ChannelSweep(Explorer[ChannelState, ChannelScene]):
             "stride": slider(labels["stride"], 1, 1, 3),
             "step": Stepper("step", 4),
             "bias": toggle(labels["bias"], True, tip=tips["bias"]),
+            "products": toggle(labels["products"], tip=tips["products"]),
             **camera_controls(25, 26),
         }
         super().__init__(controls, ChannelScene(), settings)

@@ -43,6 +43,8 @@ class ChannelState:
         The output pixel, counted along the rows of channel 0, then of channel 1, and so on.
     bias : bool, default True
         Whether each kernel has a bias.
+    products : bool, default False
+        Whether the table shows the products behind each partial sum.
     azimuth, elevation : float
         Of the camera, in degrees.
     """
@@ -52,6 +54,7 @@ class ChannelState:
     kernels: int = 2
     step: int = 0
     bias: bool = True
+    products: bool = False
     azimuth: float = 25
     elevation: float = 26
 

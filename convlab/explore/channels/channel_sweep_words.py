@@ -16,6 +16,7 @@ LABELS = {
     "kernel": "kernel",
     "stride": "stride",
     "bias": "bias",
+    "products": "products",
 }
 TIPS = {
     "channels": "input channels",
@@ -23,6 +24,7 @@ TIPS = {
     "input": "rows and columns of the input",
     "kernel": "rows and columns of the kernel",
     "bias": "each kernel has a bias",
+    "products": "show the products behind each sum",
 }
 
 
@@ -102,17 +104,20 @@ def describe(state: ChannelState) -> str:
 
 def explain(state: ChannelState) -> str:
     """Return the sums of the pixel, channel by channel, and the count of parameters."""
-    heads = ("", say("patch"), "", kernel_title(state), "", say("sum"))
-    parts = [f"<b>{head}</b>" for head in heads]
+    last = say("products") if state.products else say("sum")
+    parts = [f"<b>{head}</b>" for head in ("", say("patch"), "", kernel_title(state), "", last)]
     patch, weight, partial, *_ = state.arithmetic
     for plane, (seen, slice_, sum_) in enumerate(zip(patch, weight, partial, strict=True)):
+        products = np.nan_to_num(seen) * slice_
         parts += [
             coloured(plane, "input"),
             grid(np.nan_to_num(seen), "input", empty=np.isnan(seen), cell=22),
             "×",
             grid(slice_, "kernel", cell=22),
             "=",
-            grid(np.array([[sum_]]), "products", cell=38),
+            grid(products, "products", cell=22)
+            if state.products
+            else grid(np.array([[sum_]]), "products", cell=38),
         ]
     return (
         '<div class="convlab-panel" style="width:272px;gap:8px;line-height:1.45">'

@@ -99,3 +99,23 @@ def test_a_click_goes_to_an_output_cell_of_any_channel_and_a_drag_turns():
     assert (sweep.controls["azimuth"].value, sweep.controls["elevation"].value) == (35, 36)
     sweep._turn(360, 0)
     assert sweep.controls["azimuth"].value == -145
+
+
+def test_the_products_behind_each_sum_are_shown_on_demand():
+    explorer = ChannelSweep(channels=3, kernels=2, padding=1, products=True)
+    for step in (0, 7, explorer.state.steps - 1):
+        explorer.controls["step"].value = step
+        tables = re.findall(r'convlab-products".*?</table>', explorer.details.value)
+        patch, weight, partial, *_ = explorer.state.arithmetic
+        assert len(tables) == 3
+        for table, seen, slice_, sum_ in zip(tables, patch, weight, partial, strict=True):
+            numbers = [float(n.replace("−", "-")) for n in re.findall(r">(−?[\d.]+)</td>", table)]
+            by_loops = [
+                (0 if np.isnan(seen[u, v]) else seen[u, v]) * slice_[u, v]
+                for u, v in np.ndindex(seen.shape)
+            ]
+            assert numbers == by_loops
+            assert sum(numbers) == sum_
+    explorer.controls["products"].value = False
+    sums = re.findall(r'convlab-products".*?</table>', explorer.details.value)
+    assert [table.count("<td") for table in sums] == [1, 1, 1]
