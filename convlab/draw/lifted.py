@@ -38,16 +38,20 @@ class LiftedScene(Scene[S]):
 
     def camera(self, state: Any) -> Camera:
         """Return the camera that fits this geometry into the picture."""
+        return self.seen_from(state, self.width, self.height)
+
+    @classmethod
+    def seen_from(cls, state: Any, width: float, height: float) -> Camera:
+        """Return the camera that fits a geometry into a picture of some size."""
         radius = np.hypot(*state.geometry.padded_shape) / 2
-        frame = (self.width - 24, self.height - self.head)
-        camera = fit(
-            Camera(state.azimuth, state.elevation), frame, radius, 0, self.lift(state.geometry)
-        )
+        frame, lift = (width - 24, height - cls.head), cls.lift(state.geometry)
+        camera = fit(Camera(state.azimuth, state.elevation), frame, radius, 0, lift)
         return replace(camera, centre=(camera.centre[0] + 12, camera.centre[1] + 10))
 
-    def lift(self, geometry: Geometry) -> float:
+    @classmethod
+    def lift(cls, geometry: Geometry) -> float:
         """Return the height of the output plane, in cells: enough to see what lies below it."""
-        return self.share * max(geometry.padded_shape) + 0.3
+        return cls.share * max(geometry.padded_shape) + 0.3
 
     def inputs(self, geometry: Geometry) -> np.ndarray:
         """Return the corners of the input's cells, which padding may hold off the middle."""

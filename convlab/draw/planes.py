@@ -53,11 +53,20 @@ def written(camera: Camera, texts: list[str], places: np.ndarray, *, tall: float
 
 
 def cell_under(
-    pixel: tuple[float, float], camera: Camera, shape: tuple[int, int], z: float
+    pixel: tuple[float, float],
+    camera: Camera,
+    shape: tuple[int, int],
+    z: float,
+    *,
+    middle: tuple[float, float] = (0.0, 0.0),
 ) -> tuple[int, int] | None:
-    """Return the row and column of the cell at a pixel, on a centred plane, or None beside it."""
+    """Return the row and column of the cell at a pixel, on a plane, or None beside it.
+
+    `middle` is the (row, column) of the plane's middle in the world.
+    """
     point = camera.unproject(pixel, z)
     if point is None:
         return None
-    row, col = np.floor(np.subtract(point[::-1], centred(shape))).astype(int).tolist()
+    first = np.add(centred(shape), middle)
+    row, col = np.floor(np.subtract(point[::-1], first)).astype(int).tolist()
     return (row, col) if 0 <= row < shape[0] and 0 <= col < shape[1] else None

@@ -28,6 +28,8 @@ from convlab.widgets.settling import Change, Limits, Settling, Values
 
 S = TypeVar("S")
 """The state: a frozen dataclass."""
+VIEW = ("azimuth", "elevation", "flat")
+"""The controls that say where a picture is seen from."""
 C = TypeVar("C", bound=Scene[Any])
 """The scene that shows such states."""
 
@@ -89,12 +91,14 @@ class Explorer(Parts, Generic[S, C]):
             control.observe(partial(self._on_control, name), "value")
         self.reset_button.on_click(lambda _: self.reset())
         turns = {"azimuth", "elevation"} <= set(controls)
+        if turns:
+            self.view_button.on_click(lambda _: self.reset_view())
         self._pointer = Pointer(
             self.picture,
             (scene.width, scene.height),
             click=self._pick,
             drag=self._turn if turns else None,
-            hover=self._pick if self.hovers else None,
+            hover=self._point if self.hovers else None,
         )
 
     # What a subclass says
@@ -166,6 +170,10 @@ class Explorer(Parts, Generic[S, C]):
                     control.settle_tie()
             self._refresh(*self.controls)
 
+    def reset_view(self) -> None:
+        """Turn the picture back to where it was seen from at the start."""
+        self.set_controls(**self._settling.beginning(VIEW))
+
     def save(self, path: str | Path, *, interval: int = 500) -> None:
         """Save what is shown now, or the whole sweep of steps: see `export.save`."""
         with LOCK:
@@ -185,6 +193,10 @@ class Explorer(Parts, Generic[S, C]):
         with LOCK, self._reporting():
             if picked := self.scene.pick(self.state, (x, y)):
                 self.set_controls(**picked)
+
+    def _point(self, x: float, y: float) -> None:
+        """Follow the mouse: by default, as a click there would."""
+        self._pick(x, y)
 
     def _turn(self, right: float, up: float) -> None:
         with LOCK, self._reporting():

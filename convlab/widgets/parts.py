@@ -82,6 +82,8 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.caption, self.notice, self.status = (widgets.HTML() for _ in range(3))
         self.details = widgets.HTMLMath() if self.rich else widgets.HTML()
         self.reset_button = button("reset", tip="put every control back to its start", width=64)
+        if "elevation" in controls:
+            self.view_button = button("reset view", tip="turn the picture back", width=92)
         self.more_button = widgets.ToggleButton(
             description=say("more"), tooltip=say("show all controls"), icon="sliders"
         )
@@ -127,11 +129,20 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def rows(self, names: list[list[str]]) -> list[widgets.Widget]:
         """Return rows of controls."""
         layout = {"flex_flow": "row wrap", "align_items": "center"}
-        return [widgets.HBox([self.controls[name] for name in row], layout=layout) for row in names]
+        return [
+            widgets.HBox(
+                [part for name in row for part in (self.controls[name], *self.companions(name))],
+                layout=layout,
+            )
+            for row in names
+        ]
 
-    def companions(self, name: str) -> Sequence[widgets.Widget]:  # noqa: ARG002
-        """Return the widgets that come and go with a control; none by default."""
-        return ()
+    def companions(self, name: str) -> Sequence[widgets.Widget]:
+        """Return the widgets that stand behind a control, and come and go with it.
+
+        By default a button that turns the camera back stands behind its elevation.
+        """
+        return [self.view_button] if name == "elevation" else []
 
     def _tucked(self, first: Sequence[str] | Literal["all"]) -> list[str]:
         """Return the names of the controls that stand back until `more` is pressed."""

@@ -110,6 +110,10 @@ class Settling:
         """Ask all controls for what they began with."""
         self._asked = dict(self._start)
 
+    def beginning(self, names: Sequence[str]) -> Values:
+        """Return what those of some controls that there are began with."""
+        return {name: self._start[name] for name in names if name in self._start}
+
     def settle(self) -> list[Change]:
         """Give every control what was asked of it, as far as there is room; return what changed."""
         before, values = self.values, dict(self._asked)
@@ -153,6 +157,8 @@ class Settling:
         if room is None:
             if not _same(control.value, asked):
                 control.value = asked
+            if isinstance(control, widgets.Checkbox):
+                control.disabled = not usable
             return control.value
         value = clamp(asked, *room)
         set_range(control, *room, value, usable=usable)

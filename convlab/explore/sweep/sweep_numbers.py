@@ -37,7 +37,13 @@ class SweepState:
         Of the camera, in degrees.
     operation : bool, default False
         True for the convolution of mathematics, False for deep learning's.
+    weights : bool, default True
+        Whether the weights are written into the corners of the cells that they cover.
+    flat : bool, default False
+        Whether input and output lie side by side, seen from above.
     sample : Sample
+    pointed : (int, int), optional
+        The kernel cell that the mouse points at: its row and column.
     """
 
     geometry: Geometry
@@ -45,7 +51,25 @@ class SweepState:
     azimuth: float = 25
     elevation: float = 32
     operation: bool = False
+    weights: bool = True
+    flat: bool = False
     sample: Sample = GUIDE
+    pointed: tuple[int, int] | None = None
+
+    @property
+    def look(self) -> np.ndarray | None:
+        """Which cell of the kernel is pointed at: bool, shape of the kernel; None if none is."""
+        if self.pointed is None or not np.less(self.pointed, self.weight.shape).all():
+            return None
+        mask = np.zeros(self.weight.shape, bool)
+        mask[self.pointed] = True
+        return mask
+
+    def weight_over(self, cell: tuple[int, int]) -> tuple[int, int] | None:
+        """Return the row and column of the weight that lies over a cell of the padded input."""
+        _, rows, cols = self.geometry.window(self.step)
+        inside = cell[0] in rows and cell[1] in cols
+        return (rows.index(cell[0]), cols.index(cell[1])) if inside else None
 
     @cached_property
     def x(self) -> np.ndarray:

@@ -1,15 +1,20 @@
-"""The kernel sweep in 3-D: input plane below, output plane above, four lines that join them."""
+"""The kernel sweep in 3-D: input plane below, output plane above, four lines that join them.
+
+Flat, the output lies beside the input, and both are seen from above.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
+from matplotlib.path import Path
 
 from convlab.draw import palette
 from convlab.draw.camera import Camera, cells
 from convlab.draw.cell_styles import (
     CURRENT_CELL,
+    LOOK_HERE,
     OUTPUT_CELLS,
     READ_CELLS,
     WAITING_CELLS,
@@ -26,10 +31,18 @@ from convlab.draw.planes import (
     letters,
     written,
 )
+from convlab.draw.shapes import broken
 from convlab.draw.text import NOTHING, text_path
 from convlab.explore.sweep.sweep_numbers import SweepState
 from convlab.formatting import plain
-from convlab.geometry import Geometry
+
+WIDTH, HEIGHT = 530, 415
+BETWEEN = 1.6
+"""Cells between input and output where they lie side by side."""
+CORNER = np.array([-0.3, -0.3])
+"""Where in its cell a weight is written: rows and columns from the middle."""
+SMALLEST = 7.5
+"""Font size of a weight below which it is left to the table."""
 
 
 class SweepScene(LiftedScene[SweepState]):
@@ -37,61 +50,112 @@ class SweepScene(LiftedScene[SweepState]):
 
     share, head, lefts = 0.55, 66, (14, 132, 256, 404)
 
-    def __init__(self, *, width: int = 530, height: int = 415) -> None:
+    def __init__(self, *, width: int = WIDTH, height: int = HEIGHT) -> None:
         super().__init__(width, height)
         self._taps = self.polygons(moving=True, **READ_CELLS)
-        self._zeros = self.text(palette.QUIET, moving=True)
-        self._numbers = self.text(moving=True)
         self._beam = self.polygons(
             moving=True, facecolors=palette.KERNEL, alpha=0.05, edgecolors="none"
         )
         self._footprint = self.polygons(moving=True, **WINDOW)
+        self._pointed = self.polygons(moving=True, **LOOK_HERE)
         self._joins = self.lines(moving=True, colors=palette.INK, linewidths=1.0)
+        # Numbers lie over the lines, so that none is crossed out.
+        self._zeros = self.text(palette.QUIET, moving=True)
+        self._numbers = self.text(moving=True)
+        self._weights = self.text(palette.DEEP[palette.KERNEL], moving=True)
         self._waiting = self.polygons(moving=True, **WAITING_CELLS)
         self._done = self.polygons(moving=True, **OUTPUT_CELLS | {"alpha": 0.93})
         self._pixel = self.polygons(moving=True, **CURRENT_CELL)
         self._results = self.text(moving=True)
 
+    @classmethod
+    def seen_from(cls, state: SweepState, width: float = WIDTH, height: float = HEIGHT) -> Camera:
+        """Return the camera that fits a geometry into a picture of some size."""
+        if not state.flat:
+            return super().seen_from(state, width, height)
+        padded, out = state.geometry.padded_shape, state.geometry.output_shape
+        wide, high = padded[1] + BETWEEN + out[1], max(padded[0], out[0])
+        zoom = min((width - 32) / wide, (height - cls.head) / high, 60.0)
+        middle = zoom * (wide - padded[1]) / 2
+        return Camera(0, 90, zoom, (width / 2 - middle, (height - 40) / 2))
+
+    def outputs(self, state: SweepState) -> tuple[tuple[float, float], float]:
+        """Return the (row, column) of the output plane's first corner in the world, its height."""
+        row, col = centred(state.geometry.output_shape)
+        if not state.flat:
+            return (row, col), self.lift(state.geometry)
+        return (row, state.geometry.padded_shape[1] / 2 + BETWEEN), 0.0
+
     def pick(self, state: SweepState, xy: tuple[float, float]) -> dict[str, Any] | None:
         """Return the step whose output cell is drawn at a place."""
-        camera, geometry = self.camera(state), state.geometry
-        cell = cell_under(xy, camera, geometry.output_shape, self.lift(geometry))
-        return None if cell is None else {"step": cell[0] * geometry.output_shape[1] + cell[1]}
+        (row, col), height = self.outputs(state)
+        camera, shape = self.camera(state), state.geometry.output_shape
+        middle = row - centred(shape)[0], col - centred(shape)[1]
+        cell = cell_under(xy, camera, shape, height, middle=middle)
+        return None if cell is None else {"step": cell[0] * shape[1] + cell[1]}
+
+    def input_at(self, state: SweepState, xy: tuple[float, float]) -> tuple[int, int] | None:
+        """Return the cell of the padded input that is drawn at a place, where none covers it."""
+        if self.pick(state, xy):
+            return None
+        return cell_under(xy, self.camera(state), state.geometry.padded_shape, 0)
 
     def layout(self, state: SweepState) -> Any:
-        """Return what decides about the cells of the input and their numbers."""
-        return state.geometry, self.camera(state), state.sample
+        """Return what decides about the cells of the input."""
+        return state.geometry, self.camera(state)
 
     def lay_out(self, state: SweepState) -> None:
-        """Show the input and its numbers."""
-        camera = self.camera(state)
-        self.draw_input(camera, state.geometry)
-        self._draw_numbers(camera, state.geometry, state.x)
+        """Show the input."""
+        self.draw_input(self.camera(state), state.geometry)
 
     def move(self, state: SweepState) -> None:
-        """Show the kernel and the output at this step."""
+        """Show the kernel and the output at this step, and all numbers."""
         camera = self.camera(state)
         self._draw_kernel(camera, state)
-        self._draw_output(camera, state, state.y)
+        self._draw_numbers(camera, state)
+        self._draw_output(camera, state)
 
-    def _draw_numbers(self, camera: Camera, geometry: Geometry, x: np.ndarray) -> None:
-        places = camera.project(self.inputs(geometry).mean(axis=1))
-        self._numbers.set_path(written(camera, [plain(value) for value in x.ravel()], places))
-        rows, cols = np.nonzero(~input_mask(geometry))
-        corner = centred(geometry.padded_shape)
-        around = camera.project(cells(rows, cols, 0, origin=corner).mean(axis=1))
+    def _draw_numbers(self, camera: Camera, state: SweepState) -> None:
+        """Write the numbers of the input, and zeros on its padding, where nothing covers them."""
+        texts = np.array([plain(value) for value in state.x.ravel()])
+        places = self._places(camera, state)
+        seen = ~self._under_the_output(camera, state, places)
+        self._numbers.set_path(written(camera, texts[seen].tolist(), places[seen]))
+        around = self._around(camera, state)
+        around = around[~self._under_the_output(camera, state, around)]
         size = 0.8 * letters(camera)[0]
         self._zeros.set_path(text_path(["0"] * len(around), around, size) if size else NOTHING)
 
-    def _draw_output(self, camera: Camera, state: SweepState, y: np.ndarray) -> None:
-        corner = centred(state.geometry.output_shape)
-        rows, cols = grid_cells(state.geometry.output_shape)
-        where = cells(rows, cols, self.lift(state.geometry), origin=corner)
+    def _places(self, camera: Camera, state: SweepState) -> np.ndarray:
+        """Return where the numbers of the input stand: aside, where a weight needs the corner."""
+        places = camera.project(self.inputs(state.geometry).mean(axis=1))
+        aside = -0.45 * CORNER if state.weights and weight_size(camera) else np.zeros(2)
+        return np.asarray(places + _offset(camera, aside))
+
+    @staticmethod
+    def _around(camera: Camera, state: SweepState) -> np.ndarray:
+        """Return where the zeros of the padding stand."""
+        rows, cols = np.nonzero(~input_mask(state.geometry))
+        corner = centred(state.geometry.padded_shape)
+        return camera.project(cells(rows, cols, 0, origin=corner).mean(axis=1))
+
+    def _under_the_output(
+        self, camera: Camera, state: SweepState, places: np.ndarray
+    ) -> np.ndarray:
+        """Say which places the plane of the output covers: bool, shape (n,)."""
+        origin, height = self.outputs(state)
+        corners = np.array(origin) + CORNERS * state.geometry.output_shape
+        outline = Path(camera.project(at_height(corners, height)))
+        return np.asarray(outline.contains_points(places))
+
+    def _draw_output(self, camera: Camera, state: SweepState) -> None:
+        corner, height = self.outputs(state)
+        where = cells(*grid_cells(state.geometry.output_shape), height, origin=corner)
         on_page = camera.project(where)
         self._done.set_verts(on_page[: state.step])
         self._pixel.set_verts(on_page[state.step : state.step + 1])
         self._waiting.set_verts(on_page[state.step + 1 :])
-        texts = [plain(value) for value in y.ravel()[: state.step + 1]]
+        texts = [plain(value) for value in state.y.ravel()[: state.step + 1]]
         self._results.set_path(written(camera, texts, on_page.mean(axis=1)[: len(texts)]))
 
     def _draw_kernel(self, camera: Camera, state: SweepState) -> None:
@@ -99,12 +163,46 @@ class SweepScene(LiftedScene[SweepState]):
         pixel, rows, cols = geometry.window(state.step)
         corner = centred(geometry.padded_shape)
         down, across = (part.ravel() for part in np.meshgrid(rows, cols, indexing="ij"))
-        self._taps.set_verts(camera.project(cells(down, across, 0, origin=corner)))
+        taps = camera.project(cells(down, across, 0, origin=corner))
+        self._taps.set_verts(taps)
+        self._pointed.set_verts([] if state.look is None else taps[state.look.ravel()])
+        self._draw_weights(camera, state, taps.mean(axis=1))
         span = np.array([rows[0], cols[0]]) + corner + CORNERS * geometry.span
-        above = np.array(pixel) + centred(geometry.output_shape) + CORNERS
+        origin, height = self.outputs(state)
         foot = camera.project(at_height(span, 0))
-        head = camera.project(at_height(above, self.lift(state.geometry)))
+        head = camera.project(at_height(np.array(pixel) + origin + CORNERS, height))
         self._footprint.set_verts(foot[None])
-        self._joins.set_segments(np.stack([foot, head], axis=1))
+        facing = [(1, 0), (2, 3)] if state.flat else [(i, i) for i in range(4)]
+        lines = np.array([(foot[low], head[high]) for low, high in facing])
+        size = letters(camera)[0]
+        numbers = np.concatenate([self._places(camera, state), self._around(camera, state)])
+        self._joins.set_segments(broken(lines, numbers, 0.62 * size) if size else lines)
         sides = [(foot[i], foot[i - 1], head[i - 1], head[i]) for i in range(4)]
-        self._beam.set_verts(np.array(sides))
+        self._beam.set_verts(np.array([] if state.flat else sides))
+
+    def _draw_weights(self, camera: Camera, state: SweepState, middles: np.ndarray) -> None:
+        """Write each weight into a corner of the cell that it covers."""
+        size = weight_size(camera) if state.weights else 0.0
+        seen = ~self._under_the_output(camera, state, middles)
+        texts = np.array([plain(value) for value in state.weight.ravel()])[seen].tolist()
+        places = middles[seen] + _offset(camera, CORNER)
+        room = 0.5 * camera.zoom
+        self._weights.set_path(
+            text_path(texts, places, size, room=room, bold=True) if size and texts else NOTHING
+        )
+
+
+def weight_size(camera: Camera) -> float:
+    """Return the font size of the weights in the corners of cells; 0 where there is no room."""
+    size = 0.62 * letters(camera)[0]
+    return size if size >= SMALLEST else 0.0
+
+
+def numbers_fit(state: SweepState) -> bool:
+    """Say whether the cells are large enough for their numbers."""
+    return letters(SweepScene.seen_from(state))[0] > 0
+
+
+def _offset(camera: Camera, cell: np.ndarray) -> np.ndarray:
+    """Return by how much a step of (rows, columns) moves a place in the picture."""
+    return np.asarray(camera.matrix[:, :2] @ cell[::-1])

@@ -4,8 +4,9 @@ import re
 
 import numpy as np
 import pytest
+from numpy.testing import assert_array_equal
 
-from convlab.convolution import conv2d, flip
+from convlab.convolution import conv2d, conv2d_loops, flip
 from convlab.explore import Sweep
 from convlab.explore.samples import KERNEL, PICTURE
 from convlab.geometry import Geometry
@@ -161,3 +162,85 @@ def test_a_reader_s_nan_is_a_number_of_the_input_and_no_padding():
 def test_a_bad_argument_is_named(arguments, error, message):
     with pytest.raises(error, match=message):
         Sweep(*arguments)
+
+
+def tables(sweep, role):
+    found = re.findall(rf'convlab-grid convlab-{role}".*?</table>', sweep.details.value)
+    return [re.findall(r"<td(?: class=\"([^\"]*)\")?>(−?[\d.]+)</td>", table) for table in found]
+
+
+def test_pointing_at_a_cell_lights_up_its_product():
+    sweep = Sweep(stride=1, step=4, azimuth=0, elevation=40)
+    scene, state = sweep.scene, sweep.state
+    taps = [path.vertices[:4].mean(axis=0) for path in scene._taps.get_paths()]
+    sweep._point(*taps[5])
+    for role in ("input", "kernel", "products"):
+        (table,) = tables(sweep, role)
+        assert [i for i, (kind, _) in enumerate(table) if "look" in kind] == [5]
+    assert len(scene._pointed.get_paths()) == 1
+    sweep._point(0, 0)
+    assert "convlab-look" not in sweep.details.value
+    assert scene._pointed.get_paths() == []
+    assert sweep.state == state
+
+
+def test_a_clicked_cell_can_be_given_another_number():
+    sweep = Sweep(stride=1, padding=1, step=12, azimuth=0, elevation=40)
+    cell = sweep.scene._input.get_paths()[3 * 5 + 1].vertices[:4].mean(axis=0)
+    sweep._pick(*cell)
+    assert (sweep.editor.row.value, sweep.editor.col.value) == (3, 1)
+    assert sweep.editor.cell.value == PICTURE[3, 1]
+    sweep.editor.cell.value = -7.5
+    expected = PICTURE[:5, :5].astype(float)
+    expected[3, 1] = -7.5
+    assert_array_equal(sweep.state.x, expected)
+    assert_array_equal(sweep.state.y, conv2d_loops(expected, KERNEL[:3, :3], padding=1))
+    assert "−7.5" in sweep.details.value
+    assert (
+        sweep.picture.value
+        == Sweep(
+            expected, KERNEL[:3, :3], stride=1, padding=1, step=12, azimuth=0, elevation=40
+        ).picture.value
+    )
+
+
+@pytest.mark.parametrize("operation", [False, True])
+def test_the_weight_over_a_cell_can_be_changed(operation):
+    sweep = Sweep(stride=1, step=4, operation=operation)
+    sweep.editor.choose((1, 3))  # under row 0, column 2 of the kernel
+    sweep.editor.weight.value = 9
+    expected = KERNEL[:3, :3].astype(float)
+    expected[(2, 0) if operation else (0, 2)] = 9
+    laid = flip(expected) if operation else expected
+    assert_array_equal(sweep.state.weight, laid)
+    assert laid[0, 2] == 9
+    assert_array_equal(sweep.state.y, conv2d_loops(PICTURE[:5, :5], laid))
+    sweep.editor.choose((0, 0))
+    assert sweep.editor.weight.disabled
+
+
+def test_reset_brings_the_numbers_back_and_nonsense_becomes_a_number():
+    sweep = Sweep(stride=1, step=4)
+    before = sweep.picture.value
+    for typed, kept in ((float("nan"), 0), (1e9, 9999), (float("-inf"), 0)):
+        sweep.editor.cell.value = typed
+        assert sweep.state.x[0, 0] == kept
+        assert sweep.editor.cell.value == kept
+    assert sweep.picture.value != before
+    assert sweep.status.value == ""
+    sweep.reset()
+    assert sweep.picture.value == before
+    assert sweep.editor.cell.value == PICTURE[0, 0]
+
+
+def test_the_view_can_be_reset_and_nothing_else_is():
+    sweep = Sweep(stride=1, step=4)
+    sweep.set_controls(azimuth=-90, elevation=70, step=7, flat=True)
+    sweep.view_button.click()
+    assert (sweep.state.azimuth, sweep.state.elevation, sweep.state.flat) == (25, 32, False)
+    assert sweep.state.step == 7
+
+
+def test_the_caption_says_why_no_numbers_stand_in_the_cells():
+    assert "too small" not in Sweep().caption.value
+    assert "cells are too small for their numbers" in Sweep(input=9, padding=3).caption.value

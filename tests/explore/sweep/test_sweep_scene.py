@@ -7,10 +7,12 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from convlab.convolution import conv2d, flip
+from convlab.draw.planes import letters
 from convlab.draw.text import text_path
 from convlab.explore.samples import GUIDE_INPUT, GUIDE_KERNEL, KERNEL, LETTER_T, PICTURE
 from convlab.explore.sweep.sweep_numbers import SweepState
 from convlab.explore.sweep.sweep_scene import SweepScene
+from convlab.formatting import plain
 from convlab.geometry import Geometry
 from tests.strategies import oracle
 from tests.strategies import settings as _profile  # noqa: F401
@@ -57,7 +59,7 @@ def test_there_are_as_many_cells_of_each_kind_as_the_geometry_says(scene):
         assert len(corners(scene._done)) == step
         assert len(corners(scene._pixel)) == 1
         assert len(corners(scene._waiting)) == geometry.steps - step - 1
-        assert len(scene._joins.get_segments()) == 4
+        assert len(scene._joins.get_segments()) > 4
         assert len(scene._padding.get_segments()) == (7 + 1) + (6 + 1)
     scene.update(SweepState(Geometry(5, 3)))
     assert scene._padding.get_segments() == []
@@ -85,12 +87,63 @@ def test_the_taps_of_a_dilated_kernel_leave_holes(scene):
     assert np.ptp(footprint, axis=0) == pytest.approx((5 * zoom, 5 * zoom))
 
 
-def test_the_lines_join_the_window_to_its_pixel(scene):
-    state = SweepState(Geometry(5, 3, stride=(1, 2)), step=3)
+def test_the_lines_join_the_window_to_its_pixel_and_cross_no_number(scene):
+    for azimuth in (-150, -20, 25, 90):
+        state = SweepState(Geometry(5, 3, stride=(1, 2), padding=1), step=3, azimuth=azimuth)
+        scene.update(state)
+        pieces = np.array(scene._joins.get_segments())
+        foot, head = corners(scene._footprint)[0], corners(scene._pixel)[0]
+        for low, high in zip(foot, head, strict=True):
+            unit = (high - low) / np.linalg.norm(high - low)
+            away = pieces - low
+            aside = np.abs(away[..., 0] * unit[1] - away[..., 1] * unit[0]).max(axis=1)
+            assert (aside < 1e-6).sum() > 20  # of 48 pieces
+        camera = scene.camera(state)
+        numbers = np.concatenate([scene._places(camera, state), scene._around(camera, state)])
+        middles = pieces.mean(axis=1)
+        assert np.linalg.norm(middles[:, None] - numbers, axis=2).min() > 0.6 * letters(camera)[0]
+
+
+def test_the_weights_stand_in_the_corners_of_the_cells_that_they_cover(scene):
+    geometry = Geometry(5, (3, 2), dilation=(1, 2))
+    state = SweepState(geometry, step=8, azimuth=0, elevation=40)
     scene.update(state)
-    feet, heads = np.array(scene._joins.get_segments()).transpose(1, 0, 2)
-    assert feet == pytest.approx(corners(scene._footprint)[0])
-    assert heads == pytest.approx(corners(scene._pixel)[0])
+    written = scene._weights.get_path()
+    assert len(written.vertices) == sum(
+        len(text_path([plain(value)], np.zeros((1, 2)), 12, bold=True).vertices)
+        for value in state.weight.ravel()
+    )
+    box, cells_ = written.get_extents(), np.array(corners(scene._taps))
+    assert cells_[..., 0].min() < box.x0 < cells_[..., 0].min() + 0.4 * scene.camera(state).zoom
+    scene.update(SweepState(geometry, weights=False))
+    assert len(scene._weights.get_path().vertices) <= 1
+
+
+def test_flat_the_output_lies_beside_the_input(scene):
+    geometry = Geometry((5, 4), 3, padding=1)
+    state = SweepState(geometry, step=5, flat=True)
+    scene.update(state)
+    outputs = [*corners(scene._done), *corners(scene._pixel), *corners(scene._waiting)]
+    right = max(cell[:, 0].max() for cell in corners(scene._input))
+    assert min(cell[:, 0].min() for cell in outputs) > right
+    assert max(cell[:, 0].max() for cell in outputs) < scene.width
+    for step, cell in enumerate(outputs):
+        assert scene.pick(state, tuple(cell.mean(axis=0))) == {"step": step}
+    assert scene.pick(state, tuple(corners(scene._input)[0].mean(axis=0))) is None
+
+
+def test_what_the_mouse_points_at_is_found_on_the_input_alone(scene):
+    for flat in (False, True):
+        state = SweepState(Geometry(5, 3, padding=1), step=12, azimuth=0, elevation=40, flat=flat)
+        scene.update(state)
+        taps = np.array(corners(scene._taps)).mean(axis=1)
+        found = [scene.input_at(state, tuple(tap)) for tap in taps[3:]]
+        expected = [(2 + u, 2 + v) for u, v in np.ndindex(3, 3)][3:]
+        assert found == expected
+        assert [state.weight_over(cell) for cell in found] == [*np.ndindex(3, 3)][3:]
+        pixel = tuple(corners(scene._pixel)[0].mean(axis=0))
+        assert scene.input_at(state, pixel) is None
+    assert state.weight_over((0, 0)) is None
 
 
 @given(
