@@ -9,7 +9,7 @@ from convlab.explore.backprop import fan_out_words as words
 from convlab.explore.backprop.fan_out_numbers import FanOutState
 from convlab.explore.backprop.fan_out_scene import FanOutScene
 from convlab.widgets.camera_controls import camera_controls
-from convlab.widgets.controls import NO_LIMIT, set_width, slider
+from convlab.widgets.controls import NO_LIMIT, choice, set_width, slider
 from convlab.widgets.explorer import Explorer
 from convlab.widgets.geometry_controls import geometry_controls, geometry_limits
 from convlab.widgets.settling import Limits, Values
@@ -38,8 +38,13 @@ class FanOut(Explorer[FanOutState, FanOutScene]):
     """
 
     state_type = FanOutState
-    above: ClassVar = [["cell", "azimuth", "elevation"]]
-    below: ClassVar = [["input", "kernel"], ["stride", "padding"], ["dilation"]]
+    above: ClassVar = [["cell", "backward"]]
+    below: ClassVar = [
+        ["input", "kernel"],
+        ["stride", "padding"],
+        ["azimuth", "elevation"],
+        ["dilation"],
+    ]
     hovers = True
     describe = staticmethod(words.describe)
     explain = staticmethod(words.explain)
@@ -48,6 +53,7 @@ class FanOut(Explorer[FanOutState, FanOutScene]):
         controls = {
             **geometry_controls(5, 3),
             "cell": set_width(slider(words.CELL, 13, 1, NO_LIMIT), 300),
+            "backward": choice(words.WAY, words.WAYS),
             **camera_controls(32, 25, lowest=10, highest=85),
         }
         super().__init__(controls, FanOutScene(), settings)

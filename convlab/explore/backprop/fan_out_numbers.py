@@ -17,12 +17,15 @@ class FanOutState:
     geometry : Geometry
     cell : int, default 0
         The input cell, counted from 0 along the rows.
+    backward : bool, default False
+        Whether gradients come home along the lines, instead of the cell going out.
     azimuth, elevation : float
         Of the camera, in degrees.
     """
 
     geometry: Geometry
     cell: int = 0
+    backward: bool = False
     azimuth: float = 32
     elevation: float = 25
 
@@ -35,6 +38,12 @@ class FanOutState:
     def feeds(self) -> list[Connection]:
         """The connections to the outputs that the cell feeds."""
         return self.numbers.fed_by(self.cell)
+
+    @property
+    def products(self) -> list[float]:
+        """What comes home on each line: weight × ∂ℓ/∂y."""
+        n = self.numbers
+        return [float(n.weight[m.weight] * n.grad_output.flat[m.pixel]) for m in self.feeds]
 
     @property
     def gradient(self) -> float:

@@ -12,12 +12,13 @@ from convlab.draw.camera import cells
 from convlab.draw.cell_styles import OUTPUT_CELLS, WAITING_CELLS
 from convlab.draw.lifted import LiftedScene
 from convlab.draw.planes import cell_under, centred, grid_cells, written
+from convlab.draw.shapes import arrow
 from convlab.draw.text import joined, text_path
 from convlab.explore.backprop.fan_out_numbers import FanOutState
-from convlab.explore.backprop.names import numbered
+from convlab.explore.backprop.names import numbered, weight_name
 from convlab.formatting import plain
 
-ALONG = (0.6, 0.76, 0.46, 0.9, 0.34)
+ALONG = (0.6, 0.5, 0.4, 0.68, 0.3, 0.78, 0.22, 0.86)
 """Where on a line its weight may stand, first choice first: 0 is the input cell, 1 the output."""
 
 SMALLEST = 9
@@ -43,6 +44,7 @@ class FanOutScene(LiftedScene[FanOutState]):
         )
         self._lines = self.lines(moving=True, colors=orange, linewidths=1.8)
         self._value = self.text(moving=True)
+        self._heads = self.polygons(moving=True, edgecolors="none")
         self._waiting = self.polygons(moving=True, **WAITING_CELLS)
         self._fed = self.polygons(moving=True, **OUTPUT_CELLS | {"alpha": 0.72, "linewidths": 1.6})
         self._names = self.text(palette.DEEP[green], moving=True)
@@ -86,13 +88,35 @@ class FanOutScene(LiftedScene[FanOutState]):
         self._fed.set_verts(list(above[pixels]))
         self._waiting.set_verts(list(np.delete(above, pixels, axis=0)))
         start, ends = below.mean(axis=0), above[pixels].mean(axis=1)
-        self._lines.set_segments([(start, end) for end in ends])
-        self._value.set_path(written(camera, [plain(n.x.ravel()[state.cell])], start[None]))
-        names = numbered("y", len(above))
+        self._draw_arrows(state, start, ends)
+        value = state.gradient if state.backward else n.x.ravel()[state.cell]
+        self._value.set_path(written(camera, [plain(value)], start[None]))
+        grads = [plain(grad) for grad in n.grad_output.ravel()]
+        names = grads if state.backward else numbered("y", n.y.size)
         size = min(18, 0.55 * wider * float(np.linalg.norm(camera.matrix[1, :2])))
         shown = [names[pixel] for pixel in pixels] if size >= SMALLEST else []
         self._names.set_path(text_path(shown, ends[: len(shown)], size, bold=True))
-        self._draw_weights(start, ends, [plain(n.weight[line.weight]) for line in state.feeds])
+        weights = [weight_name(*line.weight) for line in state.feeds]
+        products = [plain(product) for product in state.products]
+        self._draw_weights(start, ends, products if state.backward else weights)
+
+    def _draw_arrows(self, state: FanOutState, start: np.ndarray, ends: np.ndarray) -> None:
+        """Draw the lines, with heads where they lead, in the colour of what travels on them."""
+        back = state.backward
+        hue = palette.GRADIENT if back else palette.KERNEL
+        arrows = [arrow(end, start, 10) if back else arrow(start, end, 10) for end in ends]
+        self._lines.set_segments([shaft for shaft, _ in arrows])
+        self._heads.set_verts([head for _, head in arrows])
+        self._lines.set_color(hue)
+        self._heads.set_facecolor(palette.DEEP[hue])
+        role = palette.GRADIENT if back else palette.OUTPUT
+        self._fed.set_facecolor(palette.tint(role, 0.3))
+        self._fed.set_edgecolor(role)
+        self._names.set_facecolor(palette.DEEP[role])
+        chosen = palette.GRADIENT if back else palette.INPUT
+        self._chosen.set_facecolor(palette.tint(chosen, 0.62))
+        self._tags.set_edgecolor(hue)
+        self._weights.set_facecolor(palette.DEEP[hue])
 
     def _draw_weights(self, start: np.ndarray, ends: np.ndarray, texts: list[str]) -> None:
         boxes: list[np.ndarray] = []

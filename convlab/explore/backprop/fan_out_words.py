@@ -8,6 +8,8 @@ from convlab.formatting import plain, say, say_number
 from convlab.widgets.html import coloured
 
 CELL = "i of xᵢ"
+WAY = "show"
+WAYS = [("out: the forward pass", False), ("home: the gradients", True)]
 
 
 def describe(state: FanOutState) -> str:
@@ -22,14 +24,28 @@ def describe(state: FanOutState) -> str:
         )
     return say_number(
         count,
-        "{cell} feeds {outputs} of {all}. Backwards, the same lines bring the gradients home: "
-        "weight × ∂ℓ/∂y, summed, is {sum}.",
-        "{cell} feeds {outputs} of {all}, each through a weight of its own. Backwards, the same "
-        "lines bring the gradients home: weight × ∂ℓ/∂y, summed, is {sum}.",
+        *_sentences(state.backward),
         cell=coloured(name, "input"),
         outputs=coloured(say_number(count, "1 output", "{number} outputs"), "output"),
         all=state.numbers.y.size,
         sum=coloured(f"∂ℓ/∂{name} = {plain(state.gradient)}", "gradient"),
+    )
+
+
+def _sentences(backward: bool) -> tuple[str, str]:
+    """Return what is said of one output, and of several."""
+    if backward:
+        return (
+            "{cell} fed {outputs} of {all}. On the same line ∂ℓ/∂y comes home, times the weight "
+            "on it: {sum}.",
+            "{cell} fed {outputs} of {all}. On the same lines their gradients come home, each "
+            "times the weight on its line; they add up to {sum}.",
+        )
+    return (
+        "{cell} feeds {outputs} of {all}. Backwards, the same line brings the gradient home: "
+        "weight × ∂ℓ/∂y is {sum}.",
+        "{cell} feeds {outputs} of {all}, each through a weight of its own. Backwards, the same "
+        "lines bring the gradients home: weight × ∂ℓ/∂y, summed, is {sum}.",
     )
 
 

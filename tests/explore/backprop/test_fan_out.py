@@ -2,8 +2,11 @@
 
 import re
 
+import numpy as np
 import pytest
+from matplotlib.colors import to_rgba
 
+from convlab.draw import palette
 from convlab.explore import FanOut, MatrixView
 
 
@@ -65,6 +68,33 @@ def test_stale_pointing_is_dropped():
     pointer(explorer, "mousemove", middle(explorer, 3), at=10_000)
     pointer(explorer, "mousemove", middle(explorer, 9), at=5_000)
     assert explorer.state.cell == 3
+
+
+@pytest.mark.parametrize(("stride", "cell"), [(1, 13), (2, 13), (1, 1), (2, 8)])
+def test_backwards_the_products_of_the_picture_add_up_to_the_gradient(stride, cell):
+    """By loops over all windows: which of them hold the cell, and through which weight."""
+    state = FanOut(stride=stride, cell=cell, backward=True).state
+    n, (row, col) = state.numbers, divmod(cell - 1, 5)
+    expected = [
+        n.weight[row - stride * r, col - stride * c] * n.grad_output[r, c]
+        for r, c in np.ndindex(n.y.shape)
+        if 0 <= row - stride * r < 3 and 0 <= col - stride * c < 3
+    ]
+    assert state.products == expected
+    assert sum(expected) == state.gradient
+
+
+def test_gradients_travel_home_in_purple_and_the_forward_pass_goes_out_in_orange():
+    explorer = FanOut(cell=13, azimuth=0, elevation=60)
+    for back, hue in ((False, palette.KERNEL), (True, palette.GRADIENT)):
+        explorer.controls["backward"].value = back
+        scene = explorer.scene
+        assert np.allclose(scene._lines.get_colors()[0], to_rgba(hue))
+        cell = explorer.scene._chosen.get_paths()[0].vertices[:4].mean(axis=0)
+        heads = np.array([path.vertices[:3].mean(axis=0) for path in scene._heads.get_paths()])
+        assert len(heads) == 9
+        assert (np.linalg.norm(heads - cell, axis=1) < 30).all() == back
+    assert "come home" in explorer.caption.value
 
 
 def test_a_cell_that_feeds_nothing_says_so():
