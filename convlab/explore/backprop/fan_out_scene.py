@@ -18,7 +18,7 @@ from convlab.explore.backprop.fan_out_numbers import FanOutState
 from convlab.explore.backprop.names import numbered, weight_name
 from convlab.formatting import plain
 
-ALONG = (0.6, 0.5, 0.4, 0.68, 0.3, 0.78, 0.22, 0.86)
+ALONG = (0.6, 0.5, 0.4, 0.68, 0.3, 0.78, 0.22, 0.86, 0.55, 0.45, 0.35, 0.26)
 """Where on a line its weight may stand, first choice first: 0 is the input cell, 1 the output."""
 
 SMALLEST = 9
@@ -122,9 +122,9 @@ class FanOutScene(LiftedScene[FanOutState]):
         boxes: list[np.ndarray] = []
         paths: list[Path] = []
         for end, text in zip(ends, texts, strict=True):
-            path = text_path([text], np.zeros((1, 2)), 13, bold=True)
-            x = path.get_extents().x1 + 3
-            tags = [np.array([[-x, -9], [x, 9]]) + start + t * (end - start) for t in ALONG]
+            path = text_path([text], np.zeros((1, 2)), 12, bold=True)
+            x = path.get_extents().x1 + 2
+            tags = [np.array([[-x, -8], [x, 8]]) + start + t * (end - start) for t in ALONG]
             tag = min(tags, key=lambda tag: _covered(tag, boxes))
             paths.append(Path(path.vertices + tag.mean(axis=0), path.codes))
             boxes.append(tag)
