@@ -18,7 +18,7 @@ from convlab.explore.backprop.fan_out_numbers import FanOutState
 from convlab.explore.backprop.names import numbered, weight_name
 from convlab.formatting import plain
 
-ALONG = (0.6, 0.5, 0.4, 0.68, 0.3, 0.78, 0.22, 0.86, 0.55, 0.45, 0.35, 0.26)
+ALONG = (0.6, 0.5, 0.4, 0.68, 0.3, 0.78, 0.22, 0.86, 0.55, 0.45, 0.35, 0.26, 0.9)
 """Where on a line its weight may stand, first choice first: 0 is the input cell, 1 the output."""
 
 SMALLEST = 9
