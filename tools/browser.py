@@ -312,6 +312,12 @@ class ExplorerOnScreen:
         """Return the element of a control; underscores in its name are dashes here."""
         return self.root.locator(f".convlab-control-{name.replace('_', '-')}")
 
+    def show_all(self) -> None:
+        """Press *more*, where there are more controls than the explorer opened with."""
+        more = self.root.locator(".convlab-more")
+        if more.is_visible() and "mod-active" not in (more.get_attribute("class") or ""):
+            more.click()
+
     def sliders(self) -> list[str]:
         """Names of the visible sliders that can be moved; `step` first, where there is one."""
         names = [

@@ -57,6 +57,8 @@ def picture_notebook(
 
 
 def _use(explorer: ExplorerOnScreen) -> list[str]:
+    if not explorer.sliders():
+        explorer.show_all()
     wrong = [] if any(map(explorer.move, explorer.sliders()[:1])) else ["no slider moves it"]
     return [*wrong, *([f"status: {explorer.status}"] if explorer.status else [])]
 

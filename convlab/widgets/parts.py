@@ -178,6 +178,7 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def _name_parts(self) -> None:
         parts = {"explorer": self, "picture": self.picture, "caption": self.caption}
         parts |= {"details": self.details, "status": self.status, "notice": self.notice}
+        parts["more"] = self.more_button
         parts |= {f"control-{name.replace('_', '-')}": c for name, c in self.controls.items()}
         for name, widget in parts.items():
             widget.add_class(f"convlab-{name}")

@@ -33,6 +33,8 @@ def test_runs_without_an_error(lesson: Any) -> None:
 def test_every_explorer_answers_the_arrow_keys(lesson: Any) -> None:
     """An arrow key on the main slider of each explorer changes its picture."""
     for explorer in lesson.lab.explorers():
+        if not explorer.sliders():
+            explorer.show_all()
         assert explorer.sliders(), f"{explorer.name} has no slider: {explorer.controls}"
         assert explorer.move(explorer.sliders()[0]), f"{explorer.name} keeps its picture"
         assert explorer.caption, f"{explorer.name} does not say what its picture shows"
@@ -45,12 +47,17 @@ def test_page_reports_no_error(lesson: Any) -> None:
 
 
 def test_nothing_in_an_explorer_has_a_scroll_bar(lesson: Any) -> None:
-    """Also where the notebook's own scroll bar takes its width, which headless browsers hide."""
+    """Also where the notebook's own scroll bar takes its width, which headless browsers hide.
+
+    Both with the few controls that an explorer opens with, and with all of them.
+    """
     page = lesson.lab.page
     screen = page.viewport_size
     page.set_viewport_size({**screen, "width": screen["width"] - 15})
     try:
         for explorer in lesson.lab.explorers():
             assert explorer.root.evaluate(SCROLLING) == [], explorer.name
+            explorer.show_all()
+            assert explorer.root.evaluate(SCROLLING) == [], f"{explorer.name}, all controls"
     finally:
         page.set_viewport_size(screen)

@@ -15,7 +15,8 @@ NOTEBOOK = "05_filter_images.ipynb"
 
 
 def upload(explorer: ExplorerOnScreen, name: str, content: bytes) -> None:
-    """Choose a file as a reader does, by the button."""
+    """Choose a file as a reader does, by the button; it stands among the controls of *more*."""
+    explorer.show_all()
     with explorer.lab.page.expect_file_chooser() as chooser:
         explorer.control("upload").click()
     file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}

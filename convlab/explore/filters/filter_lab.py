@@ -153,11 +153,11 @@ class FilterLab(Explorer[FilterState, FilterScene]):
     def arrange(self) -> Slots:
         """Put the kernel's weights on the left of the other controls and of the caption."""
         part = self.controls
-        kernel = widgets.VBox([part["kernel"], part["weights"]], layout=rigid(284))
+        kernel = widgets.VBox([part["kernel"], part["weights"], self.buttons], layout=rigid(284))
         lines = [
             widgets.HBox([part["size"], part["divisor"], part["bias"], self.normalise]),
             widgets.HBox([part["padding"], part["stride"], self.rotate]),
-            widgets.HBox([part["row"], part["column"], self.buttons]),
+            widgets.HBox([part["row"], part["column"]]),
         ]
         settings = widgets.VBox([*lines, self.caption], layout=rigid(544))
         top = ("picture", "upload", "colour", "channel", "display")

@@ -26,7 +26,7 @@ def explain(state: PoolingState) -> str:
 def _heads(state: PoolingState) -> tuple[str, ...]:
     if state.forward:
         return "", say("window"), "", say("max") if state.kind == MAX else say("mean"), "", ""
-    went_in = say("winners so far") if state.kind == MAX else say("window")
+    went_in = say("winners") if state.kind == MAX else say("window")
     return "", went_in, "", say("handed back"), "", "∂ℓ/∂y"
 
 
@@ -40,7 +40,7 @@ def _row(state: PoolingState, plane: int) -> list[str]:
     if state.kind != AVERAGE:  # only there padding counts, as 0
         window = _blank(window)
     if state.kind == MAX and not state.forward:
-        window = grid(state.x[plane], "input", look=state.won[plane], cell=22)
+        window = grid(state.x[plane], "input", look=state.won[plane], cell=20)
     if state.forward:
         return [window, "→", grid(state.y[pixel], "output", cell=46), "", ""]
     if state.kind == MAX:
