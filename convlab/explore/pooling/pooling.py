@@ -65,7 +65,7 @@ class Pooling(Explorer[PoolingState, PoolingScene]):
             "ceil": choice(labels["ceil"], words.ROUNDED),
             "channels": slider(labels["channels"], 3, 1, MOST),
             "step": Stepper("step", 2, interval=800, readout=False),
-            **camera_controls(25, 28, highest=45),
+            **camera_controls(25, 28, highest=40),
         }
         super().__init__(controls, PoolingScene(), settings)
 
