@@ -52,9 +52,8 @@ class TransposedConv(Explorer[TransposedState, TransposedScene]):
             "input": input_size(3, X.shape),
             "kernel": kernel_size(3, WEIGHT.shape),
             "stride": stride(2, 3),
-            "output_padding": Pair(
-                words.LABELS["output_padding"], 0, 0, 1
-            ),  # numbers stay readable
+            # At most 1, so that the numbers stay readable.
+            "output_padding": Pair(words.LABELS["output_padding"], 0, 0, 1),
             "padding": padding(0, 3),
             "view": choice(words.LABELS["view"], words.VIEWS),
             "step": Stepper(words.LABELS["step"], 4, interval=900),
