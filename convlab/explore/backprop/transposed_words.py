@@ -10,7 +10,7 @@ from convlab.explore.backprop.transposed_numbers import INSERTION, SCATTER, Tran
 from convlab.formatting import listed, plain, say, say_number
 from convlab.widgets.html import coloured, formula, grid, line_of, panel
 
-LABELS = {"view": "view", "output_padding": "extra, end", "step": "step"}
+LABELS = {"view": "view", "output_padding": "output pad", "step": "step"}
 VIEWS = [
     ("scatter", SCATTER),
     ("zero insertion", INSERTION),
