@@ -22,7 +22,7 @@ TITLE, GAP = 24.0, 11.0
 class TransposedScene(DrawingScene[TransposedState]):
     """On the left what is read, on the right the output; all cells have the same size."""
 
-    def __init__(self, *, width: int = 550, height: int = 396) -> None:
+    def __init__(self, *, width: int = 550, height: int = 380) -> None:
         super().__init__(width, height)
 
     def drawing(self, state: TransposedState) -> Drawing:

@@ -168,6 +168,11 @@ class FilterLab(Explorer[FilterState, FilterScene]):
             "below": [widgets.HBox([kernel, settings])],
         }
 
+    def companions(self, name: str) -> Sequence[widgets.Widget]:
+        """Let the buttons come and go with the numbers that they change."""
+        buttons = {"divisor": self.normalise, "weights": self.rotate}
+        return [buttons[name]] if name in buttons else super().companions(name)
+
     def _pictures(self) -> list[str]:
         return [*PICTURES, OWN_PICTURE] if self._own else [*PICTURES]
 

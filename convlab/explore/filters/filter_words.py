@@ -7,7 +7,7 @@ import html
 import numpy as np
 
 from convlab.explore.filters.filter_numbers import CHANNELS, FilterState
-from convlab.explore.filters.kernel_names import name_of
+from convlab.explore.filters.kernel_names import OWN_KERNEL, name_of
 from convlab.formatting import plain, say
 from convlab.kernels import KERNELS, Kernel
 from convlab.widgets.html import coloured
@@ -97,6 +97,8 @@ def not_shown(name: str, reason: str) -> str:
 
 def padded_kernel(name: str) -> str:
     """Say that a larger size has only added zeros."""
+    if name == OWN_KERNEL:
+        return say("A border of zeros was added.")
     return say("{kernel} has no larger form: a border of zeros was added.", kernel=say(name))
 
 

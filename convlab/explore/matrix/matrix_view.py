@@ -64,9 +64,10 @@ class MatrixView(Explorer[MatrixState, MatrixScene]):
     state_type = MatrixState
     above: ClassVar = [["step", "follow", "numbers"]]
     below: ClassVar = [
-        ["input", "kernel", "channels_in"],
-        ["stride", "padding", "channels_out"],
-        ["dilation", "operation", "bias"],
+        ["input", "kernel"],
+        ["stride", "padding"],
+        ["dilation", "channels_in", "channels_out"],
+        ["operation", "bias"],
     ]
     describe = staticmethod(words.describe)
     explain = staticmethod(words.explain)
