@@ -30,6 +30,7 @@ from convlab.explore.filters.filter_pictures import (
 )
 from convlab.explore.filters.filter_scene import FilterScene
 from convlab.explore.filters.kernel_names import OWN_KERNEL, another_size, name_of, whole
+from convlab.explore.filters.uploads import SHELF
 from convlab.images import load
 from convlab.kernels import KERNELS
 from convlab.widgets.controls import button
@@ -43,7 +44,8 @@ from convlab.widgets.settling import Limits, Values
 class FilterLab(Explorer[FilterState, FilterScene]):
     """A picture before and after a filter.
 
-    Click a pixel in either picture to see its arithmetic; the sliders do the same.
+    Point at a pixel in either picture to see its arithmetic, and click to stay with it until the
+    next click; the sliders do the same. A picture that is uploaded here is offered by every lab.
 
     Parameters
     ----------
@@ -73,10 +75,11 @@ class FilterLab(Explorer[FilterState, FilterScene]):
 
     state_type = FilterState
     describe = staticmethod(words.describe)
+    hovers = True
 
     def __init__(self, image: ArrayLike | None = None, **settings: Any) -> None:
         self._own = None if image is None else Subject(OWN_PICTURE, checked(image))
-        self._about = ""
+        self._about, self._stays = "", False
         controls = filter_controls(self._pictures())
         labels, tips = words.LABELS, words.TIPS
         self.normalise = button(labels["normalise"], tip=tips["normalise"])
@@ -87,6 +90,7 @@ class FilterLab(Explorer[FilterState, FilterScene]):
         super().__init__(controls, FilterScene(), settings, first)
         self.normalise.on_click(self._normalise)
         self.rotate.on_click(self._rotate)
+        SHELF.listen(self, FilterLab.look_again)
 
     def entails(self, name: str, values: Values) -> Values:
         """Let a preset set the weights, the weights their size, and an upload the picture."""
@@ -174,11 +178,13 @@ class FilterLab(Explorer[FilterState, FilterScene]):
         return [buttons[name]] if name in buttons else super().companions(name)
 
     def _pictures(self) -> list[str]:
-        return [*PICTURES, OWN_PICTURE] if self._own else [*PICTURES]
+        own = [OWN_PICTURE] if self._own else []
+        return [*PICTURES, *own, *SHELF.names]
 
     def _subject(self, values: Values) -> Subject:
-        own = values["picture"] == OWN_PICTURE and self._own
-        return own or known_subject(values["picture"])
+        if values["picture"] == OWN_PICTURE and self._own:
+            return self._own
+        return SHELF.get(values["picture"]) or known_subject(values["picture"])
 
     def _state(self, values: Values) -> FilterState:
         """Return the state, its window in the first corner."""
@@ -194,8 +200,24 @@ class FilterLab(Explorer[FilterState, FilterScene]):
             reason = str(error).removeprefix("`source` ")
             self._about = words.not_shown(name, reason)
             return {}
-        self._own, self._about = Subject(name, pixels), ""
-        return {"picture": OWN_PICTURE}
+        self._about = ""
+        SHELF.put(Subject(name, pixels))
+        return {"picture": name}
+
+    def look_again(self) -> None:
+        """Offer what has been uploaded elsewhere."""
+        if not self.is_closed:
+            self._refresh()
+
+    def _pick(self, x: float, y: float) -> None:
+        with LOCK:
+            super()._pick(x, y)
+            self._stays = not self._stays
+
+    def _point(self, x: float, y: float) -> None:
+        with LOCK:
+            if not self._stays:
+                super()._pick(x, y)
 
     def _normalise(self, _button: Any) -> None:
         weights = np.array(self.controls["weights"].value)

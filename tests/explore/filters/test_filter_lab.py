@@ -13,9 +13,10 @@ from PIL import Image
 from convlab import conv2d, flip
 from convlab.convolution import conv2d_loops
 from convlab.explore import FilterLab
-from convlab.explore.filters.filter_pictures import LARGEST_SIDE, OWN_PICTURE
+from convlab.explore.filters.filter_pictures import LARGEST_SIDE, OWN_PICTURE, PICTURES
 from convlab.explore.filters.filter_scene import LEFT, FilterScene
 from convlab.explore.filters.kernel_names import OWN_KERNEL, name_of, whole
+from convlab.explore.filters.uploads import MOST, SHELF
 from convlab.images import load, photo
 from convlab.kernels import KERNELS
 from convlab.widgets.kernel_editor import KernelEditor, as_rows, resized
@@ -25,6 +26,13 @@ RNG = np.random.default_rng(3)
 GREY = RNG.integers(0, 256, (9, 7)).astype(np.uint8)
 NOISE = RNG.integers(0, 256, (40, 40, 3)).astype(np.uint8)
 COLOUR = RNG.integers(0, 256, (9, 7, 3)).astype(np.uint8)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_uploaded():
+    SHELF.clear()
+    yield
+    SHELF.clear()
 
 
 def small(**settings):
@@ -282,7 +290,7 @@ def test_any_common_file_becomes_the_right_picture(kind):
     explorer = FilterLab(kernel="identity", size=7)
     explorer.controls["upload"].value = uploaded(content, "beach.png")
     assert explorer.status.value == ""
-    assert explorer.controls["picture"].value == OWN_PICTURE
+    assert explorer.controls["picture"].value == "beach.png"
     assert "identity on beach.png" in words(explorer).replace("your own", "identity")
     colours = expected.ndim == 3
     if colours:
@@ -344,7 +352,7 @@ def test_the_same_file_can_be_uploaded_again():
     for _ in range(2):
         explorer.controls["upload"].value = uploaded(file_of(GREY))
         assert explorer.controls["upload"].value == ()
-        assert explorer.controls["picture"].value == OWN_PICTURE
+        assert explorer.controls["picture"].value == "picture.png"
         explorer.controls["picture"].value = "photograph"
 
 
@@ -362,10 +370,44 @@ def test_large_pictures_are_scaled_down():
     assert explorer.state.pixels.shape == (1, LARGEST_SIDE // 6, LARGEST_SIDE)
 
 
-def test_no_two_labs_share_what_was_uploaded():
-    one, other = FilterLab(), FilterLab()
-    one.controls["upload"].value = uploaded(file_of(GREY))
-    assert OWN_PICTURE not in offered(other, "picture")
+def test_an_upload_reaches_every_lab_by_its_name():
+    one, other = FilterLab(), FilterLab(np.zeros((9, 9)))
+    one.controls["upload"].value = uploaded(file_of(GREY), "beach.png")
+    assert offered(other, "picture") == [*PICTURES, OWN_PICTURE, "beach.png"]
+    assert other.controls["picture"].value == OWN_PICTURE
+    other.controls["picture"].value = "beach.png"
+    assert np.array_equal(other.state.pixels, one.state.pixels)
+    one.controls["upload"].value = uploaded(file_of(255 - GREY), "beach.png")
+    assert np.array_equal(other.state.pixels[0], 255 - GREY)
+    assert FilterLab(picture="beach.png").state.subject is one.state.subject
+    assert other.status.value == one.status.value == ""
+
+
+def test_the_shelf_keeps_the_last_few_and_a_closed_lab_is_left_alone():
+    lab, closed = FilterLab(), FilterLab()
+    closed.close()
+    for number in range(MOST + 2):
+        lab.controls["upload"].value = uploaded(file_of(GREY), f"{number}.png")
+    assert offered(lab, "picture")[len(PICTURES) :] == [f"{n}.png" for n in range(2, MOST + 2)]
+    assert lab.controls["picture"].value == f"{MOST + 1}.png"
+
+
+def test_the_mouse_shows_the_pixel_under_it_until_a_click():
+    lab = FilterLab(picture="test card")
+    scene = lab.scene
+
+    def point_at(row, col):
+        x, y = scene._origin(LEFT, lab.state.geometry.input_shape, scene.scale(lab.state))
+        return x + (col + 0.5) * scene.scale(lab.state), y - (row + 0.5) * scene.scale(lab.state)
+
+    lab._point(*point_at(30, 40))
+    assert (lab.state.row, lab.state.col) == (30, 40)
+    lab._pick(*point_at(50, 60))
+    lab._point(*point_at(70, 80))
+    assert (lab.state.row, lab.state.col) == (50, 60)
+    lab._pick(*point_at(90, 100))
+    lab._point(*point_at(110, 120))
+    assert (lab.state.row, lab.state.col) == (110, 120)
 
 
 @pytest.mark.parametrize(
