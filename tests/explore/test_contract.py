@@ -130,11 +130,11 @@ def _is_true(explorer):
 @every_explorer
 def test_a_closed_one_keeps_its_words_only(kind):
     """No widget stays registered, whatever was moved before, and little memory."""
-    for _ in range(2):  # fills caches, also with what a first one has left: a picture it uploaded
-        explorer = shown_moved_and_closed(kind)
-    before = set(_instances)
-    tracemalloc.start()
+    tracemalloc.start()  # before the caches are filled: what they replace later is given back
     try:
+        for _ in range(2):  # the second time with what the first one left: a picture it uploaded
+            explorer = shown_moved_and_closed(kind)
+        before = set(_instances)
         memory = collected_memory()
         explorer = shown_moved_and_closed(kind)
         assert set(_instances) == before
