@@ -7,7 +7,8 @@ and by convolution. A kernel that is a column times a row can be applied as two 
 2k instead of k² products per pixel.
 
 In a name, "vertical" and "horizontal" say which *edges* answer, as usual for these kernels: the
-vertical gradient compares left with right, so it shows vertical edges.
+vertical gradient compares left with right, so it shows vertical edges. "Falling" ones run down to
+the right, "rising" ones up.
 """
 
 from __future__ import annotations
@@ -32,6 +33,21 @@ _ACROSS = np.array([-1.0, 0, 1])
 _BINOMIAL_3 = np.array([1.0, 2, 1]) / 4
 _BINOMIAL_5 = np.array([1.0, 4, 6, 4, 1]) / 16
 _POINT_5 = np.outer([0, 0, 1, 0, 0], [0, 0, 1, 0, 0])
+_LINES = tuple(
+    Kernel(
+        f"{way} line",
+        3 * np.array(line) - 1,
+        f"Shows bright {way} lines, one pixel wide; edges answer less, flat areas not at all.",
+        "It looks like what it finds: 2 on the line, -1 beside it.",
+        _GONZALEZ + "10.2 (line detection)",
+    )
+    for way, line in (
+        ("vertical", [[0, 1, 0]] * 3),
+        ("horizontal", [[0] * 3, [1] * 3, [0] * 3]),
+        ("falling", np.eye(3)),
+        ("rising", np.eye(3)[::-1]),
+    )
+)
 
 _ALL = (
     Kernel(
@@ -180,6 +196,34 @@ _ALL = (
         "Shows horizontal edges; with its partner, the angle of a slanted edge comes out truer.",
         "The smoothing 3 10 3 is fitted so that the gradient's direction errs least.",
         _SCHARR,
+    ),
+    Kernel(
+        "Sobel falling",
+        [[0, 1, 2], [-1, 0, 1], [-2, -1, 0]],
+        "Shows edges that fall to the right: above 0 where it gets brighter to the upper right.",
+        "The vertical Sobel kernel, its ring of eight weights turned on by one place.",
+        _GONZALEZ + "10.2 (third edition: diagonal edges)",
+    ),
+    Kernel(
+        "Sobel rising",
+        [[-2, -1, 0], [-1, 0, 1], [0, 1, 2]],
+        "Shows edges that rise to the right: above 0 where it gets brighter to the lower right.",
+        "The horizontal Sobel kernel, its ring of eight weights turned on by one place.",
+        _GONZALEZ + "10.2 (third edition: diagonal edges)",
+    ),
+    *_LINES,
+    Kernel(
+        "spot",
+        [
+            [0, 0, -1, 0, 0],
+            [0, -1, -2, -1, 0],
+            [-1, -2, 16, -2, -1],
+            [0, -1, -2, -1, 0],
+            [0, 0, -1, 0, 0],
+        ],
+        "Shows bright spots, a pixel or two wide; flat areas and even ramps are 0.",
+        "A bright centre in a dark surround: the Laplacian of a Gaussian, its sign turned.",
+        _GONZALEZ + "10.2 (Laplacian of a Gaussian)",
     ),
     Kernel(
         "corner",

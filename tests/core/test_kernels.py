@@ -122,10 +122,13 @@ def test_symmetric_and_separable_kernels_are_these():
     separable = {kernel.name for kernel in KERNELS.values() if kernel.separable}
     pairs_of_edges = {n for n in KERNELS if n.endswith(("gradient", "vertical", "horizontal"))}
     assert len(pairs_of_edges) == 8
-    assert set(KERNELS) - symmetric == pairs_of_edges | {"emboss", "shift right"}
+    diagonal_edges = {"Sobel falling", "Sobel rising"}
+    not_symmetric = pairs_of_edges | diagonal_edges | {"emboss", "shift right"}
+    assert set(KERNELS) - symmetric == not_symmetric
     assert set(KERNELS) - separable == {
         *("sharpen", "gentle sharpen", "unsharp mask", "diagonal motion blur", "emboss"),
-        *("Laplacian 4", "Laplacian 8", "outline"),
+        *("Laplacian 4", "Laplacian 8", "outline", "spot"),
+        *("Sobel falling", "Sobel rising", "falling line", "rising line"),
     }
 
 
@@ -179,6 +182,60 @@ def test_gradients_answer_to_their_own_edges_only(family):
     assert_array_equal(filtered(vertical, TOP_TO_BOTTOM), 0)
     assert_array_equal(filtered(horizontal, TOP_TO_BOTTOM), filtered(vertical, LEFT_TO_RIGHT).T)
     assert_array_equal(filtered(horizontal, LEFT_TO_RIGHT), 0)
+
+
+RING = [(0, 0), (0, 1), (0, 2), (1, 2), (2, 2), (2, 1), (2, 0), (1, 0)]
+"""The eight places around the middle of a 3 x 3 kernel, clockwise."""
+
+
+@pytest.mark.parametrize(
+    ("diagonal", "upright"),
+    [("Sobel falling", "Sobel vertical"), ("Sobel rising", "Sobel horizontal")],
+)
+def test_the_diagonal_sobels_are_the_others_turned_on_by_one_place(diagonal, upright):
+    rings = [[KERNELS[name].weights[place] for place in RING] for name in (diagonal, upright)]
+    assert rings[0] in (rings[1][1:] + rings[1][:1], rings[1][-1:] + rings[1][:-1])
+
+
+def test_the_diagonal_sobels_are_above_0_where_their_effect_says():
+    down, across = np.mgrid[:9, :9]
+    brighter_upper_right, brighter_lower_right = 5.0 * (across - down), 5.0 * (across + down)
+    assert (filtered("Sobel falling", brighter_upper_right) == 5 * 12).all()
+    assert (filtered("Sobel falling", brighter_lower_right) == 0).all()
+    assert (filtered("Sobel rising", brighter_lower_right) == 5 * 12).all()
+    assert (filtered("Sobel rising", brighter_upper_right) == 0).all()
+
+
+LINES = {
+    "vertical line": [[0, 1, 0]] * 3,
+    "horizontal line": [[0, 0, 0], [1, 1, 1], [0, 0, 0]],
+    "falling line": np.eye(3),
+    "rising line": np.eye(3)[:, ::-1],
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_each_line_kernel_answers_most_to_its_own_line_of_all_patterns(name):
+    """Of all 512 black and white windows, only the line itself gets as much as the line does."""
+    windows = np.array(np.meshgrid(*[[0, 1]] * 9)).reshape(9, -1).T.reshape(-1, 3, 3)
+    answers = (windows * KERNELS[name].weights).sum(axis=(1, 2))
+    best = windows[answers == answers.max()]
+    assert_array_equal(best, [LINES[name]])
+    edge = np.array([[0, 1, 1]] * 3)
+    assert (KERNELS["vertical line"].weights * edge).sum() == answers.max() / 2
+
+
+def test_the_spot_kernel_is_the_laplacian_of_a_gaussian():
+    """The published whole numbers follow the bell's Laplacian as closely as whole numbers can."""
+    place = np.zeros((15, 15))
+    place[7, 7] = 1
+    bell = -ndimage.gaussian_laplace(place, 0.7)[5:10, 5:10]
+    weights = KERNELS["spot"].weights
+    assert np.corrcoef(bell.ravel(), weights.ravel())[0, 1] > 0.95
+    assert_array_equal(weights, weights.T)
+    assert_array_equal(weights, weights[::-1])
+    assert weights[2].tolist() == [-1, -2, 16, -2, -1]
+    assert weights[1].tolist() == [0, -1, -2, -1, 0]
 
 
 def test_prewitt_is_the_articles_gradient_with_its_sign_turned_by_a_rotation():
@@ -250,10 +307,11 @@ def test_motion_blurs_leave_what_does_not_change_along_them():
     assert not np.allclose(filtered(name, stripes[:, ::-1]), inside(stripes[:, ::-1], name))
 
 
-@pytest.mark.parametrize("name", ["Laplacian 4", "Laplacian 8", "outline", "corner"])
+@pytest.mark.parametrize("name", ["Laplacian 4", "Laplacian 8", "outline", "spot", "corner"])
 def test_second_differences_are_blind_to_even_ramps_and_answer_to_dots(name):
     assert_allclose(filtered(name, RAMP), 0, atol=1e-9)
-    assert abs(filtered(name, DOT)[4, 4]) == np.abs(filtered(name, DOT)).max() > 0
+    middle = 5 - len(KERNELS[name].weights) // 2
+    assert abs(filtered(name, DOT)[middle, middle]) == np.abs(filtered(name, DOT)).max() > 0
 
 
 def test_only_the_laplacian_of_eight_counts_diagonal_neighbours():
