@@ -11,7 +11,7 @@ from convlab.explore.filters.filter_pictures import TYPES
 from convlab.explore.filters.kernel_names import OWN_KERNEL
 from convlab.images import DISPLAY_MODES
 from convlab.kernels import KERNELS
-from convlab.widgets.controls import NO_LIMIT, choice, set_width, slider
+from convlab.widgets.controls import NO_LIMIT, choice, set_width, slider, toggle
 from convlab.widgets.kernel_editor import LARGEST, LIMIT, SMALLEST, KernelEditor
 
 SMALLEST_DIVISOR = 0.001
@@ -30,8 +30,8 @@ WIDTHS = {
     "bias": (104, 34),
     "padding": (190, 58),
     "stride": (212, 52),
-    "row": (222, 40),
-    "column": (230, 52),
+    "row": (208, 40),
+    "column": (218, 52),
 }
 """Pixels of each control, and of its label."""
 
@@ -54,6 +54,7 @@ def filter_controls(pictures: list[str]) -> dict[str, widgets.Widget]:
         "bias": _number(labels["bias"], 0),
         "padding": choice(labels["padding"], [*PADDINGS, "valid"]),
         "stride": slider(labels["stride"], 1, 1, 4),
+        "before": toggle(labels["before"], tip=tips["before"]),
         "row": slider(labels["row"], 351, 0, NO_LIMIT),
         "column": slider(labels["column"], 208, 0, NO_LIMIT),
     }

@@ -53,7 +53,8 @@ class FilterLab(Explorer[FilterState, FilterScene]):
         Your own picture, with values from 0 to 255; one with a side above 600 is scaled down.
     **settings
         Start values of controls: ``picture``, ``colour``, ``kernel`` (a name), ``weights`` (up to
-        7 × 7), ``divisor``, ``bias``, ``padding``, ``stride``, ``display``, ``row``, ``column``.
+        7 × 7), ``divisor``, ``bias``, ``padding``, ``stride``, ``display``, ``before``, ``row``,
+        ``column``.
 
     Attributes
     ----------
@@ -152,7 +153,9 @@ class FilterLab(Explorer[FilterState, FilterScene]):
     def read(self, values: Values) -> FilterState:
         """Return the state that the controls describe."""
         state = self._state(values)
-        return replace(state, row=values["row"], col=values["column"], notice=self._about)
+        before = values["before"] and self._keeps_size(values)
+        place = {"row": values["row"], "col": values["column"], "before": before}
+        return replace(state, **place, notice=self._about)
 
     def arrange(self) -> Slots:
         """Put the kernel's weights on the left of the other controls and of the caption."""
@@ -161,7 +164,7 @@ class FilterLab(Explorer[FilterState, FilterScene]):
         lines = [
             widgets.HBox([part["size"], part["divisor"], part["bias"], self.normalise]),
             widgets.HBox([part["padding"], part["stride"], self.rotate]),
-            widgets.HBox([part["row"], part["column"]]),
+            widgets.HBox([part["row"], part["column"], part["before"]]),
         ]
         settings = widgets.VBox([*lines, self.caption], layout=rigid(544))
         top = ("picture", "upload", "colour", "channel", "display")
@@ -190,6 +193,14 @@ class FilterLab(Explorer[FilterState, FilterScene]):
         """Return the state, its window in the first corner."""
         names = ("weights", "divisor", "bias", "padding", "stride", "display", "colour", "channel")
         return FilterState(self._subject(values), **{name: values[name] for name in names})
+
+    def usable(self, name: str, values: Values) -> bool:
+        """Compare by turns what has the same size."""
+        return name != "before" or self._keeps_size(values)
+
+    def _keeps_size(self, values: Values) -> bool:
+        geometry = self._state(values).geometry
+        return geometry.output_shape == geometry.input_shape
 
     def _open(self, file: dict[str, Any]) -> dict[str, Any]:
         """Take a file that was uploaded, or say what is wrong with it."""

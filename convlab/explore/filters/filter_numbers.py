@@ -74,6 +74,8 @@ class FilterState:
         How the result is brought back to 0…255.
     colour : bool
         Every channel on its own, instead of grey.
+    before : bool
+        Whether the picture itself stands in the place of the result, to compare by turns.
     row, col, channel : int
         The pixel of the result whose arithmetic is shown, and in which channel.
     notice : str
@@ -88,6 +90,7 @@ class FilterState:
     stride: int = 1
     display: str = "clip"
     colour: bool = False
+    before: bool = False
     row: int = 0
     col: int = 0
     channel: int = 0

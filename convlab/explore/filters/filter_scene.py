@@ -103,13 +103,15 @@ class FilterScene(Scene[FilterState]):
 
     def layout(self, state: FilterState) -> Any:
         """Return what decides about the two pictures."""
-        return state.subject, state.colour, state.filtered, state.display, self.scale(state)
+        shown = state.filtered, state.display, state.before
+        return state.subject, state.colour, shown, self.scale(state)
 
     def lay_out(self, state: FilterState) -> None:
         """Show both pictures."""
         geometry, scale = state.geometry, self.scale(state)
         before = _before(state.subject, state.colour, scale)
-        after = _resized(to_display(state.filtered.result, state.display), scale)
+        result = to_display(state.filtered.result, state.display)
+        after = before if state.before else _resized(result, scale)
         shapes = ((LEFT, geometry.input_shape, before), (RIGHT, geometry.output_shape, after))
         for place, (left, shape, pixels) in enumerate(shapes):
             x, y = self._origin(left, shape, scale)
@@ -118,7 +120,7 @@ class FilterScene(Scene[FilterState]):
             self._pictures[place].set_extent((x, x + width, y - height, y))
             self._frames[place].set_verts([(x, y) + CORNERS * (width, -height)])
             middle = np.array([[left + FRAME[0] / 2, self.height - 13]])
-            title = words.title(shape, after=left == RIGHT)
+            title = words.title(shape, after=left == RIGHT and not state.before)
             self._titles[place].set_path(text_path([title], middle, 15, bold=True))
 
     def move(self, state: FilterState) -> None:

@@ -24,6 +24,7 @@ LABELS = {
     "bias": "bias",
     "padding": "padding",
     "stride": "stride",
+    "before": "before",
     "row": "row",
     "column": "column",
     "normalise": "sum to 1",
@@ -34,6 +35,7 @@ TIPS = {
     "size": "rows and columns of the kernel",
     "normalise": "divide by the sum of the weights",
     "rotate": "turn the kernel by 180 degrees",
+    "before": "show the picture itself in the place of the result, to compare by turns",
 }
 NAMES = {
     "photograph": "the photograph",

@@ -392,6 +392,19 @@ def test_the_shelf_keeps_the_last_few_and_a_closed_lab_is_left_alone():
     assert lab.controls["picture"].value == f"{MOST + 1}.png"
 
 
+def test_before_and_after_can_be_compared_by_turns_where_they_have_one_size():
+    lab = FilterLab(kernel="smooth", picture="test card")
+    left, right = (np.array(picture.get_array()) for picture in lab.scene._pictures)
+    assert not np.array_equal(left, right)
+    lab.controls["before"].value = True
+    left, right = (np.array(picture.get_array()) for picture in lab.scene._pictures)
+    assert np.array_equal(left, right)
+    lab.controls["stride"].value = 2
+    assert lab.controls["before"].disabled
+    left, right = (np.array(picture.get_array()) for picture in lab.scene._pictures)
+    assert left.shape != right.shape
+
+
 def test_the_mouse_shows_the_pixel_under_it_until_a_click():
     lab = FilterLab(picture="test card")
     scene = lab.scene
