@@ -51,3 +51,16 @@ def test_a_class_can_say_what_it_opens_with(monkeypatch):
     monkeypatch.setattr(FilterLab, "opens_with", ("kernel", "weights"))
     assert tucked(FilterLab()) == set(FilterLab().controls) - {"kernel", "weights"}
     assert tucked(FilterLab(controls="all")) == set()
+
+
+@pytest.mark.parametrize(
+    ("interval", "error", "message"),
+    [
+        (-5, ValueError, "`interval` must be at least 1, got -5"),
+        ("<script>", TypeError, "`interval` must be an int, got '<script>'"),
+        (2.5, TypeError, "`interval` must be an int, got 2.5"),
+    ],
+)
+def test_the_pace_of_a_saved_sweep_is_a_number_of_milliseconds(tmp_path, interval, error, message):
+    with pytest.raises(error, match=message):
+        Sweep().save(tmp_path / "sweep.html", interval=interval)
