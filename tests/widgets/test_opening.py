@@ -35,6 +35,17 @@ def test_all_leaves_nothing_to_ask_for():
     assert explorer.more_button.layout.display == "none"
 
 
+def test_pairs_begin_tied_where_their_numbers_are_equal_and_are_so_again_after_a_reset():
+    sweep = Sweep(stride=1, padding=(1, 2))  # by default its strides differ
+    ties = {name: sweep.controls[name].tie.value for name in ("stride", "padding", "kernel")}
+    assert ties == {"stride": True, "padding": False, "kernel": True}
+    sweep.set_controls(stride=(2, 1))
+    assert not sweep.controls["stride"].tie.value
+    sweep.reset()
+    assert sweep.controls["stride"].tie.value
+    assert not Sweep().controls["stride"].tie.value
+
+
 @pytest.mark.parametrize("names", ["steps", ("step", "colour")])
 def test_a_control_that_does_not_exist_is_named(names):
     wrong = names if isinstance(names, str) else names[1]
