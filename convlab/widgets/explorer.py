@@ -166,8 +166,8 @@ class Explorer(Parts, Generic[S, C]):
         """Put every control back to its start."""
         with LOCK, self._reporting():
             self._settling.reset()
-            self._settle_ties()
             self._refresh(*self.controls)
+            self._settle_ties()
 
     def reset_view(self) -> None:
         """Turn the picture back to where it was seen from at the start."""
