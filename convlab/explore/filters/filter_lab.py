@@ -223,7 +223,7 @@ class FilterLab(Explorer[FilterState, FilterScene]):
     def _pick(self, x: float, y: float) -> None:
         with LOCK:
             super()._pick(x, y)
-            self._stays = not self._stays
+            self._stays ^= self.scene.pick(self.state, (x, y)) is not None
 
     def _point(self, x: float, y: float) -> None:
         with LOCK:

@@ -429,6 +429,9 @@ def test_the_mouse_shows_the_pixel_under_it_until_a_click():
     lab._pick(*point_at(50, 60))
     lab._point(*point_at(70, 80))
     assert (lab.state.row, lab.state.col) == (50, 60)
+    lab._pick(2, 2)  # beside both pictures, where there is nothing to stay with
+    lab._point(*point_at(80, 90))
+    assert (lab.state.row, lab.state.col) == (50, 60)
     lab._pick(*point_at(90, 100))
     lab._point(*point_at(110, 120))
     assert (lab.state.row, lab.state.col) == (110, 120)
