@@ -19,8 +19,7 @@ from typing import NamedTuple
 
 from convlab.aliases import IntPair
 from convlab.arguments import as_count, as_pair
-from convlab.geometry import Geometry
-from convlab.layers import Layer
+from convlab.layers import Layer, as_layers
 
 
 class LayerCost(NamedTuple):
@@ -79,7 +78,7 @@ def layer_costs(
     conv (64, 224, 224) 1792 86704128
     pool (64, 112, 112) 0 0
     """
-    stack, counts = list(layers), list(channels)
+    stack, counts = as_layers(layers), list(channels)
     if len(stack) != len(counts):
         raise ValueError(
             f"`channels` must have one entry for each of the {len(stack)} layers, got {len(counts)}"
@@ -87,14 +86,7 @@ def layer_costs(
     shape, depth = as_pair("input_shape", input_shape, 1), as_count("channels_in", channels_in, 1)
     costs = []
     for layer, count in zip(stack, counts, strict=True):
-        geometry = Geometry(
-            shape,
-            layer.kernel_size,
-            stride=layer.stride,
-            padding=layer.padding,
-            dilation=layer.dilation,
-        )
-        shape = rows, cols = geometry.output_shape
+        shape = rows, cols = layer.on(shape).output_shape
         weights = 0
         if count is not None:
             previous, depth = depth, as_count("channels", count, 1)

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from convlab.aliases import IntPair, NumericPadding, Pair, Sides
 from convlab.arguments import as_pair
+from convlab.geometry import Geometry
 from convlab.padding import numeric_sides
 
 
@@ -75,6 +76,27 @@ class Layer:
         """Rows and columns that one window reaches over, gaps included: d(k − 1) + 1."""
         (height, width), (down, across) = self.kernel_size, self.dilation
         return down * (height - 1) + 1, across * (width - 1) + 1
+
+    def on(self, input_shape: IntPair) -> Geometry:
+        """Return the geometry of this layer on an input of so many rows and columns.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If `input_shape` is no size, or the layer does not fit on it: see `Geometry`.
+
+        Examples
+        --------
+        >>> Layer(3, stride=2, padding=1).on((5, 8)).output_shape
+        (3, 4)
+        """
+        return Geometry(
+            input_shape,
+            self.kernel_size,
+            stride=self.stride,
+            padding=self.padding,
+            dilation=self.dilation,
+        )
 
 
 def as_layers(layers: Any) -> tuple[Layer, ...]:

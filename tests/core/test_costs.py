@@ -69,3 +69,26 @@ def test_a_bias_is_one_number_per_kernel():
 def test_a_bad_argument_is_named(channels, shape, options, error, message):
     with pytest.raises(error, match=message):
         layer_costs([Layer(3)], channels, shape, **options)
+
+
+@pytest.mark.parametrize(
+    ("layers", "message"),
+    [
+        ([Layer(3), 3], "`layers` must hold only Layer, got 3 at position 1"),
+        (3, "`layers` must be a sequence of Layer, got 3"),
+    ],
+)
+def test_what_is_no_layer_is_named(layers, message):
+    with pytest.raises(TypeError, match=message):
+        layer_costs(layers, [1, 1], 5)
+
+
+def test_a_layer_on_an_input_keeps_all_that_it_is():
+    layer = Layer((2, 3), stride=(3, 2), padding=((1, 0), (2, 1)), dilation=(2, 1))
+    x, weight = np.ones((7, 9)), np.ones((2, 3))
+    y = conv2d(x, weight, stride=(3, 2), padding=((1, 0), (2, 1)), dilation=(2, 1))
+    geometry = layer.on((7, 9))
+    assert geometry.input_shape == (7, 9)
+    assert geometry.output_shape == y.shape == (2, 5)
+    # The windows are those of the convolution: each first one, counted by hand.
+    assert geometry.window(6) == ((1, 1), range(3, 6, 2), range(2, 5))

@@ -8,7 +8,6 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from convlab.aliases import Pair
-from convlab.geometry import Geometry
 from convlab.images import photo
 from convlab.networks import NETWORKS, Network
 from convlab.receptive_field import ReceptiveField, receptive_fields
@@ -28,13 +27,7 @@ def map_shapes(name: str) -> tuple[Pair, ...]:
     network, shapes = NETWORKS[name], []
     shape = network.input_shape
     for layer in network:
-        shape = Geometry(
-            shape,
-            layer.kernel_size,
-            stride=layer.stride,
-            padding=layer.padding,
-            dilation=layer.dilation,
-        ).output_shape
+        shape = layer.on(shape).output_shape
         shapes.append(shape)
     return tuple(shapes)
 
