@@ -16,6 +16,7 @@ from convlab import (
     conv_transpose2d,
     max_pool2d,
     max_pool2d_backward,
+    max_unpool2d,
 )
 
 LAYOUT = {"stride": (2, 1), "padding": (1, 0), "dilation": (1, 2)}
@@ -61,6 +62,12 @@ def test_pooling_of_no_images(pool, backward):
     y = pool(x, 2, padding=1)
     assert_array_equal(y, np.ones((0, 3, 3, 4), np.float32), strict=True)
     assert_array_equal(backward(y, x, 2, padding=1), x, strict=True)
+
+
+def test_unpooling_of_no_images():
+    x = np.ones((0, 3, 5, 6), np.float32)
+    y, winners = max_pool2d(x, 2, return_indices=True)
+    assert_array_equal(max_unpool2d(y, winners, (5, 6)), x, strict=True)
 
 
 @pytest.mark.parametrize("shape", [(0, 0, 4, 4), (2, 0, 4, 4), (2, 1, 0, 4), (0, 4, 4), (0, 4)])
