@@ -75,6 +75,18 @@ def test_every_control_over_its_whole_range(kind):
 
 
 @every_explorer
+def test_every_choice_from_where_it_begins(kind):
+    """Where the others stand at their ends, a choice may show nothing of what it changes."""
+    explorer = kind()
+    for control in explorer.controls.values():
+        if isinstance(control, widgets.Checkbox | widgets.Dropdown):
+            for value in extremes(control):
+                control.value = value
+                assert_true_to_its_state(explorer)
+            explorer.reset()
+
+
+@every_explorer
 def test_random_driving(kind):
     explorer = kind()
     names = list(explorer.controls)

@@ -101,18 +101,19 @@ class SweepScene(LiftedScene[SweepState]):
         return cell_under(xy, self.camera(state), state.geometry.padded_shape, 0)
 
     def layout(self, state: SweepState) -> Any:
-        """Return what decides about the cells of the input."""
-        return state.geometry, self.camera(state)
+        """Return what decides about the cells of the input and their numbers."""
+        return state.geometry, self.camera(state), state.sample, state.weights
 
     def lay_out(self, state: SweepState) -> None:
-        """Show the input."""
-        self.draw_input(self.camera(state), state.geometry)
+        """Show the input and its numbers."""
+        camera = self.camera(state)
+        self.draw_input(camera, state.geometry)
+        self._draw_numbers(camera, state)
 
     def move(self, state: SweepState) -> None:
-        """Show the kernel and the output at this step, and all numbers."""
+        """Show the kernel and the output at this step."""
         camera = self.camera(state)
         self._draw_kernel(camera, state)
-        self._draw_numbers(camera, state)
         self._draw_output(camera, state)
 
     def _draw_numbers(self, camera: Camera, state: SweepState) -> None:
