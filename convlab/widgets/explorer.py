@@ -28,10 +28,10 @@ from convlab.widgets.settling import Change, Limits, Settling, Values
 
 S = TypeVar("S")
 """The state: a frozen dataclass."""
-VIEW = ("azimuth", "elevation", "flat")
-"""The controls that say where a picture is seen from."""
 C = TypeVar("C", bound=Scene[Any])
 """The scene that shows such states."""
+VIEW = ("azimuth", "elevation", "flat")
+"""The controls that say where a picture is seen from."""
 
 
 class Explorer(Parts, Generic[S, C]):

@@ -63,11 +63,15 @@ def describe(state: CostState) -> str:
         sentence,
         size=state.shown,
         kernel=state.kernel,
-        kernels=say_number(state.kernels, "1 kernel", "{number} kernels"),
+        kernels=_kernels(state),
         zeros=coloured(say("{share:.3f} %", share=100 * zeros), "kernel"),
         ratio=f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.2g}",
         **costs | {DENSE: coloured(costs[DENSE], "kernel")},
     )
+
+
+def _kernels(state: CostState) -> str:
+    return say_number(state.kernels, "1 kernel", "{number} kernels")
 
 
 def _times(state: CostState, costs: dict[str, str]) -> str:
@@ -90,7 +94,7 @@ def _times(state: CostState, costs: dict[str, str]) -> str:
         "included, the quickest first: {ranked}.",
         size=state.shown,
         kernel=state.kernel,
-        kernels=say_number(state.kernels, "1 kernel", "{number} kernels"),
+        kernels=_kernels(state),
         ranked=", ".join(ranked),
     )
     return " ".join([first, *untried])
@@ -107,7 +111,7 @@ def explain(state: CostState) -> str:
         "input {size} × {size}, {kernels} of {kernel} × {kernel}",
         size=state.shown,
         kernel=state.kernel,
-        kernels=say_number(state.kernels, "1 kernel", "{number} kernels"),
+        kernels=_kernels(state),
     )
     head = f"<td></td><td><b>{say('numbers')}</b></td><td><b>{say(state.what)}</b></td>"
     return panel(

@@ -107,8 +107,9 @@ class MatrixScene(ProductScene):
 
     def _spell(self, state: MatrixState, places: Places) -> None:
         """Write out the sums below C̃, where there is room."""
-        board = places.matrix
-        pieces = spell(state) if fits(spell(state), board) else []
+        board, pieces = places.matrix, spell(state)
+        if not fits(pieces, board):
+            pieces = []
         top, left = board.bottom - ABOVE, board.left + INDENT
         for kind, patch in enumerate(self._sum):
             paths = [

@@ -36,11 +36,12 @@ def _row(state: PoolingState, plane: int) -> list[str]:
     pixel = (plane, *state.window.pixel)
     empty = np.isnan(patch)
     look = np.nan_to_num(share) != 0 if state.kind == MAX else None
-    window = grid(np.where(empty, 0, patch), "input", empty=empty, look=look, cell=22)
-    if state.kind != AVERAGE:  # only there padding counts, as 0
-        window = _blank(window)
     if state.kind == MAX and not state.forward:
         window = grid(state.x[plane], "input", look=state.won[plane], cell=20)
+    else:
+        window = grid(np.where(empty, 0, patch), "input", empty=empty, look=look, cell=22)
+        if state.kind != AVERAGE:  # only there padding counts, as 0
+            window = _blank(window)
     if state.forward:
         return [window, "→", grid(state.y[pixel], "output", cell=46), "", ""]
     if state.kind == MAX:

@@ -11,9 +11,9 @@ from convlab.explore.sweep import sweep_words as words
 from convlab.explore.sweep.sweep_numbers import Sample, SweepState
 from convlab.formatting import say
 from convlab.widgets.controls import number, set_width
+from convlab.widgets.kernel_editor import LIMIT
 from convlab.widgets.lock import LOCK
 
-LIMIT = 9999.0
 Cell = tuple[int, int]
 
 
