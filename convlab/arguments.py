@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Mapping, Set
 from typing import Any
 
 from convlab.aliases import Pair
@@ -41,6 +42,8 @@ def as_int(value: Any) -> int | None:
 
 def two_ints(value: Any) -> Pair | None:
     """Return `value` as a pair of ints, or None if it is none."""
+    if isinstance(value, Set | Mapping):
+        return None  # neither has an order
     try:
         first, second = value
     except (TypeError, ValueError):

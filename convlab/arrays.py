@@ -25,7 +25,8 @@ def as_array(
     name : str
         The argument's name, for the message.
     value : array_like
-        Real numbers. Floating-point input keeps its dtype; integers and booleans become float64.
+        Real numbers. Floating-point input keeps its dtype, in this machine's byte order; integers
+        and booleans become float64.
     ndim : tuple of int
         The allowed numbers of axes.
     dtype : dtype, optional
@@ -36,7 +37,7 @@ def as_array(
     Raises
     ------
     TypeError
-        If the values are not real numbers.
+        If the values are not real numbers, or masked.
     ValueError
         If the array is ragged, empty, or has another number of axes.
     """
@@ -44,6 +45,8 @@ def as_array(
         array = np.asarray(value)
     except ValueError as error:
         raise ValueError(f"`{name}` must be a rectangular array of numbers: {error}") from None
+    if isinstance(value, np.ma.MaskedArray):
+        raise TypeError(f"`{name}` must not be masked: fill it, for its mask would be lost")
     if array.dtype.kind not in "biuf":
         raise TypeError(f"`{name}` must hold real numbers, got dtype {array.dtype}")
     if array.ndim not in ndim:
@@ -53,7 +56,9 @@ def as_array(
         raise ValueError(f"`{name}` must not be empty, got shape {array.shape}")
     if dtype is not None:
         return array.astype(dtype, copy=False)
-    return array if array.dtype.kind == "f" else array.astype(np.float64)
+    if array.dtype.kind != "f":
+        return array.astype(np.float64)
+    return array.astype(array.dtype.newbyteorder("="), copy=False)
 
 
 def as_images(name: str, value: ArrayLike, *, dtype: DTypeLike | None = None) -> Array:

@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from convlab.aliases import IntPair, Layout, Padding, PaddingWord, Pair, Sides
-from convlab.arguments import as_pair
+from convlab.arguments import as_int, as_pair
 from convlab.padding import as_sides, same_padding
 
 __all__ = ["Geometry", "Pair", "Sides", "Tap", "Window", "as_sides", "output_size", "same_padding"]
@@ -173,9 +173,13 @@ class Geometry:
 
         Raises
         ------
+        TypeError
+            If `step` is no int.
         IndexError
             If there is no such step.
         """
+        if as_int(step) is None:
+            raise TypeError(f"`step` must be an int, got {step!r}")
         if not 0 <= step < self.steps:
             raise IndexError(f"`step` must be from 0 to {self.steps - 1}, got {step}")
         row, col = divmod(step, self.output_shape[1])

@@ -160,4 +160,6 @@ def _stretch(values: Array) -> Array:
     if finite.size == 0 or finite.min() == finite.max():
         return values
     low, high = float(finite.min()), float(finite.max())
-    return (values - low) / (high - low) * 255
+    half = high / 2 - low / 2  # the whole range may be more than the largest float
+    stretched: Array = (values / 2 - low / 2) / half * 255
+    return stretched

@@ -114,6 +114,10 @@ def conv_matrix(
         input_shape, bank.shape[-2:], stride=stride, padding=padding, dilation=dilation
     )
     groups = as_groups(groups, output=len(bank))
+    if not isinstance(sparse, bool):
+        raise TypeError(f"`sparse` must be True or False, got {sparse!r}")
+    if sparse and bank.dtype not in (np.float32, np.float64):
+        raise TypeError(f"`weight` must be float32 or float64 to be sparse, got {bank.dtype}")
     size = geometry.input_shape[0] * geometry.input_shape[1]
     shape = (len(bank) * geometry.steps, groups * bank.shape[1] * size)
     if not sparse:

@@ -58,10 +58,10 @@ def same_padding(size: int, kernel_size: int, *, stride: int = 1, dilation: int 
     >>> same_padding(5, 3), same_padding(5, 4), same_padding(224, 7, stride=2)
     ((1, 1), (1, 2), (2, 3))
     """
-    sizes = {"size": size, "kernel_size": kernel_size, "stride": stride, "dilation": dilation}
-    for name, value in sizes.items():
-        as_count(name, value, 1)
-    total = max((-(-size // stride) - 1) * stride + dilation * (kernel_size - 1) + 1 - size, 0)
+    # Python's own ints from here on: small numpy integers would wrap around.
+    n, k = as_count("size", size, 1), as_count("kernel_size", kernel_size, 1)
+    s, d = as_count("stride", stride, 1), as_count("dilation", dilation, 1)
+    total = max((-(-n // s) - 1) * s + d * (k - 1) + 1 - n, 0)
     return total // 2, total - total // 2
 
 

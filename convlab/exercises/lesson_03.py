@@ -37,15 +37,20 @@ QUESTIONS = {
         "Each layer adds one ring: four layers, four rings, and a side of 4 + 1 + 4 = 9 cells.",
     ),
     "3.2 by hand": Exercise(
-        (18, 4),
-        "Keep two numbers, r = 1 and j = 1. For each layer first r ← r + (k − 1)·j, then j ← j·s.",
-        "(r, j): (3, 1) → (4, 2) → (8, 2) → (10, 4) → (18, 4).",
+        (20, 4),
+        "Keep two numbers, R = 1 and J = 1. For each layer first R ← R + (k − 1)·J, then J ← J·s.",
+        "(R, J): (5, 1) → (6, 2) → (10, 2) → (12, 4) → (20, 4).",
+        {
+            "own stride counted": (23, 4),
+            "stride ignored": (11, 1),
+            "walked backwards": (26, 4),
+        },
     ),
     "3.3 what a unit sees": Task(
         _sees,
         _TRIALS,
-        "walk from r = 1, j = 1, p = 0; grow r and p with the j from before the layer, then "
-        "multiply j by its stride. The first cell is −p + u·j, the last one r − 1 further.",
+        "walk from R = 1, J = 1, B = 0; grow R and B with the J from before the layer, then "
+        "multiply J by its stride. The first cell is r·J − B, the last one R − 1 further.",
         "The last trial was the unit in the middle of VGG-16: cells 6 to 217, 212 of them.",
     ),
     "3.4 dilations": Exercise(
@@ -54,5 +59,6 @@ QUESTIONS = {
         "second cell is ever read.",
         "1 + 2·(1 + 2 + 4) = 15; 1 + 2·(2 + 2 + 2) = 13, of which only every second one, 7, is "
         "read.",
+        {"dilation counted from 0": (21, 19, 7)},
     ),
 }

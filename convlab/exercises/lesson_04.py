@@ -27,11 +27,18 @@ QUESTIONS = {
         1792,
         "Each kernel spans all 3 channels and has one bias: how many numbers is that? Then × 64.",
         "64 × (3 × 3 × 3 + 1) = 1792. It is the first layer of VGG-16.",
+        {"channels forgotten": 640, "bias forgotten": 1728, "bias per channel": 1920},
     ),
     "4.2 bias once": Exercise(
         29.0,
         "How many products are there over all channels, each 1 × 1? The bias comes on top, once.",
         "3 × 3 × 3 products of 1 make 27, and the bias makes it 29: it is added once.",
+        {
+            "channels forgotten": 11.0,
+            "bias forgotten": 27.0,
+            "bias per channel": 33.0,
+            "bias per product": 81.0,
+        },
     ),
     "4.3 one thick kernel": Task(
         _one_channel,

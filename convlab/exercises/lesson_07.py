@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from convlab.convolution import conv2d, flip
 from convlab.exercises.questions import Exercise, Task
 from convlab.geometry import Geometry
 from convlab.gradients import conv2d_input_grad, conv2d_weight_grad
@@ -38,6 +39,17 @@ def _trials() -> tuple[Trials, Trials]:
 
 _FOR_INPUT, _FOR_WEIGHT = _trials()
 
+
+def _overwritten(
+    g: np.ndarray, w: np.ndarray, input_shape: tuple[int, int], stride: int, padding: int
+) -> np.ndarray:
+    """Return the input's gradient with `=` where `+=` belongs."""
+    grad = np.zeros(np.add(input_shape, 2 * padding))
+    for r, c in np.ndindex(g.shape):
+        grad[r * stride : r * stride + len(w), c * stride : c * stride + len(w[0])] = g[r, c] * w
+    return grad[padding : padding + input_shape[0], padding : padding + input_shape[1]]
+
+
 QUESTIONS = {
     "7.1 one cell": Exercise(
         1.0,
@@ -57,6 +69,13 @@ QUESTIONS = {
         "each output pixel hands g[r, c] · w back to the cells of its window: add it there, in an "
         "array of the padded size, and cut the padding off at the end.",
         "What the forward pass reads, the backward pass adds to.",
+        {
+            "kernel not rotated": lambda g, w, input_shape, stride, padding: conv2d_input_grad(
+                g, flip(w), input_shape, stride=stride, padding=padding
+            ),
+            "= for +=": _overwritten,
+        },
+        ("conv2d_input_grad", "conv2d_backward"),
     ),
     "7.4 weight gradient": Task(
         lambda g, x, kernel_size, stride, padding: conv2d_weight_grad(
@@ -66,5 +85,14 @@ QUESTIONS = {
         "pad x; the window of output (r, c) starts at row r·stride, column c·stride; add "
         "g[r, c] times that window, over all outputs. Nothing is rotated.",
         "Every window has its say, weighted by the gradient of its output.",
+        {
+            "gradient rotated": lambda g, x, kernel_size, stride, padding: conv2d_weight_grad(
+                flip(g), x, kernel_size, stride=stride, padding=padding
+            ),
+            "stride ignored": lambda g, x, kernel_size, stride, padding: conv2d(  # noqa: ARG005
+                np.pad(x, padding), g
+            )[: kernel_size[0], : kernel_size[1]],
+        },
+        ("conv2d_weight_grad", "conv2d_backward"),
     ),
 }

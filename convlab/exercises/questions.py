@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+
+from convlab.exercises.mistakes import MISTAKES
 
 _TODO = "Replace the three dots with your answer."
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check says, in one line; `right` is None where nothing was answered."""
+    """What a check says, in one line; `right` is None where nothing was answered.
+
+    `mistake` is the name of the mistake that comes out the same, one of
+    `convlab.exercises.mistakes.MISTAKES`; None if none does.
+    """
 
     right: bool | None
     words: str
+    mistake: str | None = None
 
     def __repr__(self) -> str:
         mark = {None: "○ Not answered yet.", True: "✓ Right.", False: "✗ Not yet."}[self.right]
@@ -31,23 +38,39 @@ class Exercise:
     ----------
     expected : object
         The right answer; whole numbers must be met exactly, others to a relative 10⁻⁶; arrays in
-        shape and in every entry.
+        every entry, axes of length 1 aside.
     hint : str
         For a wrong answer.
     why : str
         For a right one.
+    mistakes : dict of str to object
+        What comes out of mistakes of the catalogue, by their names.
+    in_any_order : bool, default False
+        Whether a list is right in any order, and a set as well.
     """
 
     expected: Any
     hint: str
     why: str = ""
+    mistakes: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    in_any_order: bool = False
 
     def mark(self, answer: Any) -> Verdict:
         """Mark an answer; three dots mean that there is none yet."""
         if answer is ...:
             return Verdict(None, _TODO)
-        right = same(answer, self.expected)
-        return Verdict(right, self.why if right else self.hint)
+        if self._meets(answer, self.expected):
+            return Verdict(True, self.why)
+        for name, value in self.mistakes.items():
+            if self._meets(answer, value):
+                return Verdict(False, MISTAKES[name], name)
+        return Verdict(False, self.hint)
+
+    def _meets(self, answer: Any, wanted: Any) -> bool:
+        if self.in_any_order:
+            given = _numbers([*answer] if isinstance(answer, Set) else answer)
+            return given is not None and same(np.sort(given, axis=None), np.sort(wanted, axis=None))
+        return same(answer, wanted) or same(_squeezed(answer), _squeezed(wanted))
 
 
 @dataclass(frozen=True)
@@ -62,33 +85,91 @@ class Task:
         The arguments that both are called with.
     hint, why : str
         For a wrong answer, and for a right one.
+    mistakes : dict of str to callable
+        Functions that make mistakes of the catalogue, by their names.
+    forbidden : tuple of str
+        Functions that may not be called: they would answer the question.
     """
 
     reference: Callable[..., Any]
     trials: tuple[tuple[Any, ...], ...] = field(repr=False)
     hint: str = ""
     why: str = ""
+    mistakes: Mapping[str, Callable[..., Any]] = field(default_factory=dict, repr=False)
+    forbidden: tuple[str, ...] = ()
 
     def mark(self, answer: Any) -> Verdict:
-        """Try a function on all trials; one that returns nothing is not answered yet."""
-        if answer is ...:
+        """Try a function on all trials; one with an empty body is not answered yet."""
+        if answer is ... or _is_empty(answer):
             return Verdict(None, _TODO)
         if not callable(answer):
             return Verdict(False, f"A function is asked for, got {answer!r}.")
+        code = getattr(answer, "__code__", None)
+        for name in self.forbidden:
+            if code is not None and name in (*code.co_names, *code.co_freevars):
+                return Verdict(False, f"`{name}` would answer it; the task is to do without.")
+        results = []
         for number, arguments in enumerate(self.trials, start=1):
             try:
-                given = answer(*map(_copy, arguments))
+                results.append(answer(*map(_copy, arguments)))
             except Exception as error:
                 return Verdict(False, f"Trial {number} raised {type(error).__name__}: {error}")
-            if given is None or given is ...:
-                return Verdict(None, _TODO)
-            expected = self.reference(*arguments)
-            if not same(given, expected):
-                shapes = f"shape {np.shape(given)} for {np.shape(expected)}, " * (
-                    _shape(given) != _shape(expected)
-                )
-                return Verdict(False, f"Trial {number} of {len(self.trials)}: {shapes}{self.hint}")
-        return Verdict(True, self.why)
+            if results[-1] is None or results[-1] is ...:
+                return Verdict(False, "The function returned nothing: is there a `return`?")
+        wrong = [
+            number
+            for number, (given, arguments) in enumerate(zip(results, self.trials, strict=True))
+            if not same(given, self.reference(*arguments))
+        ]
+        if not wrong:
+            return Verdict(True, self.why)
+        for name, mistaken in self.mistakes.items():
+            if _same_results(results, mistaken, self.trials):
+                return Verdict(False, MISTAKES[name], name)
+        return Verdict(False, self._told(wrong[0], results))
+
+    def _told(self, number: int, results: list[Any]) -> str:
+        """Say which trial failed, and by which shape."""
+        given = _shape(results[number])
+        expected = np.shape(self.reference(*self.trials[number]))
+        trial = f"Trial {number + 1} of {len(self.trials)}: "
+        if given is None:
+            return f"{trial}no array of numbers came back. {self.hint}"
+        shapes = f"shape {given} for {expected}, " if given != expected else ""
+        return f"{trial}{shapes}{self.hint}"
+
+
+def _same_results(
+    results: list[Any], mistaken: Callable[..., Any], trials: tuple[tuple[Any, ...], ...]
+) -> bool:
+    """Say whether a mistaken function gives the same on all trials that it can be tried on."""
+    tried = 0
+    for given, arguments in zip(results, trials, strict=True):
+        try:
+            wanted = mistaken(*map(_copy, arguments))
+        except (ValueError, IndexError):
+            continue  # the mistake cannot even be made there
+        tried += 1
+        if not same(given, wanted):
+            return False
+    return tried > 0
+
+
+def _is_empty(answer: Any) -> bool:
+    """Say whether a function's body is three dots, or nothing but a docstring."""
+    code = getattr(answer, "__code__", None)
+    if code is None or code.co_names or len(code.co_code) > len(_unfinished.__code__.co_code):
+        return False
+    return all(constant in (None, ..., answer.__doc__) for constant in code.co_consts)
+
+
+def _unfinished() -> None:
+    """Stand for what the lessons' functions begin as."""
+
+
+def _squeezed(value: Any) -> Any:
+    array = _numbers(value)
+    return value if array is None else np.squeeze(array)
 
 
 def same(answer: Any, expected: Any) -> bool:

@@ -86,6 +86,7 @@ class Explorer(Parts, Generic[S, C]):
         self.scene: C = scene
         self._settling = Settling(type(self).__name__, controls, self)
         self._settling.start(defaults or {}, start)
+        self._settle_ties()
         self._refresh()
         for name, control in controls.items():
             control.observe(partial(self._on_control, name), "value")
@@ -165,10 +166,8 @@ class Explorer(Parts, Generic[S, C]):
         """Put every control back to its start."""
         with LOCK, self._reporting():
             self._settling.reset()
-            for control in self.controls.values():
-                if isinstance(control, Pair):
-                    control.settle_tie()
             self._refresh(*self.controls)
+            self._settle_ties()
 
     def reset_view(self) -> None:
         """Turn the picture back to where it was seen from at the start."""
@@ -181,6 +180,12 @@ class Explorer(Parts, Generic[S, C]):
                 export.save(self, path, interval)
             finally:
                 self.scene.update(self.state)
+
+    def _settle_ties(self) -> None:
+        """Tie those pairs of sliders that begin with equal numbers, and no others."""
+        for control in self.controls.values():
+            if isinstance(control, Pair):
+                control.settle_tie()
 
     def _on_control(self, name: str, change: Any) -> None:
         nested = in_update()

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from PIL import Image
 
+from convlab.arguments import as_count
 from convlab.draw.scene import SWATCHES, Scene
 from convlab.widgets.html import STYLE
 
@@ -58,9 +59,13 @@ def save(explorer: Saveable, path: str | Path, interval: int = 500) -> None:
 
     Raises
     ------
+    TypeError
+        If `interval` is no int.
     ValueError
-        If the file's name ends in anything else, or there are no steps to save.
+        If the file's name ends in anything else, there are no steps to save, or `interval` is below
+        1.
     """
+    interval = as_count("interval", interval, 1)
     kind, scene = Path(path).suffix.lower(), explorer.scene
     if kind in (".gif", ".html") and "step" not in explorer.controls:
         raise ValueError(f"`path` must end in .png or .svg: there are no steps, got {path!s}")

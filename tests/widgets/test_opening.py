@@ -35,6 +35,17 @@ def test_all_leaves_nothing_to_ask_for():
     assert explorer.more_button.layout.display == "none"
 
 
+def test_pairs_begin_tied_where_their_numbers_are_equal_and_are_so_again_after_a_reset():
+    sweep = Sweep(stride=1, padding=(1, 2))  # by default its strides differ
+    ties = {name: sweep.controls[name].tie.value for name in ("stride", "padding", "kernel")}
+    assert ties == {"stride": True, "padding": False, "kernel": True}
+    sweep.set_controls(stride=(2, 1))
+    assert not sweep.controls["stride"].tie.value
+    sweep.reset()
+    assert sweep.controls["stride"].tie.value
+    assert not Sweep().controls["stride"].tie.value
+
+
 @pytest.mark.parametrize("names", ["steps", ("step", "colour")])
 def test_a_control_that_does_not_exist_is_named(names):
     wrong = names if isinstance(names, str) else names[1]
@@ -51,3 +62,16 @@ def test_a_class_can_say_what_it_opens_with(monkeypatch):
     monkeypatch.setattr(FilterLab, "opens_with", ("kernel", "weights"))
     assert tucked(FilterLab()) == set(FilterLab().controls) - {"kernel", "weights"}
     assert tucked(FilterLab(controls="all")) == set()
+
+
+@pytest.mark.parametrize(
+    ("interval", "error", "message"),
+    [
+        (-5, ValueError, "`interval` must be at least 1, got -5"),
+        ("<script>", TypeError, "`interval` must be an int, got '<script>'"),
+        (2.5, TypeError, "`interval` must be an int, got 2.5"),
+    ],
+)
+def test_the_pace_of_a_saved_sweep_is_a_number_of_milliseconds(tmp_path, interval, error, message):
+    with pytest.raises(error, match=message):
+        Sweep().save(tmp_path / "sweep.html", interval=interval)

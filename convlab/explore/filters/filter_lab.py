@@ -22,16 +22,15 @@ from convlab.explore.filters.filter_controls import (
 )
 from convlab.explore.filters.filter_numbers import PADDINGS, FilterState, Subject
 from convlab.explore.filters.filter_pictures import (
-    LARGEST_SIDE,
     OWN_PICTURE,
     PICTURES,
     checked,
     known_subject,
+    opened,
 )
 from convlab.explore.filters.filter_scene import FilterScene
 from convlab.explore.filters.kernel_names import OWN_KERNEL, another_size, name_of, whole
 from convlab.explore.filters.uploads import SHELF
-from convlab.images import load
 from convlab.kernels import KERNELS
 from convlab.widgets.controls import button
 from convlab.widgets.explorer import Explorer
@@ -206,13 +205,14 @@ class FilterLab(Explorer[FilterState, FilterScene]):
         """Take a file that was uploaded, or say what is wrong with it."""
         name = PurePath(str(file["name"])).name[:60]
         try:
-            pixels = load(bytes(file["content"]), max_side=LARGEST_SIDE)
+            subjects = opened(name, bytes(file["content"]))
         except (TypeError, ValueError, MemoryError) as error:
             reason = str(error).removeprefix("`source` ")
             self._about = words.not_shown(name, reason)
             return {}
         self._about = ""
-        SHELF.put(Subject(name, pixels))
+        for subject in subjects:
+            SHELF.put(subject)
         return {"picture": name}
 
     def look_again(self) -> None:
@@ -223,7 +223,7 @@ class FilterLab(Explorer[FilterState, FilterScene]):
     def _pick(self, x: float, y: float) -> None:
         with LOCK:
             super()._pick(x, y)
-            self._stays = not self._stays
+            self._stays ^= self.scene.pick(self.state, (x, y)) is not None
 
     def _point(self, x: float, y: float) -> None:
         with LOCK:

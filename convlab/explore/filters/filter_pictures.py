@@ -10,12 +10,14 @@ from numpy.typing import ArrayLike
 from convlab.arrays import as_array
 from convlab.explore.filters import filter_words as words
 from convlab.explore.filters.filter_numbers import Subject
-from convlab.images import checkerboard, photo, shapes
+from convlab.images import checkerboard, load, photo, shapes
 from convlab.picture_files import shrunk
 
 OWN_PICTURE = "your picture"
 LARGEST_SIDE = 600
 """Pictures with a longer side are scaled down to it, to stay quick."""
+FULL_SIDE = 2400
+"""Of a picture that is larger than that, the middle in full is that of one this large."""
 TYPES = ".png,.jpg,.jpeg,.gif,.bmp,.tif,.tiff,.webp,.ppm,.pgm"
 
 CARD = 195
@@ -26,6 +28,26 @@ PICTURES = {
     "test card": lambda: shapes(CARD),
     "checkerboard": lambda: checkerboard(CARD, cell=15),
 }
+
+
+def opened(name: str, content: bytes) -> list[Subject]:
+    """Return the picture of a file, and of one that is scaled down its middle as it was.
+
+    Raises
+    ------
+    TypeError, ValueError, MemoryError
+        If it is no picture, or too large: see `convlab.images.load`.
+    """
+    full = load(content, max_side=FULL_SIDE)
+    rows, cols = full.shape[-2:]
+    if max(rows, cols) <= LARGEST_SIDE:
+        return [Subject(name, full)]
+    top, left = (max(0, (n - LARGEST_SIDE) // 2) for n in (rows, cols))
+    middle = full[..., top : top + LARGEST_SIDE, left : left + LARGEST_SIDE].copy()
+    return [
+        Subject(words.middle_of(name), middle),
+        Subject(name, shrunk(full, LARGEST_SIDE)),
+    ]
 
 
 @cache

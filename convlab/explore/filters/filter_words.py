@@ -88,6 +88,11 @@ def _signed(value: float) -> str:
     return plain(value) if value >= 0 else f"({plain(value)})"
 
 
+def middle_of(name: str) -> str:
+    """Return what the middle of a large picture is called."""
+    return say("{name}, the middle in full", name=name)
+
+
 def not_shown(name: str, reason: str) -> str:
     """Say why a file that was uploaded is not shown."""
     return say(

@@ -370,6 +370,17 @@ def test_large_pictures_are_scaled_down():
     assert explorer.state.pixels.shape == (1, LARGEST_SIDE // 6, LARGEST_SIDE)
 
 
+def test_of_a_large_picture_the_middle_is_offered_in_full():
+    pixels = np.random.default_rng(2).integers(0, 256, (700, 1001), np.uint8)
+    lab = FilterLab()
+    lab.controls["upload"].value = uploaded(file_of(pixels), "field.png")
+    assert lab.controls["picture"].value == "field.png"
+    assert lab.state.pixels.shape == (1, 420, 600)
+    lab.controls["picture"].value = "field.png, the middle in full"
+    assert np.array_equal(lab.state.pixels[0], pixels[50:650, 200:800])
+    assert "field.png, the middle in full" in lab.caption.value
+
+
 def test_an_upload_reaches_every_lab_by_its_name():
     one, other = FilterLab(), FilterLab(np.zeros((9, 9)))
     one.controls["upload"].value = uploaded(file_of(GREY), "beach.png")
@@ -417,6 +428,9 @@ def test_the_mouse_shows_the_pixel_under_it_until_a_click():
     assert (lab.state.row, lab.state.col) == (30, 40)
     lab._pick(*point_at(50, 60))
     lab._point(*point_at(70, 80))
+    assert (lab.state.row, lab.state.col) == (50, 60)
+    lab._pick(2, 2)  # beside both pictures, where there is nothing to stay with
+    lab._point(*point_at(80, 90))
     assert (lab.state.row, lab.state.col) == (50, 60)
     lab._pick(*point_at(90, 100))
     lab._point(*point_at(110, 120))

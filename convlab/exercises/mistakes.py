@@ -1,0 +1,65 @@
+"""The catalogue of mistakes: what each is called, why it is tempting, and what is right.
+
+A question says which of them can be made in it, and what comes out then; a wrong answer that comes
+out the same is told its name.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+MISTAKES = MappingProxyType(
+    {
+        "kernel flipped": "The kernel was rotated by 180°. That is the convolution of mathematics; "
+        "deep learning lays the kernel on as it is (lesson 1).",
+        "kernel not flipped": "That is the correlation. The convolution of mathematics rotates the "
+        "kernel by 180° first (lesson 1).",
+        "kernel mirrored": "The kernel was mirrored along one axis only. A rotation by 180° "
+        "reverses both (lesson 1).",
+        "kernel transposed": "Rows and columns of the kernel have changed places: `w.T` is no "
+        "rotation by 180° (lesson 1).",
+        "axes swapped": "Rows and columns have changed places: the vertical one comes first, as in "
+        "(row, column) (lesson 1).",
+        "off by one": "One place is missing, or one too many: the start counts as well, so it is "
+        "⌊room / stride⌋ + 1 (lesson 1).",
+        "rounded up": "A step that would hang over the edge does not happen: round down "
+        "(lesson 1).",
+        "stride ignored": "That is the answer for stride 1 (lesson 1).",
+        "padding in total": "The padding was taken for the total of both sides. It counts per side "
+        "(lesson 2).",
+        "padding forgotten": "That is the answer without padding (lesson 2).",
+        "odd row first": "The odd cell of padding went to the beginning. It goes to the end, "
+        "bottom and right (lesson 2).",
+        "dilation counted from 0": "Dilation 1 leaves no gaps: it counts the distance of the "
+        "cells, not the gaps between them (lesson 2).",
+        "own stride counted": "The layer's own stride was multiplied in before its kernel was "
+        "counted. First the kernel, then the stride (lesson 3).",
+        "walked backwards": "That is the forward formula, walked from the last layer to the first. "
+        "Begin at the input (lesson 3).",
+        "channels forgotten": "Each kernel spans all input channels; this is the count for one "
+        "(lesson 4).",
+        "bias forgotten": "The bias is missing: one for each kernel (lesson 4).",
+        "bias per channel": "The bias was added once for every channel. It is added once, at the "
+        "end (lesson 4).",
+        "bias per product": "The bias was added to every product. It is added once, at the end "
+        "(lesson 4).",
+        "moved the other way": "That moves the picture the other way: a pixel *takes* the value of "
+        "the neighbour whose weight is 1 (lesson 5).",
+        "cast clips": "A cast to 8 bits does not stop at 255: it begins again at 0 (lesson 5).",
+        "matrix transposed": "Rows and columns have changed places: an output pixel is a row, an "
+        "input cell a column (lesson 6).",
+        "flattened by columns": "The cells were written down column by column. Here, as in numpy, "
+        "it is row by row (lesson 6).",
+        "kernel not rotated": "The kernel was not rotated: seen from the input, it lies the other "
+        "way round (lesson 7).",
+        "= for +=": "Each window has overwritten what others had brought to the same cell. Where "
+        "windows overlap, shares add up: `+=` (lesson 7).",
+        "gradient rotated": "Something was rotated. Only the input's gradient rotates the kernel; "
+        "the weights' gradient rotates nothing (lesson 7).",
+        "every tie wins": "Every cell that equals the maximum has got the gradient. One winner "
+        "gets it all, the first (lesson 8).",
+        "gradient not divided": "Each cell has got all of the gradient. An average hands out equal "
+        "shares, 1/k² each (lesson 8).",
+    }
+)
+"""What is said of each mistake, by its name."""
