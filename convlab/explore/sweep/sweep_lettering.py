@@ -16,6 +16,8 @@ from convlab.formatting import plain
 
 CORNER = np.array([-0.3, -0.3])
 """Where in its cell a weight is written: rows and columns from the middle."""
+WIDEST = 2 * (0.5 + CORNER[1])
+"""How many cells a weight is wide at most, so that it stays inside its own."""
 SMALLEST = 7.5
 """Font size of a weight below which it is left to the table."""
 MARGIN = 1.0
@@ -92,7 +94,7 @@ def letterings(camera: Camera, state: SweepState) -> tuple[Lettering, Lettering,
             _written(state.weight),
             middles(under[0], under[1], CORNER),
             small,
-            0.5 * camera.zoom,
+            WIDEST * camera.zoom,
             bold=True,
         ),
     )

@@ -179,6 +179,19 @@ def test_the_weights_stand_in_the_corners_of_the_cells_that_they_cover(scene):
     assert len(scene._weights.get_path().vertices) <= 1
 
 
+def test_long_weights_stay_in_their_cells_and_lie_on_no_number(scene):
+    sample = Sample(np.full((5, 5), -1234.5), np.full((3, 3), -99.25))
+    state = SweepState(Geometry(5, 3), step=4, azimuth=0, elevation=45, sample=sample)
+    scene.update(state)
+    window, numbers = corners(scene._footprint)[0], scene._numbers.get_path().to_polygons()
+    for weight in scene._weights.get_path().to_polygons():
+        assert weight[:, 0].min() >= window[:, 0].min()
+        for number in numbers:
+            low = np.maximum(weight.min(axis=0), number.min(axis=0))
+            high = np.minimum(weight.max(axis=0), number.max(axis=0))
+            assert (low >= high).any()
+
+
 def test_flat_the_output_lies_beside_the_input(scene):
     geometry = Geometry((5, 4), 3, padding=1)
     state = SweepState(geometry, step=5, flat=True)
