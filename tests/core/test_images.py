@@ -237,6 +237,19 @@ def test_a_photograph_held_sideways_is_turned_upright(kind, orientation):
     assert_allclose(load(data), ORIENTATIONS[orientation](SMOOTH.astype(float)), atol=6)
 
 
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_the_middle_is_cut_out_of_the_picture_as_it_is_seen(kind):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    upright = np.rot90(SMOOTH, -1).astype(float)
+    rows, cols = upright.shape
+    side = min(rows, cols) - 3
+    top, left = (rows - side) // 2, (cols - side) // 2
+    got = load(encoded(SMOOTH, kind, exif=exif), max_side=side, middle=True)
+    assert_allclose(got, upright[top : top + side, left : left + side], atol=6)
+    assert_allclose(load(encoded(SMOOTH, kind), middle=True), SMOOTH, atol=6)
+
+
 def test_sixteen_bits_can_be_turned_and_scaled():
     exif = Image.Exif()
     exif[0x0112] = 6
