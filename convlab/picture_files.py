@@ -27,7 +27,12 @@ MISSING = "reading a picture needs {}: pip install convlab[explore]"
 _UNREADABLE = "`source` cannot be read: it is damaged, cut short or of a rare kind"
 
 
-def load(source: str | os.PathLike[str] | bytes | IO[bytes], *, max_side: int = 1024) -> Array:
+def load(
+    source: str | os.PathLike[str] | bytes | IO[bytes],
+    *,
+    max_side: int = 1024,
+    middle: bool = False,
+) -> Array:
     """Read a picture: grey if every pixel is, else in colour.
 
     Turned as its EXIF orientation says; what is transparent is laid on white; of an animation the
@@ -39,6 +44,9 @@ def load(source: str | os.PathLike[str] | bytes | IO[bytes], *, max_side: int = 
         PNG, JPEG, GIF, BMP, TIFF, WebP or PPM, of at most `MAX_PIXELS` pixels.
     max_side : int, default 1024
         A picture with a longer side is scaled down to it, in proportion.
+    middle : bool, default False
+        Cut the middle out of a larger picture instead, at full resolution: at most `max_side` rows
+        and columns.
 
     Returns
     -------
@@ -66,7 +74,7 @@ def load(source: str | os.PathLike[str] | bytes | IO[bytes], *, max_side: int = 
         warnings.simplefilter("ignore")  # Pillow's, about sizes and metadata: checked here
         image = _identify(stream, name)
         try:
-            return _pixels(image, max_side)
+            return _pixels(image, max_side, middle)
         except Exception as error:  # Pillow's readers may raise anything on a broken file
             raise ValueError(f"{_UNREADABLE}: {name}: {error}") from error
 
@@ -131,12 +139,17 @@ def _identify(stream: IO[bytes], name: str) -> Image:
     return image
 
 
-def _pixels(image: Image, max_side: int) -> Array:
+def _pixels(image: Image, max_side: int, middle: bool) -> Array:
     from PIL import Image, ImageOps
 
-    shrink = max_side / max(image.size)
-    image.draft(None, (math.ceil(2 * shrink * image.width), math.ceil(2 * shrink * image.height)))
+    if not middle:
+        shrink = 2 * max_side / max(image.size)
+        image.draft(None, (math.ceil(shrink * image.width), math.ceil(shrink * image.height)))
     ImageOps.exif_transpose(image, in_place=True)
+    if middle:
+        width, height = (min(side, max_side) for side in image.size)
+        left, top = (image.width - width) // 2, (image.height - height) // 2
+        image = image.crop((left, top, left + width, top + height))
     image = _plain(image)
     image.thumbnail((max_side, max_side), Image.Resampling.BILINEAR)  # never overshoots
     pixels: Array = np.asarray(image, dtype=np.float64)

@@ -237,6 +237,27 @@ def test_a_photograph_held_sideways_is_turned_upright(kind, orientation):
     assert_allclose(load(data), ORIENTATIONS[orientation](SMOOTH.astype(float)), atol=6)
 
 
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_the_middle_is_cut_out_of_the_picture_as_it_is_seen(kind):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    upright = np.rot90(SMOOTH, -1).astype(float)
+    rows, cols = upright.shape
+    side = min(rows, cols) - 3
+    top, left = (rows - side) // 2, (cols - side) // 2
+    got = load(encoded(SMOOTH, kind, exif=exif), max_side=side, middle=True)
+    assert_allclose(got, upright[top : top + side, left : left + side], atol=6)
+    assert_allclose(load(encoded(SMOOTH, kind), middle=True), SMOOTH, atol=6)
+
+
+def test_the_middle_of_a_large_jpeg_is_not_a_reduced_one():
+    """Pillow can decode a JPEG at an eighth of its size, which is right only for scaling down."""
+    rows, cols = np.mgrid[:900, :1200]
+    pixels = ((rows // 3 + cols // 5) % 2 * 200 + 20).astype(np.uint8)
+    got = load(encoded(pixels, "JPEG", quality=100), max_side=60, middle=True)
+    assert_allclose(got, pixels[420:480, 570:630], atol=6)
+
+
 def test_sixteen_bits_can_be_turned_and_scaled():
     exif = Image.Exif()
     exif[0x0112] = 6

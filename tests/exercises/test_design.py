@@ -40,6 +40,8 @@ def test_both_ways_of_the_lesson_reach_its_goal(degrees):
         assert light_on_spokes(mirrored, degrees) >= 0.35
         assert light_on_spokes(mirrored, 180 - degrees) < 0.2
     assert light_on_spokes(gradient, 45) < 0.25
+    five = sum(np.pad(gradient, ((i, 2 - i), (i, 2 - i))) for i in range(3))
+    assert light_on_spokes(gradient, 45) < light_on_spokes(five, 45) < 0.35
 
 
 @pytest.mark.parametrize(

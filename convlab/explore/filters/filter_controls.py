@@ -19,11 +19,11 @@ COLOURS = [("grey", False), ("colour", True)]
 GREY = [("grey", 0)]
 RED_GREEN_BLUE = [(name, index) for index, name in enumerate(CHANNELS)]
 WIDTHS = {
-    "picture": (200, 52),
-    "upload": (112, 0),
-    "colour": (158, 52),
-    "channel": (158, 52),
-    "display": (166, 52),
+    "picture": (302, 52),
+    "upload": (88, 0),
+    "colour": (142, 52),
+    "channel": (136, 52),
+    "display": (156, 52),
     "kernel": (280, 52),
     "size": (158, 40),
     "divisor": (132, 58),

@@ -24,7 +24,7 @@ from convlab.explore.filters.filter_numbers import PADDINGS, FilterState, Subjec
 from convlab.explore.filters.filter_pictures import (
     OWN_PICTURE,
     PICTURES,
-    checked,
+    given,
     known_subject,
     opened,
 )
@@ -78,7 +78,7 @@ class FilterLab(Explorer[FilterState, FilterScene]):
     hovers = True
 
     def __init__(self, image: ArrayLike | None = None, **settings: Any) -> None:
-        self._own = None if image is None else Subject(OWN_PICTURE, checked(image))
+        self._own = None if image is None else given(image)
         self._about, self._stays = "", False
         controls = filter_controls(self._pictures())
         labels, tips = words.LABELS, words.TIPS
@@ -139,7 +139,7 @@ class FilterLab(Explorer[FilterState, FilterScene]):
         """Offer what the picture has, and only padding that leaves something."""
         match name:
             case "picture":
-                return self._pictures()
+                return [(words.in_list(picture), picture) for picture in self._pictures()]
             case "colour":
                 return COLOURS if self._subject(values).in_colour else COLOURS[:1]
             case "channel":
@@ -213,7 +213,7 @@ class FilterLab(Explorer[FilterState, FilterScene]):
         self._about = ""
         for subject in subjects:
             SHELF.put(subject)
-        return {"picture": name}
+        return {"picture": subjects[-1].name}
 
     def look_again(self) -> None:
         """Offer what has been uploaded elsewhere."""

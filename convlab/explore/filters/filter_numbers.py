@@ -38,10 +38,13 @@ class Subject:
         What to call it in a caption.
     pixels : ndarray, shape (rows, cols) or (3, rows, cols)
         Values from 0 to 255; they are rounded, as in a file.
+    scaled_down : bool
+        Whether it was larger.
     """
 
     name: str
     pixels: np.ndarray
+    scaled_down: bool = False
 
     @property
     def in_colour(self) -> bool:

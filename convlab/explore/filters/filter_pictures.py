@@ -16,8 +16,6 @@ from convlab.picture_files import shrunk
 OWN_PICTURE = "your picture"
 LARGEST_SIDE = 600
 """Pictures with a longer side are scaled down to it, to stay quick."""
-FULL_SIDE = 2400
-"""Of a picture that is larger than that, the middle in full is that of one this large."""
 TYPES = ".png,.jpg,.jpeg,.gif,.bmp,.tif,.tiff,.webp,.ppm,.pgm"
 
 CARD = 195
@@ -38,16 +36,20 @@ def opened(name: str, content: bytes) -> list[Subject]:
     TypeError, ValueError, MemoryError
         If it is no picture, or too large: see `convlab.images.load`.
     """
-    full = load(content, max_side=FULL_SIDE)
-    rows, cols = full.shape[-2:]
-    if max(rows, cols) <= LARGEST_SIDE:
-        return [Subject(name, full)]
-    top, left = (max(0, (n - LARGEST_SIDE) // 2) for n in (rows, cols))
-    middle = full[..., top : top + LARGEST_SIDE, left : left + LARGEST_SIDE].copy()
-    return [
-        Subject(words.middle_of(name), middle),
-        Subject(name, shrunk(full, LARGEST_SIDE)),
-    ]
+    if name in (*PICTURES, OWN_PICTURE):
+        name = words.uploaded(name)
+    whole = load(content, max_side=LARGEST_SIDE)
+    middle = load(content, max_side=LARGEST_SIDE, middle=True)
+    if np.array_equal(whole, middle):
+        return [Subject(name, whole)]
+    return [Subject(words.middle_of(name), middle), Subject(name, whole, scaled_down=True)]
+
+
+def given(image: ArrayLike) -> Subject:
+    """Return a reader's array as a picture, scaled down where it is large."""
+    pixels = checked(image)
+    small = shrunk(pixels, LARGEST_SIDE)
+    return Subject(OWN_PICTURE, small, scaled_down=small.shape != pixels.shape)
 
 
 @cache
@@ -59,8 +61,7 @@ def known_subject(name: str) -> Subject:
 def checked(image: ArrayLike) -> np.ndarray:
     """Return a reader's array as the pixels of a picture, or raise an error that names the rule.
 
-    Channels may come first, as in `convlab`, or last, as in imaging libraries; a large picture is
-    scaled down.
+    Channels may come first, as in `convlab`, or last, as in imaging libraries.
     """
     pixels = as_array("image", image, ndim=(2, 3), dtype=np.float64)
     if pixels.ndim == 3 and pixels.shape[0] != 3 and pixels.shape[2] == 3:
@@ -72,4 +73,4 @@ def checked(image: ArrayLike) -> np.ndarray:
         )
     if not (np.isfinite(pixels).all() and pixels.min() >= 0 and pixels.max() <= 255):
         raise ValueError("`image` must have values from 0 to 255, got others")
-    return shrunk(pixels, LARGEST_SIDE)
+    return pixels

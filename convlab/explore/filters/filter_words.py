@@ -93,6 +93,27 @@ def middle_of(name: str) -> str:
     return say("{name}, the middle in full", name=name)
 
 
+LONGEST = 28
+"""Letters that fit into the list of pictures."""
+
+
+def in_list(name: str) -> str:
+    """Return a picture's name as its list shows it: beginning and end, if it is long.
+
+    Examples
+    --------
+    >>> in_list("IMG_20240131_182233.jpg, the middle in full")
+    'IMG_20240131_…middle in full'
+    """
+    name = say(name)
+    return name if len(name) <= LONGEST else f"{name[:13]}…{name[14 - LONGEST :]}"
+
+
+def uploaded(name: str) -> str:
+    """Return what a file is called whose name is that of another picture."""
+    return say("{name} (uploaded)", name=name)
+
+
 def not_shown(name: str, reason: str) -> str:
     """Say why a file that was uploaded is not shown."""
     return say(
@@ -146,6 +167,10 @@ def describe(state: FilterState) -> str:
     ]
     if state.colour and state.subject.in_colour:
         sentences.append(say("Red, green and blue are each filtered by the same kernel."))
+    if state.subject.scaled_down:
+        rows, cols = state.geometry.input_shape
+        larger = "The picture was larger: it is scaled down to {rows} × {cols} pixels."
+        sentences.append(say(larger, rows=rows, cols=cols))
     return " ".join(sentences if state.notice else sentences[1:])
 
 

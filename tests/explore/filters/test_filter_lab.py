@@ -6,6 +6,7 @@ import struct
 import tracemalloc
 import zlib
 
+import ipywidgets as widgets
 import numpy as np
 import pytest
 from PIL import Image
@@ -19,6 +20,7 @@ from convlab.explore.filters.kernel_names import OWN_KERNEL, name_of, whole
 from convlab.explore.filters.uploads import MOST, SHELF
 from convlab.images import load, photo
 from convlab.kernels import KERNELS
+from convlab.widgets.controls import needed_width
 from convlab.widgets.kernel_editor import KernelEditor, as_rows, resized
 from tests.explore.driving import file_of, uploaded
 
@@ -175,6 +177,8 @@ def test_pictures_are_taken_as_every_imaging_library_gives_them(tmp_path):
     Image.fromarray(np.tile(np.arange(200, dtype=np.uint8), (1500, 5))).save(large)
     explorer = FilterLab(load(large))
     assert explorer.state.geometry.input_shape == (600, 400)
+    assert "was larger: it is scaled down to 600 × 400 pixels" in words(explorer)
+    assert "scaled down" not in words(small())
     assert explorer.status.value == ""
 
 
@@ -379,6 +383,40 @@ def test_of_a_large_picture_the_middle_is_offered_in_full():
     lab.controls["picture"].value = "field.png, the middle in full"
     assert np.array_equal(lab.state.pixels[0], pixels[50:650, 200:800])
     assert "field.png, the middle in full" in lab.caption.value
+
+
+def test_the_middle_of_a_photograph_is_in_full_however_large_it_is():
+    pixels = np.random.default_rng(2).integers(0, 256, (3000, 4000), np.uint8)
+    lab = FilterLab()
+    lab.controls["upload"].value = uploaded(file_of(pixels), "field.png")
+    assert "was larger: it is scaled down to 450 × 600 pixels" in words(lab)
+    lab.controls["picture"].value = "field.png, the middle in full"
+    assert np.array_equal(lab.state.pixels[0], pixels[1200:1800, 1700:2300])
+    assert "was larger" not in words(lab)
+
+
+def test_every_list_is_wide_enough_for_its_longest_option():
+    lab = FilterLab(COLOUR, colour=True)
+    lab.controls["upload"].value = uploaded(file_of(NOISE.repeat(20, axis=0)), "w" * 55 + ".png")
+    lists = {n: c for n, c in lab.controls.items() if isinstance(c, widgets.Dropdown)}
+    assert len(lists) == 6
+    for name, control in lists.items():
+        label = int(control.style.description_width.removesuffix("px"))
+        assert int(control.layout.width.removesuffix("px")) - label >= needed_width(
+            control.options
+        ), name
+    above = [lab.controls[n] for n in ("picture", "upload", "colour", "channel", "display")]
+    assert sum(int(c.layout.width.removesuffix("px")) + 4 for c in above) <= lab.scene.width
+
+
+@pytest.mark.parametrize("name", ["photograph", OWN_PICTURE])
+def test_an_upload_never_takes_the_name_of_another_picture(name):
+    other, lab = small(), FilterLab()
+    lab.controls["upload"].value = uploaded(file_of(GREY[:5]), name)
+    assert lab.controls["picture"].value == f"{name} (uploaded)"
+    assert lab.state.geometry.input_shape == (5, 7)
+    assert FilterLab().state.geometry.input_shape == (600, 512)
+    assert other.state.geometry.input_shape == (9, 7)
 
 
 def test_an_upload_reaches_every_lab_by_its_name():
