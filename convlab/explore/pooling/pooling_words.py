@@ -50,11 +50,12 @@ def legend(state: PoolingState) -> tuple[str, str, str, str]:
         else ("∂ℓ/∂x {channels} × {rows} × {cols}", "∂ℓ/∂y {channels} × {rows} × {cols}")
     )
     padded = geometry.padded_shape != geometry.input_shape
+    key = say("dashed: past the end") if _only_past_the_end(state) else say("dashed: padding")
     return (
         say(titles[0], **shapes[0]),
         say("window {rows} × {cols}", **shapes[1]),
         say(titles[1], **shapes[2]),
-        say("dashed: padding") if padded else "",
+        key if padded else "",
     )
 
 
@@ -113,6 +114,8 @@ def _uncounted(state: PoolingState) -> str:
     if not padding:
         return ""
     if state.kind == MAX:
+        if _only_past_the_end(state):
+            return say("What lies past the end never wins.")
         return say("Padding never wins.")
     if state.kind == AVERAGE:
         return say(
@@ -121,6 +124,11 @@ def _uncounted(state: PoolingState) -> str:
             cells=cells,
         )
     return say("Padding is left out: each sum is divided by {cells}.", cells=cells - padding)
+
+
+def _only_past_the_end(state: PoolingState) -> bool:
+    """Whether no padding was asked for: rounded up, a last window then sees cells that are none."""
+    return all(before == 0 for before, _ in state.geometry.padding)
 
 
 def _goes(state: PoolingState) -> list[str]:

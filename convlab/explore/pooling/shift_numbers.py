@@ -87,13 +87,21 @@ class ShiftState:
 
     @property
     def moved(self) -> int:
-        """By how many whole cells the outputs are to move along."""
-        return self.shift // self.stride
+        """By how many whole cells the outputs are to move along: the nearest to shift / stride.
+
+        The lesser of two that are equally near, so that half a stride asks whether outputs stay.
+        """
+        return -((self.stride - 2 * self.shift) // (2 * self.stride))
 
     @property
     def rest(self) -> int:
-        """Columns of the shift that are less than a stride."""
-        return self.shift % self.stride
+        """Columns by which the input has moved farther than its outputs; negative for less far."""
+        return self.shift - self.moved * self.stride
+
+    @property
+    def halfway(self) -> bool:
+        """Whether one cell more would be as near."""
+        return 2 * self.rest == self.stride
 
     def input(self, shift: int) -> np.ndarray:
         """Return the pattern, moved to the right."""
@@ -104,9 +112,8 @@ class ShiftState:
 class Answer(NamedTuple):
     """What one layer makes of the input, and of the moved input.
 
-    `moved` is by how many whole cells the output is to move along: the shift divided by the
-    stride, rounded down. `margin` is at how many columns on either side the layer saw beyond the
-    edge of its input.
+    `moved` is by how many whole cells the output is to move along. `margin` is at how many columns
+    on either side the layer saw beyond the edge of its input.
     """
 
     layer: str

@@ -56,20 +56,40 @@ def describe(state: ShiftState) -> str:
         )
         for answer in answers(state)
     ]
-    sentence = (
-        "Moved right by {columns}, less than a stride: no output can move along. An {invariant} "
-        "layer would not notice; {framed} is what changed: {changes}."
-        if not state.moved
-        else "Moved right by {columns}: outputs move along by {cells}; the rest ({rest}) is less "
-        "than a stride. An {invariant} layer would not notice; {framed} is what changed: "
-        "{changes}."
-    )
-    return say(
-        sentence,
-        columns=columns,
-        cells=say_number(state.moved, "1 cell", "{number} cells"),
-        rest=say_number(state.rest, "1 column", "{number} columns"),
+    rest = say(
+        "An {invariant} layer would not notice; {framed} is what changed: {changes}.",
         invariant=f"<b>{say('invariant')}</b>",
         framed=coloured(say("framed"), "look here"),
         changes=", ".join(changes),
     )
+    return f"{_compared(state, columns)} {rest}"
+
+
+def _compared(state: ShiftState, columns: str) -> str:
+    """Say with which cells outputs are compared, where none is exactly the right one."""
+    parts = {"columns": columns, "next": state.moved + 1}
+    if not state.moved:
+        return say(
+            "Moved right by {columns}, half a stride: outputs are compared in place (1 cell along "
+            "is as near)."
+            if state.halfway
+            else "Moved right by {columns}, less than half a stride: outputs are compared in "
+            "place, the nearest.",
+            **parts,
+        )
+    one, many = (
+        (
+            "Moved right by {columns}, 1½ strides: outputs are compared 1 cell along (2 are as "
+            "near).",
+            "Moved right by {columns}, {number}½ strides: outputs are compared {number} cells "
+            "along ({next} are as near).",
+        )
+        if state.halfway
+        else (
+            "Moved right by {columns}, no whole stride: outputs are compared 1 cell along, the "
+            "nearest.",
+            "Moved right by {columns}, no whole stride: outputs are compared {number} cells "
+            "along, the nearest.",
+        )
+    )
+    return say_number(state.moved, one, many, **parts)

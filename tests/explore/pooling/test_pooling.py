@@ -9,7 +9,7 @@ from numpy.testing import assert_array_equal
 from convlab.convolution import conv2d
 from convlab.explore import Pooling
 from convlab.explore.pooling.pooling_numbers import GRAD_OUTPUT, INPUTS
-from convlab.explore.pooling.pooling_words import PASSES, WRONG
+from convlab.explore.pooling.pooling_words import PASSES, WRONG, legend
 from convlab.pooling import avg_pool2d, max_pool2d
 
 
@@ -178,6 +178,15 @@ def test_rounding_up_adds_the_window_that_reaches_past_the_end():
     assert np.array_equal(rounded.y[:, 2, 2], rounded.x[:, 4, 4])
     for fixed in (Pooling(input=5, kind="average"), Pooling(input=4)):
         assert fixed.controls["ceil"].disabled
+
+
+def test_what_lies_past_the_end_is_not_called_padding():
+    rounded = Pooling(input=5, ceil=True, step=8)
+    assert "What lies past the end never wins." in rounded.caption.value
+    assert legend(rounded.state)[3] == "dashed: past the end"
+    padded = Pooling(input=5, padding=1, step=8)
+    assert legend(padded.state)[3] == "dashed: padding"
+    assert legend(Pooling(input=5).state)[3] == ""
 
 
 def test_the_caption_says_that_overlapping_windows_add_up():

@@ -22,7 +22,7 @@ def test_words_and_picture_agree_in_every_state(pattern, shift, size, stride):
     """Counted again for max pooling, cell by cell: each with the one that moves onto it."""
     state = ShiftState(pattern, shift, size, stride)
     before, after = (max_pool2d(state.input(s), size, stride=stride) for s in (0, shift))
-    along = shift // stride
+    along = min(range(5), key=lambda cells: (abs(cells * stride - shift), cells))
     pairs = [
         (after[row, col], before[row, col - along])
         for row, col in np.ndindex(after.shape)
@@ -40,6 +40,9 @@ def test_words_and_picture_agree_in_every_state(pattern, shift, size, stride):
         assert "invariant layer" not in text
     else:
         assert f"max pool {count} of {len(pairs)}" in text
+        place = f"compared {along} cell along" if along else "compared in place"
+        assert place in text
+        assert ("as near" in text) == (shift % stride * 2 == stride)
         assert "An invariant layer would not notice" in text
         assert "equivariant" not in text
     assert len(text) < 250  # a third line would make the page jump
@@ -52,6 +55,15 @@ def test_what_moves_along_is_not_called_a_change():
     assert answer.changed.sum() == 0 == answer.change
 
 
+def test_nearly_a_stride_is_compared_one_cell_along():
+    """Moved by 3 of 4 columns, the digit's maxima fit 1 cell along better than in place."""
+    state = ShiftState(shift=3, stride=4)
+    before, after = (max_pool2d(state.input(shift), 2, stride=4) for shift in (0, 3))
+    nearest = answers(state)[0]
+    assert nearest.changed.sum() == (after[:, 1:] != before[:, :-1]).sum()
+    assert nearest.compared.sum() == 6
+
+
 def test_nothing_changes_before_anything_moves():
     shown = ShiftTest(shift=0)
     assert "both rows are the same" in shown.caption.value
@@ -61,8 +73,10 @@ def test_nothing_changes_before_anything_moves():
 @pytest.mark.parametrize(
     ("shift", "stride", "words"),
     [
-        (1, 2, "by 1 column, less than a stride: no output can move along."),
-        (3, 2, "outputs move along by 1 cell; the rest (1 column) is less than a stride."),
+        (1, 2, "half a stride: outputs are compared in place (1 cell along is as near)."),
+        (1, 4, "less than half a stride: outputs are compared in place, the nearest."),
+        (3, 2, "1½ strides: outputs are compared 1 cell along (2 are as near)."),
+        (3, 4, "no whole stride: outputs are compared 1 cell along, the nearest."),
         (2, 2, "by 2 columns, a whole stride: every output moves along by 1 cell."),
         (4, 2, "by 4 columns, 2 whole strides: every output moves along by 2 cells."),
         (3, 1, "3 whole strides"),
