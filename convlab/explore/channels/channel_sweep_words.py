@@ -121,7 +121,7 @@ def explain(state: ChannelState) -> str:
         ]
     return (
         '<div class="convlab-panel" style="width:272px;gap:8px;line-height:1.45">'
-        '<div class="convlab-addends">'
+        '<div class="convlab-addends" style="column-gap:5px">'
         f"{''.join(f'<span>{part}</span>' for part in parts)}</div>"
         f"<div>{_total(state)}</div><div>{'<br>'.join(_parameters(state))}</div></div>"
     )
