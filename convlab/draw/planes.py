@@ -52,6 +52,33 @@ def written(camera: Camera, texts: list[str], places: np.ndarray, *, tall: float
     return text_path(texts, places, size, room=room) if size else NOTHING
 
 
+def touched(boxes: np.ndarray, outline: np.ndarray) -> np.ndarray:
+    """Say which upright boxes have a point in common with a parallelogram: bool, shape (n,).
+
+    Two convex shapes are apart if, and only if, they are apart across one of their sides.
+
+    Parameters
+    ----------
+    boxes : ndarray, shape (n, 2, 2)
+        The lower left and the upper right corner of each.
+    outline : ndarray, shape (4, 2)
+        The corners of the parallelogram, in turn.
+
+    Examples
+    --------
+    >>> diamond = np.array([[0, -2], [2, 0], [0, 2], [-2, 0]])
+    >>> boxes = np.array([[[1.5, 1.5], [2, 2]], [[0.5, 0.5], [2, 2]], [[-9, -9], [9, 9]]])
+    >>> touched(boxes, diamond).tolist()
+    [False, True, True]
+    """
+    corners = np.stack([boxes[:, [i, j], [0, 1]] for i, j in CORNERS], axis=1)
+    sides = np.diff(outline[:3], axis=0)
+    across = np.concatenate([np.eye(2), sides[:, ::-1] * (1, -1)])
+    ours, theirs = corners @ across.T, outline @ across.T
+    low, high = theirs.min(axis=0), theirs.max(axis=0)
+    return np.asarray(((ours.max(axis=1) >= low) & (ours.min(axis=1) <= high)).all(axis=1))
+
+
 def cell_under(
     pixel: tuple[float, float],
     camera: Camera,

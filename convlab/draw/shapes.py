@@ -39,28 +39,30 @@ def discs(places: np.ndarray, radius: float, corners: int = 16) -> np.ndarray:
     return np.asarray(places)[:, None] + radius * np.stack([np.cos(angle), np.sin(angle)], axis=-1)
 
 
-def broken(lines: np.ndarray, places: np.ndarray, gap: float, pieces: int = 48) -> np.ndarray:
-    """Return lines without the parts that come nearer to a place than a gap: shape (n, 2, 2).
+def broken(lines: np.ndarray, boxes: np.ndarray, gap: float, pieces: int = 48) -> np.ndarray:
+    """Return lines without the parts that come nearer to a box than a gap: shape (n, 2, 2).
 
     Parameters
     ----------
     lines : ndarray, shape (count, 2, 2)
-    places : ndarray, shape (m, 2)
+    boxes : ndarray, shape (m, 2, 2)
+        The lower left and the upper right corner of each.
     gap : float
     pieces : int, default 48
         Into how many pieces each line is cut.
 
     Examples
     --------
-    >>> line, place = np.array([[[0, 0], [4, 0]]]), np.array([[2, 0]])
-    >>> broken(line, place, 1.2, pieces=4).tolist()
+    >>> line, box = np.array([[[0, 0], [4, 0]]]), np.array([[[1.5, -1], [2.5, 1]]])
+    >>> broken(line, box, 0.2, pieces=4).tolist()
     [[[0.0, 0.0], [1.0, 0.0]], [[3.0, 0.0], [4.0, 0.0]]]
     """
     along = np.linspace(0, 1, pieces + 1)[:, None]
     points = lines[:, :1] + along * (lines[:, 1:] - lines[:, :1])
     cut = np.stack([points[:, :-1], points[:, 1:]], axis=2).reshape(-1, 2, 2)
-    away = np.linalg.norm(cut.mean(axis=1)[:, None] - places, axis=2).min(axis=1, initial=np.inf)
-    return np.asarray(cut[away > gap])
+    low, high = cut.min(axis=1)[:, None], cut.max(axis=1)[:, None]
+    near = ((high > boxes[:, 0] - gap) & (low < boxes[:, 1] + gap)).all(axis=2).any(axis=1)
+    return np.asarray(cut[~near])
 
 
 def hatching(boxes: np.ndarray) -> np.ndarray:

@@ -107,6 +107,41 @@ def text_path(
     return Path(np.concatenate(vertices), np.concatenate(codes))
 
 
+def text_boxes(
+    texts: list[str],
+    places: np.ndarray,
+    size: float,
+    *,
+    room: float | None = None,
+    bold: bool = False,
+) -> np.ndarray:
+    """Return the boxes about centred strings, as `text_path` writes them.
+
+    Parameters
+    ----------
+    texts, places, size, room, bold
+        As for `text_path`.
+
+    Returns
+    -------
+    ndarray, shape (len(texts), 2, 2)
+        The lower left and the upper right corner of each.
+
+    Examples
+    --------
+    >>> text_boxes(["1"], np.array([[50, 20]]), 10).mean(axis=1).round(0).tolist()
+    [[50.0, 20.0]]
+    """
+    boxes = np.empty((len(texts), 2, 2))
+    for box, text, place in zip(boxes, texts, places, strict=True):
+        outline, _, width = _outline(text, bold)
+        scale = size if room is None or width * size <= room else room / width
+        low, high = outline[:, 1].min(initial=0) * scale, outline[:, 1].max(initial=0) * scale
+        half = width * scale / 2
+        box[:] = place + np.array([[-half, low], [half, high]])
+    return boxes
+
+
 def joined(paths: list[Path]) -> Path:
     """Return one path of several, or of none."""
     if not paths:

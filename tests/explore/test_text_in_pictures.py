@@ -90,7 +90,7 @@ def test_no_word_lies_on_another(kind, words):
 
 
 def test_the_rules_can_fail(words):
-    text_path = sys.modules["convlab.explore.sweep.sweep_scene"].text_path
+    text_path = sys.modules["convlab.explore.sweep.sweep_lettering"].text_path
     text_path(["one", "other"], np.array([(50, 50), (60, 52)]), 12)
     assert overlapping(words) == [("one", "other")]
     words.clear()

@@ -15,8 +15,9 @@ from convlab.explore.common_words import OPERATIONS
 from convlab.explore.samples import KERNEL, PICTURE
 from convlab.explore.sweep import sweep_words as words
 from convlab.explore.sweep.cell_editor import CellEditor
+from convlab.explore.sweep.sweep_lettering import weight_size
 from convlab.explore.sweep.sweep_numbers import Sample, SweepState
-from convlab.explore.sweep.sweep_scene import SweepScene, weight_size
+from convlab.explore.sweep.sweep_scene import SweepScene
 from convlab.widgets.camera_controls import camera_controls
 from convlab.widgets.compound import Stepper
 from convlab.widgets.controls import choice, toggle

@@ -5,10 +5,10 @@ Flat, the output lies beside the input, and both are seen from above.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from matplotlib.path import Path
 
 from convlab.draw import palette
 from convlab.draw.camera import Camera, cells
@@ -27,22 +27,17 @@ from convlab.draw.planes import (
     cell_under,
     centred,
     grid_cells,
-    input_mask,
     letters,
     written,
 )
 from convlab.draw.shapes import broken
-from convlab.draw.text import NOTHING, text_path
+from convlab.explore.sweep.sweep_lettering import Lettering, letterings, weight_size
 from convlab.explore.sweep.sweep_numbers import SweepState
 from convlab.formatting import plain
 
 WIDTH, HEIGHT = 530, 415
 BETWEEN = 1.6
 """Cells between input and output where they lie side by side."""
-CORNER = np.array([-0.3, -0.3])
-"""Where in its cell a weight is written: rows and columns from the middle."""
-SMALLEST = 7.5
-"""Font size of a weight below which it is left to the table."""
 
 
 class SweepScene(LiftedScene[SweepState]):
@@ -79,11 +74,12 @@ class SweepScene(LiftedScene[SweepState]):
         middle = zoom * (wide - padded[1]) / 2
         return Camera(0, 90, zoom, (width / 2 - middle, (height - 40) / 2))
 
-    def outputs(self, state: SweepState) -> tuple[tuple[float, float], float]:
+    @classmethod
+    def outputs(cls, state: SweepState) -> tuple[tuple[float, float], float]:
         """Return the (row, column) of the output plane's first corner in the world, its height."""
         row, col = centred(state.geometry.output_shape)
         if not state.flat:
-            return (row, col), self.lift(state.geometry)
+            return (row, col), cls.lift(state.geometry)
         return (row, state.geometry.padded_shape[1] / 2 + BETWEEN), 0.0
 
     def pick(self, state: SweepState, xy: tuple[float, float]) -> dict[str, Any] | None:
@@ -111,42 +107,19 @@ class SweepScene(LiftedScene[SweepState]):
     def move(self, state: SweepState) -> None:
         """Show the kernel and the output at this step, and all numbers."""
         camera = self.camera(state)
-        self._draw_kernel(camera, state)
-        self._draw_numbers(camera, state)
+        outline = self.covering(camera, state)
+        lettering = [one.clear_of(outline) for one in letterings(camera, state)]
+        for patch, one in zip((self._numbers, self._zeros, self._weights), lettering, strict=True):
+            patch.set_path(one.path)
+        self._draw_kernel(camera, state, lettering)
         self._draw_output(camera, state)
 
-    def _draw_numbers(self, camera: Camera, state: SweepState) -> None:
-        """Write the numbers of the input, and zeros on its padding, where nothing covers them."""
-        texts = np.array([plain(value) for value in state.x.ravel()])
-        places = self._places(camera, state)
-        seen = ~self._under_the_output(camera, state, places)
-        self._numbers.set_path(written(camera, texts[seen].tolist(), places[seen]))
-        around = self._around(camera, state)
-        around = around[~self._under_the_output(camera, state, around)]
-        size = 0.8 * letters(camera)[0]
-        self._zeros.set_path(text_path(["0"] * len(around), around, size) if size else NOTHING)
-
-    def _places(self, camera: Camera, state: SweepState) -> np.ndarray:
-        """Return where the numbers of the input stand: aside, where a weight needs the corner."""
-        places = camera.project(self.inputs(state.geometry).mean(axis=1))
-        aside = -0.45 * CORNER if state.weights and weight_size(camera) else np.zeros(2)
-        return np.asarray(places + _offset(camera, aside))
-
-    @staticmethod
-    def _around(camera: Camera, state: SweepState) -> np.ndarray:
-        """Return where the zeros of the padding stand."""
-        rows, cols = np.nonzero(~input_mask(state.geometry))
-        corner = centred(state.geometry.padded_shape)
-        return camera.project(cells(rows, cols, 0, origin=corner).mean(axis=1))
-
-    def _under_the_output(
-        self, camera: Camera, state: SweepState, places: np.ndarray
-    ) -> np.ndarray:
-        """Say which places the plane of the output covers: bool, shape (n,)."""
-        origin, height = self.outputs(state)
+    @classmethod
+    def covering(cls, camera: Camera, state: SweepState) -> np.ndarray:
+        """Return the corners of the output plane in the picture: shape (4, 2)."""
+        origin, height = cls.outputs(state)
         corners = np.array(origin) + CORNERS * state.geometry.output_shape
-        outline = Path(camera.project(at_height(corners, height)))
-        return np.asarray(outline.contains_points(places))
+        return np.asarray(camera.project(at_height(corners, height)))
 
     def _draw_output(self, camera: Camera, state: SweepState) -> None:
         corner, height = self.outputs(state)
@@ -158,7 +131,7 @@ class SweepScene(LiftedScene[SweepState]):
         texts = [plain(value) for value in state.y.ravel()[: state.step + 1]]
         self._results.set_path(written(camera, texts, on_page.mean(axis=1)[: len(texts)]))
 
-    def _draw_kernel(self, camera: Camera, state: SweepState) -> None:
+    def _draw_kernel(self, camera: Camera, state: SweepState, lettering: list[Lettering]) -> None:
         geometry = state.geometry
         pixel, rows, cols = geometry.window(state.step)
         corner = centred(geometry.padded_shape)
@@ -166,7 +139,6 @@ class SweepScene(LiftedScene[SweepState]):
         taps = camera.project(cells(down, across, 0, origin=corner))
         self._taps.set_verts(taps)
         self._pointed.set_verts([] if state.look is None else taps[state.look.ravel()])
-        self._draw_weights(camera, state, taps.mean(axis=1))
         span = np.array([rows[0], cols[0]]) + corner + CORNERS * geometry.span
         origin, height = self.outputs(state)
         foot = camera.project(at_height(span, 0))
@@ -174,28 +146,10 @@ class SweepScene(LiftedScene[SweepState]):
         self._footprint.set_verts(foot[None])
         facing = [(1, 0), (2, 3)] if state.flat else [(i, i) for i in range(4)]
         lines = np.array([(foot[low], head[high]) for low, high in facing])
-        size = letters(camera)[0]
-        numbers = np.concatenate([self._places(camera, state), self._around(camera, state)])
-        self._joins.set_segments(broken(lines, numbers, 0.62 * size) if size else lines)
+        gap = 0.2 * max(one.size for one in lettering)
+        self._joins.set_segments(broken(lines, np.concatenate([w.boxes for w in lettering]), gap))
         sides = [(foot[i], foot[i - 1], head[i - 1], head[i]) for i in range(4)]
         self._beam.set_verts(np.array([] if state.flat else sides))
-
-    def _draw_weights(self, camera: Camera, state: SweepState, middles: np.ndarray) -> None:
-        """Write each weight into a corner of the cell that it covers."""
-        size = weight_size(camera) if state.weights else 0.0
-        seen = ~self._under_the_output(camera, state, middles)
-        texts = np.array([plain(value) for value in state.weight.ravel()])[seen].tolist()
-        places = middles[seen] + _offset(camera, CORNER)
-        room = 0.5 * camera.zoom
-        self._weights.set_path(
-            text_path(texts, places, size, room=room, bold=True) if size and texts else NOTHING
-        )
-
-
-def weight_size(camera: Camera) -> float:
-    """Return the font size of the weights in the corners of cells; 0 where there is no room."""
-    size = 0.62 * letters(camera)[0]
-    return size if size >= SMALLEST else 0.0
 
 
 def numbers_fit(state: SweepState) -> bool:
@@ -203,6 +157,17 @@ def numbers_fit(state: SweepState) -> bool:
     return letters(SweepScene.seen_from(state))[0] > 0
 
 
-def _offset(camera: Camera, cell: np.ndarray) -> np.ndarray:
-    """Return by how much a step of (rows, columns) moves a place in the picture."""
-    return np.asarray(camera.matrix[:, :2] @ cell[::-1])
+def numbers_hidden(state: SweepState) -> bool:
+    """Say whether the output plane hides some of what is written on the input's."""
+    camera = SweepScene.seen_from(state)
+    outline = SweepScene.covering(camera, state)
+    return any(one.clear_of(outline) is not one for one in letterings(camera, state))
+
+
+def flat_has_all(state: SweepState) -> bool:
+    """Say whether the flat view has room for all that is written in this one."""
+    here = SweepScene.seen_from(state)
+    flat = SweepScene.seen_from(replace(state, flat=True))
+    return letters(flat)[0] > 0 and (
+        weight_size(flat) > 0 or not (state.weights and weight_size(here))
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from convlab.explore.sweep.sweep_numbers import SweepState
-from convlab.explore.sweep.sweep_scene import numbers_fit
+from convlab.explore.sweep.sweep_scene import flat_has_all, numbers_fit, numbers_hidden
 from convlab.formatting import plain, say, say_number
 from convlab.widgets.html import coloured, grid, line_of, panel
 
@@ -26,13 +26,13 @@ def editor_labels() -> list[str]:
 
 
 def describe(state: SweepState) -> str:
-    """Say which pixel is computed, from what; and why no numbers stand in the cells, if so."""
+    """Say which pixel is computed, from what; and why numbers are missing, if so."""
     (row, col), rows, cols = state.geometry.window(state.step)
     (top, _), (left, _) = state.geometry.padding
     pixel = say("output pixel ({row}, {col}) = {y}", row=row, col=col, y=plain(state.y[row, col]))
     sentence = (
         "Step {step} of 0 to {last}: {pixel} is the sum of {products}. The window starts at input "
-        "row {top}, column {left}, both counted from 0."
+        "row {top}, column {left}, both counted from 0. {missing}"
         if numbers_fit(state)
         else "Step {step} of 0 to {last}: {pixel} is the sum of {products}. Seen from here, the "
         "cells are too small for their numbers; the table has them."
@@ -45,6 +45,20 @@ def describe(state: SweepState) -> str:
         products=_products(state.patch.size, int(state.outside.sum())),
         top=plain(rows[0] - top),
         left=plain(cols[0] - left),
+        missing=_missing(state),
+    ).rstrip()
+
+
+def _missing(state: SweepState) -> str:
+    if not numbers_hidden(state):
+        return ""
+    if flat_has_all(state):
+        return say(
+            "Seen from here, the output hides some of the numbers below it; the flat view has all."
+        )
+    return say(
+        "Seen from here, the output hides some of the numbers below it; the table has those that "
+        "are multiplied."
     )
 
 

@@ -1,17 +1,21 @@
 """The sweep's scene: what is drawn where, and what a click finds."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.path import Path
 from numpy.testing import assert_array_equal
 
 from convlab.convolution import conv2d, flip
-from convlab.draw.planes import letters
 from convlab.draw.text import text_path
 from convlab.explore.samples import GUIDE_INPUT, GUIDE_KERNEL, KERNEL, LETTER_T, PICTURE
-from convlab.explore.sweep.sweep_numbers import SweepState
+from convlab.explore.sweep.sweep_lettering import weight_size
+from convlab.explore.sweep.sweep_numbers import Sample, SweepState
 from convlab.explore.sweep.sweep_scene import SweepScene
+from convlab.explore.sweep.sweep_words import describe
 from convlab.formatting import plain
 from convlab.geometry import Geometry
 from tests.strategies import oracle
@@ -87,7 +91,7 @@ def test_the_taps_of_a_dilated_kernel_leave_holes(scene):
     assert np.ptp(footprint, axis=0) == pytest.approx((5 * zoom, 5 * zoom))
 
 
-def test_the_lines_join_the_window_to_its_pixel_and_cross_no_number(scene):
+def test_the_lines_join_the_window_to_its_pixel(scene):
     for azimuth in (-150, -20, 25, 90):
         state = SweepState(Geometry(5, 3, stride=(1, 2), padding=1), step=3, azimuth=azimuth)
         scene.update(state)
@@ -98,10 +102,66 @@ def test_the_lines_join_the_window_to_its_pixel_and_cross_no_number(scene):
             away = pieces - low
             aside = np.abs(away[..., 0] * unit[1] - away[..., 1] * unit[0]).max(axis=1)
             assert (aside < 1e-6).sum() > 20  # of 48 pieces
-        camera = scene.camera(state)
-        numbers = np.concatenate([scene._places(camera, state), scene._around(camera, state)])
-        middles = pieces.mean(axis=1)
-        assert np.linalg.norm(middles[:, None] - numbers, axis=2).min() > 0.6 * letters(camera)[0]
+
+
+VIEWS = [
+    SweepState(geometry, step, azimuth, elevation)
+    for geometry in (
+        Geometry(5, 3, stride=(1, 2)),
+        Geometry(5, 3, padding=1),
+        Geometry((2, 7), (2, 3), dilation=(1, 2)),
+    )
+    for azimuth in (-150, -20, 0, 25, 90)
+    for elevation in (32, 60, 85)
+    for step in (0, geometry.steps - 1)
+]
+
+
+def glyphs(scene):
+    """Return what is written on the input plane, as filled outlines."""
+    written = (scene._numbers, scene._zeros, scene._weights)
+    return [glyph for patch in written for glyph in patch.get_path().to_polygons() if len(glyph)]
+
+
+@pytest.mark.parametrize("state", VIEWS)
+def test_no_line_crosses_what_is_written(scene, state):
+    scene.update(state)
+    pieces = np.array(scene._joins.get_segments())
+    along = np.linspace(0, 1, 9)[:, None, None]
+    points = (pieces[:, 0] + along * (pieces[:, 1] - pieces[:, 0])).reshape(-1, 2)
+    for glyph in glyphs(scene):
+        inside = (points > glyph.min(axis=0)) & (points < glyph.max(axis=0))
+        assert not inside.all(axis=1).any()
+
+
+@pytest.mark.parametrize("state", VIEWS)
+def test_the_output_cuts_no_number_and_the_caption_tells_of_those_that_it_hides(scene, state):
+    scene.update(state)
+    cells_of = (scene._done, scene._pixel, scene._waiting)
+    plane = [Path(cell) for collection in cells_of for cell in corners(collection)]
+    shown = glyphs(scene)
+    for glyph in shown:
+        assert not any(cell.intersects_path(Path(glyph), filled=True) for cell in plane)
+    flat = replace(state, flat=True)
+    scene.update(flat)
+    missing = len(shown) < len(glyphs(scene))
+    assert ("the output hides some of the numbers" in describe(state)) == missing
+    assert "hides" not in describe(flat)
+
+
+def test_where_the_flat_view_has_no_room_the_caption_names_the_table(scene):
+    sample = Sample(np.ones((9, 12)), np.ones((2, 1)))
+    state = SweepState(Geometry((9, 12), (2, 1)), azimuth=90, elevation=85, sample=sample)
+    assert describe(state).endswith("the table has those that are multiplied.")
+    assert describe(SweepState(Geometry(5, 3), elevation=85)).endswith("the flat view has all.")
+    scene.update(replace(state, flat=True))
+    assert glyphs(scene) == []
+    weightless = SweepState(Geometry(7, 1), azimuth=0, elevation=85)
+    assert describe(weightless).endswith("the table has those that are multiplied.")
+    assert describe(replace(weightless, weights=False)).endswith("the flat view has all.")
+    assert weight_size(scene.camera(weightless)) > 0
+    scene.update(replace(weightless, flat=True))
+    assert len(scene._weights.get_path().vertices) == 0 < len(glyphs(scene))
 
 
 def test_the_weights_stand_in_the_corners_of_the_cells_that_they_cover(scene):
@@ -117,6 +177,19 @@ def test_the_weights_stand_in_the_corners_of_the_cells_that_they_cover(scene):
     assert cells_[..., 0].min() < box.x0 < cells_[..., 0].min() + 0.4 * scene.camera(state).zoom
     scene.update(SweepState(geometry, weights=False))
     assert len(scene._weights.get_path().vertices) <= 1
+
+
+def test_long_weights_stay_in_their_cells_and_lie_on_no_number(scene):
+    sample = Sample(np.full((5, 5), -1234.5), np.full((3, 3), -99.25))
+    state = SweepState(Geometry(5, 3), step=4, azimuth=0, elevation=45, sample=sample)
+    scene.update(state)
+    window, numbers = corners(scene._footprint)[0], scene._numbers.get_path().to_polygons()
+    for weight in scene._weights.get_path().to_polygons():
+        assert weight[:, 0].min() >= window[:, 0].min()
+        for number in numbers:
+            low = np.maximum(weight.min(axis=0), number.min(axis=0))
+            high = np.minimum(weight.max(axis=0), number.max(axis=0))
+            assert (low >= high).any()
 
 
 def test_flat_the_output_lies_beside_the_input(scene):
