@@ -29,6 +29,17 @@ def test_vgg_16_multiplies_as_often_as_published():
     assert 2 * convolutions == pytest.approx(30.71e9, rel=0.002)
 
 
+def test_alexnet_without_groups_has_the_published_number_of_parameters():
+    """62,378,344 with its three dense layers: S. Mallick, learnopencv.com, layer by layer."""
+    channels = [96, None, 256, None, 384, 384, 256, None]
+    costs = layer_costs(NETWORKS["AlexNet"], channels, 227)
+    convolutions = [cost.parameters for cost in costs if cost.parameters]
+    assert convolutions == [34_944, 614_656, 885_120, 1_327_488, 884_992]
+    assert costs[-1].output_shape == (256, 6, 6)
+    dense = (9216 + 1) * 4096 + (4096 + 1) * 4096 + (4096 + 1) * 1000
+    assert sum(convolutions) + dense == 62_378_344
+
+
 def test_counts_are_those_of_the_arrays():
     layers = [Layer((3, 2), stride=(2, 1), padding=1, name="a"), Layer(2, stride=2), Layer(1)]
     costs = layer_costs(layers, [5, None, 4], (9, 8), channels_in=2, bias=False)

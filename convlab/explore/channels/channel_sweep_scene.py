@@ -11,28 +11,35 @@ import numpy as np
 from matplotlib.patheffects import withStroke
 
 from convlab.draw import palette
-from convlab.draw.camera import Camera
 from convlab.draw.cell_styles import PADDING
-from convlab.draw.planes import input_mask, written
-from convlab.draw.scene import Scene, grid_lines
-from convlab.draw.shapes import box, discs
-from convlab.draw.stacks import Look, Room, Stack, beam, paint, side_by_side, sides, swept
-from convlab.draw.text import text_path
+from convlab.draw.planes import input_mask
+from convlab.draw.scene import Artist, Scene, grid_lines
+from convlab.draw.shapes import box, broken, discs
+from convlab.draw.stacks import Look, Stack, beam, paint, sides, swept
+from convlab.draw.text import NOTHING, joined, text_boxes, text_path
 from convlab.explore.channels import channel_sweep_words as words
 from convlab.explore.channels.channel_sweep_numbers import MOST, ChannelState
+from convlab.explore.channels.channel_sweep_stacks import (
+    HEIGHT,
+    WIDTH,
+    lettering,
+    seen_inputs,
+    stacks_of,
+    uncrowded,
+)
 from convlab.formatting import plain
 from convlab.geometry import Geometry
 
-TALL = 0.74
-"""The numbers, as a share of the height of a cell."""
-ROOM = Room(frame=(14, 20, 14, 50), between=124, largest=46, spread=1.2)
-"""The sums stand between the stacks."""
+CLEAR = 2.5
+"""Pixels between a line and what is written."""
+APART = 40
+"""Pixels from one partial sum to the next at least, so that their names have room."""
 
 
 class ChannelScene(Scene[ChannelState]):
     """Input channels, one kernel across them all, and output channels, at one step."""
 
-    def __init__(self, *, width: int = 560, height: int = 400) -> None:
+    def __init__(self, *, width: int = WIDTH, height: int = HEIGHT) -> None:
         super().__init__(width, height)
         blue, orange, green = (
             palette.DEEP[hue] for hue in (palette.INPUT, palette.KERNEL, palette.OUTPUT)
@@ -66,16 +73,13 @@ class ChannelScene(Scene[ChannelState]):
         )
         self._sums = self.text(moving=True)
         self._notes = self.text(orange, moving=True)
-        halo = [withStroke(linewidth=3, foreground=palette.PAPER)]  # names may lie on planes
+        halo = [withStroke(linewidth=3, foreground=palette.PAPER)]  # names may lie on beams
         self._sources = self.text(blue, moving=True, path_effects=halo)
-        self._channels = self.text(green, moving=True, path_effects=halo)
+        self._channels = self.text(green, moving=True)
 
     def stacks(self, state: ChannelState) -> tuple[Stack, Stack]:
         """Return the stack of input planes and that of output planes, as they are laid out."""
-        size, counts = (self.width, self.height), (state.channels, state.kernels)
-        return side_by_side(
-            size, state.geometry, counts, Camera(state.azimuth, state.elevation), ROOM
-        )
+        return stacks_of(state, (self.width, self.height))
 
     def pick(self, state: ChannelState, xy: tuple[float, float]) -> dict[str, Any] | None:
         """Return the step whose output cell is drawn at a place."""
@@ -97,8 +101,8 @@ class ChannelScene(Scene[ChannelState]):
         self._draw_inputs(state, inputs)
         steps = [state.step - plane * state.geometry.steps for plane in range(state.kernels)]
         paint(self._outputs, swept(outputs, steps, palette.OUTPUT, over=True))
-        self._draw_results(state, outputs)
-        self._draw_sums(state, inputs, outputs)
+        results = self._draw_results(state, outputs)
+        self._draw_sums(state, inputs, outputs, np.concatenate([self._in_the_way, results]))
 
     def _draw_inputs(self, state: ChannelState, stack: Stack) -> None:
         """Draw the planes from the lowest to the highest, each over the one below."""
@@ -135,21 +139,45 @@ class ChannelScene(Scene[ChannelState]):
         return stack.block(plane, (rows[0], cols[0]), state.geometry.span)
 
     def _draw_numbers(self, state: ChannelState, stack: Stack) -> None:
-        """Write the input's numbers, and the zeros around them, where no higher plane is."""
+        """Write the input's numbers, and the zeros around them, where no higher plane is.
+
+        Padding hides nothing below it, so a zero gives way to what is written there.
+        """
         inside, middles = input_mask(state.geometry).ravel(), stack.middles
         texts: list[str] = []
         spots, zeros = [], []
         for plane, values in enumerate(state.x):
-            seen = stack.visible(plane, middles, state.geometry.padding)
+            seen = seen_inputs(state, stack, plane)
             texts += [plain(v) for v in values.ravel()[seen[inside]]]
             spots.append(stack.points(plane, middles[seen & inside]))
             zeros.append(stack.points(plane, middles[seen & ~inside]))
         around = np.concatenate(zeros)
-        self._numbers.set_path(written(stack.camera, texts, np.concatenate(spots), tall=TALL))
-        self._zeros.set_path(written(stack.camera, ["0"] * len(around), around, tall=TALL))
+        numbers = self._write(self._numbers, stack, texts, np.concatenate(spots))
+        padding = self._write(self._zeros, stack, ["0"] * len(around), around, clear=numbers)
+        self._in_the_way = np.concatenate([numbers, padding])
 
-    def _draw_results(self, state: ChannelState, stack: Stack) -> None:
-        """Write the output's numbers, as far as the sweep has come."""
+    @staticmethod
+    def _write(
+        artist: Artist,
+        stack: Stack,
+        texts: list[str],
+        places: np.ndarray,
+        *,
+        clear: np.ndarray | None = None,
+    ) -> np.ndarray:
+        """Write numbers where they have room, without those on `clear`; return their boxes."""
+        size, room = lettering(stack)
+        if not size:
+            artist.set_path(NOTHING)
+            return np.empty((0, 2, 2))
+        boxes = text_boxes(texts, places, size, room=room)
+        kept = np.ones(len(texts), bool) if clear is None else uncrowded(boxes, clear)
+        shown = [text for text, keep in zip(texts, kept, strict=True) if keep]
+        artist.set_path(text_path(shown, places[kept], size, room=room))
+        return np.asarray(boxes[kept])
+
+    def _draw_results(self, state: ChannelState, stack: Stack) -> np.ndarray:
+        """Write the output's numbers, as far as the sweep has come, and return their boxes."""
         middles = stack.middles
         texts: list[str] = []
         spots = []
@@ -158,14 +186,21 @@ class ChannelScene(Scene[ChannelState]):
             seen &= np.arange(len(seen)) + plane * state.geometry.steps <= state.step
             texts += [plain(v) for v in values.ravel()[seen]]
             spots.append(stack.points(plane, middles[seen]))
-        self._results.set_path(written(stack.camera, texts, np.concatenate(spots), tall=TALL))
+        return self._write(self._results, stack, texts, np.concatenate(spots))
 
-    def _draw_sums(self, state: ChannelState, inputs: Stack, outputs: Stack) -> None:
-        """Draw the partial sums beside their planes, the total, the bias, and what joins them."""
+    def _draw_sums(
+        self, state: ChannelState, inputs: Stack, outputs: Stack, numbers: np.ndarray
+    ) -> None:
+        """Draw the partial sums beside their planes, the total, the bias, and what joins them.
+
+        The lines of the beams leave out the `numbers`, given by the boxes about them.
+        """
         arithmetic = state.arithmetic
         left = inputs.camera.centre[0] + inputs.radius
-        tags = np.array([(left + 34, inputs.middle(c)[1]) for c in range(state.channels)])
         node = np.array([left + 92, inputs.camera.centre[1]])
+        tags = np.array([(left + 34, inputs.middle(c)[1]) for c in range(state.channels)])
+        if state.channels > 1:
+            tags[:, 1] = node[1] + (tags[:, 1] - node[1]) * max(1, APART / (tags[0] - tags[1])[1])
         right, up = np.array([18, 0]), np.array([0, 20])
         feet = [self._foot(state, inputs, plane) for plane in range(state.channels)]
         beams = [beam(foot, tag - right) for foot, tag in zip(feet, tags, strict=True)]
@@ -185,19 +220,31 @@ class ChannelScene(Scene[ChannelState]):
             notes.append(words.bias_title())
             spots.append(bias - (0, 22))
         self._beams.set_verts(beams)
-        self._joins.set_segments(sides(beams))
         self._wires.set_segments(wires)
         self._tags.set_verts(boxes)
         self._sums.set_path(text_path(texts, np.array(places), 14, room=34))
         self._notes.set_path(text_path(notes, np.array(spots), 13, bold=True))
         names = [*map(words.channel_title, range(state.channels))]
         self._sources.set_path(text_path(names, tags + right + up, 12, align="right"))
-        names = [*map(words.channel_title, range(state.kernels))]
-        self._channels.set_path(text_path(names, outputs.margin(4), 12, align="left"))
+        self._joins.set_segments(broken(np.array(sides(beams)), numbers, CLEAR))
+        self._draw_names(state, outputs)
+
+    def _draw_names(self, state: ChannelState, stack: Stack) -> None:
+        """Count the output's channels at their right edges, where nothing else is written."""
+        middles = np.array([stack.middle(plane) for plane in range(state.kernels)])
+        corners = stack.block(0, (0, 0), state.geometry.output_shape) - middles[0]
+        edge, top = corners.max(axis=0)
+        counted = text_path(
+            [*map(words.channel_number, range(state.kernels))], middles + (edge + 9, 0), 12
+        )
+        above = np.array([middles[0] + (edge, top + 14)])
+        title = text_path([words.channels_title(state)], above, 12, align="right")
+        self._channels.set_path(joined([counted, title]))
 
     def _draw_legend(self, state: ChannelState) -> None:
         for index, (patch, text) in enumerate(zip(self._legend, words.legend(state), strict=True)):
             key = index == 3
             place = np.array([[self.width - 12 if key else 14 + index * 143, self.height - 16]])
             side = "right" if key else "left"
-            patch.set_path(text_path([text], place, 14 - key, align=side, bold=not key))
+            written = text_path([text], place, 14 - key, room=136, align=side, bold=not key)
+            patch.set_path(written)

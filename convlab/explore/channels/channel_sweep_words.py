@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from convlab.explore.channels.channel_sweep_numbers import ChannelState
+from convlab.explore.channels.channel_sweep_stacks import numbers_fit, numbers_hidden
 from convlab.formatting import plain, say, say_number
 from convlab.widgets.html import coloured, grid
 
@@ -45,8 +46,18 @@ def legend(state: ChannelState) -> tuple[str, str, str, str]:
 
 
 def channel_title(channel: int) -> str:
-    """Return what stands beside a plane."""
+    """Return what stands above the sum of a channel of the input."""
     return say("channel {channel}", channel=channel)
+
+
+def channels_title(state: ChannelState) -> str:
+    """Return what stands above the planes of the output."""
+    return say("channels") if state.kernels > 1 else say("channel")
+
+
+def channel_number(channel: int) -> str:
+    """Return what stands beside a plane of the output."""
+    return say("{channel}", channel=channel)
 
 
 def kernel_title(state: ChannelState) -> str:
@@ -77,10 +88,11 @@ def describe(state: ChannelState) -> str:
     )
     sentence = (
         "Step {step} of 0 to {last}: kernel {kernel} spans {channels}. {result} is the sum of "
-        "{count} × {rows} × {cols} = {weights} products, plus the bias, added once. {kernels}"
+        "{count} × {rows} × {cols} = {weights} products, plus the bias, added once. "
+        "{kernels} {missing}"
         if state.bias
         else "Step {step} of 0 to {last}: kernel {kernel} spans {channels}. {result} is the sum of "
-        "{count} × {rows} × {cols} = {weights} products. {kernels}"
+        "{count} × {rows} × {cols} = {weights} products. {kernels} {missing}"
     )
     spanned = say_number(state.channels, "{number} channel", "all {number} channels")
     return say(
@@ -99,7 +111,22 @@ def describe(state: ChannelState) -> str:
             "{number} kernel, {number} output channel.",
             "{number} kernels, {number} output channels.",
         ),
-    )
+        missing=_missing(state),
+    ).rstrip()
+
+
+def _missing(state: ChannelState) -> str:
+    if not numbers_fit(state):
+        return say(
+            "The cells are too small for their numbers here; the table has those that are "
+            "multiplied."
+        )
+    if numbers_hidden(state):
+        return say(
+            "Seen from here, higher planes hide some of the numbers; the table has those that are "
+            "multiplied."
+        )
+    return ""
 
 
 def explain(state: ChannelState) -> str:
@@ -121,7 +148,7 @@ def explain(state: ChannelState) -> str:
         ]
     return (
         '<div class="convlab-panel" style="width:272px;gap:8px;line-height:1.45">'
-        '<div class="convlab-addends">'
+        '<div class="convlab-addends" style="column-gap:5px">'
         f"{''.join(f'<span>{part}</span>' for part in parts)}</div>"
         f"<div>{_total(state)}</div><div>{'<br>'.join(_parameters(state))}</div></div>"
     )

@@ -9,9 +9,13 @@ from hypothesis import strategies as st
 from matplotlib.path import Path
 
 from convlab.convolution import conv2d_loops
+from convlab.draw.text import text_path
 from convlab.explore.channels.channel_sweep_numbers import ChannelState
-from convlab.explore.channels.channel_sweep_scene import ROOM, ChannelScene
+from convlab.explore.channels.channel_sweep_scene import ChannelScene
+from convlab.explore.channels.channel_sweep_stacks import ROOM, uncrowded
+from convlab.explore.channels.channel_sweep_words import describe
 from convlab.explore.samples import BANK, BIASES
+from convlab.formatting import plain
 from convlab.geometry import Geometry
 from tests.strategies import settings as _profile  # noqa: F401
 
@@ -128,7 +132,12 @@ def test_every_footprint_is_joined_to_its_sum_and_the_node_to_the_pixel(state):
     """Two lines bound each beam: one beam per channel, and one from the node to the pixel."""
     SCENE.update(state)
     assert len(SCENE._beams.get_paths()) == state.channels + 1
-    assert len(SCENE._joins.get_segments()) == 2 * (state.channels + 1)
+    lines, pieces = joins(SCENE), np.array(SCENE._joins.get_segments())
+    assert len(pieces) > len(lines) == 2 * (state.channels + 1)
+    start, way = lines[:, 0], np.diff(lines, axis=1)[:, 0]
+    turned = np.column_stack([-way[:, 1], way[:, 0]]) / np.linalg.norm(way, axis=1)[:, None]
+    aside = np.abs(((pieces[:, :, None] - start) * turned).sum(axis=-1)).max(axis=1)
+    assert (aside.min(axis=1) < 1e-6).all()  # each piece lies on one of the lines
     assert len(SCENE._wires.get_segments()) == state.channels + state.bias
     _, outputs = SCENE.stacks(state)
     quad = outputs.cells(state.kernel)[state.step % state.geometry.steps]
@@ -139,6 +148,82 @@ def test_every_footprint_is_joined_to_its_sum_and_the_node_to_the_pixel(state):
         across = np.array([tip[1] - end[1], end[0] - tip[0]])
         sides = np.round((quad - tip) @ across, 6)
         assert (sides >= 0).all() or (sides <= 0).all()
+
+
+def joins(scene):
+    """Return the two sides of each beam, without gaps: shape (n, 2, 2)."""
+    beams = [path.vertices[:3] for path in scene._beams.get_paths()]
+    return np.array([beam[[0, end]] for beam in beams for end in (1, 2)])
+
+
+def glyphs(*patches):
+    return [glyph for patch in patches for glyph in patch.get_path().to_polygons() if len(glyph)]
+
+
+def boxes(*patches):
+    return np.array([(g.min(axis=0), g.max(axis=0)) for g in glyphs(*patches)]).reshape(-1, 2, 2)
+
+
+@given(states())
+def test_no_line_crosses_a_number(state):
+    SCENE.update(state)
+    pieces = np.array(SCENE._joins.get_segments())
+    along = np.linspace(0, 1, 9)[:, None, None]
+    points = (pieces[:, 0] + along * (pieces[:, 1] - pieces[:, 0])).reshape(-1, 1, 2)
+    numbers = boxes(SCENE._numbers, SCENE._zeros, SCENE._results)
+    inside = (points > numbers[:, 0]) & (points < numbers[:, 1])
+    assert not inside.all(axis=2).any()
+
+
+@given(states())
+def test_nothing_that_is_written_lies_on_anything_else_that_is(state):
+    """Letter by letter: those of one word lie side by side, too."""
+    SCENE.update(state)
+    words = [SCENE._numbers, SCENE._zeros, SCENE._results, SCENE._sums, SCENE._notes]
+    written = boxes(*words, SCENE._sources, SCENE._channels, *SCENE._legend)
+    shared = np.minimum(written[:, None, 1], written[:, 1])
+    shared -= np.maximum(written[:, None, 0], written[:, 0])
+    holes = (written[:, None, 0] >= written[:, 0]) & (written[:, None, 1] <= written[:, 1])
+    on = (shared > 1.5).all(axis=2) & ~holes.all(axis=2) & ~holes.all(axis=2).T
+    assert not on.any()
+
+
+def test_a_zero_of_the_padding_gives_way_to_what_lies_below_it():
+    state = ChannelState(Geometry(5, 3, padding=1, stride=2), channels=2, azimuth=60)
+    SCENE.update(state)
+    digits = [text_path([plain(value)], np.zeros((1, 2)), 10) for value in state.x.ravel()]
+    assert len(glyphs(SCENE._numbers)) == sum(len(path.to_polygons()) for path in digits)
+    zeros = len(glyphs(SCENE._zeros)) / 2  # the outline of a 0 is two: its ring and its hole
+    assert 24 < zeros < 2 * 24
+
+
+def test_a_box_gives_way_only_to_one_that_stays():
+    """Of a row in which each touches the next, every second one is kept."""
+    row = np.array([[[x, 0], [x + 1.5, 1]] for x in range(6)])
+    nothing = np.empty((0, 2, 2))
+    assert uncrowded(row, nothing).tolist() == [True, False] * 3
+    assert uncrowded(row, row[:1]).tolist() == [False, False, True, False, True, False]
+    assert uncrowded(row + [0, 2], row).tolist() == [True, False] * 3
+
+
+@given(states())
+def test_the_caption_says_where_numbers_are_missing(state):
+    SCENE.update(state)
+    shown = len(glyphs(SCENE._numbers))
+    apart = ChannelState(
+        state.geometry, state.channels, state.kernels, state.step, state.bias, elevation=60
+    )
+    text = describe(state)
+    assert ("too small for their numbers" in text) == (shown == 0)
+    if "higher planes hide" in text:
+        stacks = SCENE.stacks(state)
+        assert not all(
+            stack.visible(plane, stack.middles).all()
+            for stack in stacks
+            for plane in range(stack.count)
+        )
+    assert text.count("table") <= 1
+    assert describe(apart).endswith(".")
 
 
 def test_output_cells_are_done_now_or_still_waiting():
