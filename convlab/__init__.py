@@ -23,7 +23,9 @@ Conventions, the same everywhere:
 - Bad input raises a `ValueError` or `TypeError` that names the argument, its value and the rule.
 """
 
+from convlab.branches import joined_field
 from convlab.convolution import conv2d, conv2d_loops, flip
+from convlab.effective_field import effective_receptive_field
 from convlab.geometry import Geometry, output_size, same_padding
 from convlab.gradients import (
     ConvGradients,
@@ -49,7 +51,6 @@ from convlab.pooling import (
 from convlab.receptive_field import (
     Layer,
     ReceptiveField,
-    effective_receptive_field,
     receptive_field,
     receptive_fields,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "effective_receptive_field",
     "flip",
     "fold",
+    "joined_field",
     "max_pool2d",
     "max_pool2d_backward",
     "max_unpool2d",

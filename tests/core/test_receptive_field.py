@@ -1,6 +1,7 @@
 """The receptive field: sizes, regions, and how much each cell of it weighs."""
 
 import dataclasses
+import math
 
 import numpy as np
 import pytest
@@ -8,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convlab.convolution import conv2d
+from convlab.effective_field import effective_receptive_field
 from convlab.geometry import Geometry, same_padding
 from convlab.gradients import conv2d_input_grad
 from convlab.receptive_field import (
     Layer,
     ReceptiveField,
-    effective_receptive_field,
     receptive_field,
     receptive_fields,
 )
@@ -117,6 +118,29 @@ def test_the_recurrence_from_the_end_agrees(layers):
             span = layer.dilation[axis] * (layer.kernel_size[axis] - 1) + 1
             size = layer.stride[axis] * size + span - layer.stride[axis]
         assert receptive_field(layers).size[axis] == size
+
+
+@given(stacks)
+def test_the_closed_form_agrees(layers):
+    """Distill, equation 2: R = 1 + Σ d(k − 1) · the product of the strides before the layer."""
+    for axis in (0, 1):
+        terms = [
+            layer.dilation[axis]
+            * (layer.kernel_size[axis] - 1)
+            * math.prod(before.stride[axis] for before in layers[:position])
+            for position, layer in enumerate(layers)
+        ]
+        assert receptive_field(layers).size[axis] == 1 + sum(terms)
+
+
+@given(stacks, stacks)
+def test_a_stack_goes_on_from_the_field_below_it(lower, upper):
+    assert receptive_field(upper, receptive_field(lower)) == receptive_field([*lower, *upper])
+
+
+def test_what_is_below_a_stack_must_be_a_field():
+    with pytest.raises(TypeError, match=r"`below` must be a ReceptiveField, got Layer\("):
+        receptive_field([Layer(3)], Layer(3))
 
 
 @given(stacks)

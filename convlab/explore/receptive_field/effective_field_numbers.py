@@ -8,7 +8,8 @@ from typing import Literal
 
 import numpy as np
 
-from convlab.receptive_field import Layer, effective_receptive_field, receptive_field
+from convlab.effective_field import effective_receptive_field
+from convlab.receptive_field import Layer, receptive_field
 
 LARGEST_SIZE = 81  # cells on a side; random weights of larger fields take longer than a glance
 CHANNELS = RUNS = 4
