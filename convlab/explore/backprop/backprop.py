@@ -23,7 +23,7 @@ from convlab.widgets.settling import Limits, Values
 class Backprop(Explorer[BackpropState, BackpropScene]):
     """The article's derivation of both gradients, in thirteen steps, at any geometry.
 
-    Each step has one formula, one picture and one sentence, with the numbers filled in.
+    Each step has one formula, one picture and a few sentences, with the numbers filled in.
 
     Parameters
     ----------

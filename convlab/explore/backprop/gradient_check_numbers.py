@@ -3,10 +3,14 @@
 Each mistake is one that readers and students make; it is planted into otherwise right gradients.
 The check compares with central differences of the loss:
 
-    error = max |coded − numerical| / max(|coded|, |numerical|)    0 where both are 0
+    error = max |coded − numerical| / max(|coded|, |numerical|)
+
+Each maximum is over all entries. Where no entry of either is above `TOLERANCE`, both count as 0,
+and so does the error.
 
 Source: A. Karpathy, *CS231n: Convolutional Neural Networks for Visual Recognition*, notes on
-gradient checks; the error here is relative to the largest entry, so that a 0 does no harm.
+gradient checks; the error here is relative to the largest entry, so that a single 0 does no
+harm.
 """
 
 from __future__ import annotations
@@ -26,7 +30,7 @@ from convlab.gradients import ConvGradients, conv2d_input_grad
 NONE = "none"
 """No mistake is planted."""
 TOLERANCE = 1e-6
-"""Largest relative error that passes: rounding leaves less than 1e-11, a bug a good part of 1."""
+"""Below it a relative error passes: rounding leaves less than 1e-10 here, a bug more than 1e-2."""
 
 
 class Agreement(NamedTuple):

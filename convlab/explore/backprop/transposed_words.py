@@ -10,7 +10,7 @@ from convlab.explore.backprop.transposed_numbers import INSERTION, SCATTER, Tran
 from convlab.formatting import listed, plain, say, say_number
 from convlab.widgets.html import coloured, formula, grid, line_of, panel
 
-LABELS = {"view": "view", "output_padding": "output pad", "step": "step"}
+LABELS = {"view": "view", "output_padding": "output padding", "step": "step"}
 VIEWS = [
     ("scatter", SCATTER),
     ("zero insertion", INSERTION),
@@ -117,9 +117,9 @@ def explain(state: TransposedState) -> str:
 
 def size(state: TransposedState) -> str:
     """Return the size formula in symbols, and in the numbers of both axes."""
-    letters = {name: f"<i>{name}</i>" for name in "iskpadn"}
+    letters = {name: f"<i>{name}</i>" for name in "nskpdao"}
     legend = say(
-        "{i} input, {s} stride, {p} padding, {k} kernel, {d} dilation, here 1, {a} output padding",
+        "{n} input, {s} stride, {p} padding, {k} kernel, {d} dilation, here 1, {a} output padding",
         **_hued(letters),
     )
     symbols = formula(_sum(letters))
@@ -134,18 +134,18 @@ def size(state: TransposedState) -> str:
         strict=True,
     )
     lines = ""
-    for name, *(i, s, k, p, a, n) in named:
-        numbers = {"i": i, "s": s, "k": k, "p": p, "a": a, "d": 1, "n": n}
-        lines += f"<div><b>{name}</b> {_hued(numbers)['n']} ={formula(_sum(numbers))}</div>"
+    for name, *(n, s, k, p, a, o) in named:
+        numbers = {"n": n, "s": s, "k": k, "p": p, "d": 1, "a": a, "o": o}
+        lines += f"<div><b>{name}</b> {_hued(numbers)['o']} ={formula(_sum(numbers))}</div>"
     return f"<div><b>{say('output size, on each axis')}</b>{symbols}{legend}</div>{lines}"
 
 
 def _sum(values: Mapping[str, object]) -> str:
-    terms = "({i} − 1)·{s} − 2·{p} + {d}·({k} − 1) + {a} + 1"
+    terms = "({n} − 1)·{s} − 2·{p} + {d}·({k} − 1) + 1 + {a}"
     return terms.format_map(_hued(values))
 
 
 def _hued(values: Mapping[str, object]) -> dict[str, str]:
     """Return the terms of the formula in the colours of what they are."""
-    roles = {"i": "input", "s": "look here", "k": "kernel", "d": "kernel", "n": "output"}
+    roles = {"n": "input", "s": "look here", "k": "kernel", "d": "kernel", "o": "output"}
     return {name: coloured(value, roles.get(name, "padding")) for name, value in values.items()}

@@ -45,6 +45,7 @@ def test_a_mistake_is_caught_exactly_where_it_changes_the_gradient(geometry, sym
     changed = own.shape != right.shape or not np.allclose(own, right, atol=1e-9)
     found = agreements(n, name)
     assert found[part].passes == (not changed)
+    assert found[part].passes or found[part].error > 1e-2
     assert all(agreement.passes for key, agreement in found.items() if key != part)
 
 
@@ -92,7 +93,7 @@ def test_stride_one_hides_a_forgotten_stride_and_symmetry_hides_the_rotation():
 @given(small_geometries(), st.booleans())
 def test_right_gradients_pass(geometry, symmetric):
     found = agreements(WorkedExample(geometry, symmetric=symmetric), NONE)
-    assert all(agreement.passes for agreement in found.values())
+    assert all(agreement.error < 1e-10 for agreement in found.values())
 
 
 def test_one_wrong_entry_does_not_pass():

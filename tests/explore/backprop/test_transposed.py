@@ -77,12 +77,11 @@ def test_the_kernel_over_the_inserted_zeros_gives_the_layer(state):
 @given(states())
 def test_the_formula_gives_the_size_and_the_words_fit(state):
     text = re.sub("<[^>]+>", "", explain(state))
-    found = re.findall(r"(\d+) =\((\d) − 1\)·(\d) − 2·(\d) \+ (\d)·\((\d) − 1\) \+ (\d) \+ 1", text)
+    found = re.findall(r"(\d+) =\((\d) − 1\)·(\d) − 2·(\d) \+ (\d)·\((\d) − 1\) \+ 1 \+ (\d)", text)
     assert len(found) == 2
-    for (n, i, s, p, d, k, a), size in zip(found, state.y.shape, strict=True):
-        numbers = map(int, (i, s, p, d, k, a))
-        i, s, p, d, k, a = numbers
-        assert (i - 1) * s - 2 * p + d * (k - 1) + a + 1 == int(n) == size
+    for numbers, size in zip(found, state.y.shape, strict=True):
+        o, n, s, p, d, k, a = map(int, numbers)
+        assert (n - 1) * s - 2 * p + d * (k - 1) + 1 + a == o == size
     assert len(re.sub("<[^>]+>", "", describe(state))) < 270
 
 
