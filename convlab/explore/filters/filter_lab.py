@@ -169,7 +169,7 @@ class FilterLab(Explorer[FilterState, FilterScene]):
         top = ("picture", "upload", "colour", "channel", "display")
         return {
             **super().arrange(),
-            "above": [widgets.HBox([part[name] for name in top])],
+            "above": [widgets.HBox([part[name] for name in top], layout={"flex_flow": "row wrap"})],
             "caption": [],
             "below": [widgets.HBox([kernel, settings])],
         }
