@@ -101,10 +101,15 @@ def text_path(
     vertices, codes = ([part] for part in _parts(NOTHING))
     for text, place in zip(texts, places, strict=True):
         outline, code, width = _outline(text, bold)
-        scale = size if room is None or width * size <= room else room / width
+        scale = _fitted(size, width, room)
         vertices.append(outline * scale + place - (width * scale * _ALIGN[align], 0))
         codes.append(code)
     return Path(np.concatenate(vertices), np.concatenate(codes))
+
+
+def _fitted(size: float, width: float, room: float | None) -> float:
+    """Return the font size at which a string, as wide as `width` at size 1, fits into its room."""
+    return size if room is None or width * size <= room else room / width
 
 
 def text_boxes(
@@ -135,7 +140,7 @@ def text_boxes(
     boxes = np.empty((len(texts), 2, 2))
     for box, text, place in zip(boxes, texts, places, strict=True):
         outline, _, width = _outline(text, bold)
-        scale = size if room is None or width * size <= room else room / width
+        scale = _fitted(size, width, room)
         low, high = outline[:, 1].min(initial=0) * scale, outline[:, 1].max(initial=0) * scale
         half = width * scale / 2
         box[:] = place + np.array([[-half, low], [half, high]])

@@ -234,9 +234,7 @@ class ChannelScene(Scene[ChannelState]):
         middles = np.array([stack.middle(plane) for plane in range(state.kernels)])
         corners = stack.block(0, (0, 0), state.geometry.output_shape) - middles[0]
         edge, top = corners.max(axis=0)
-        counted = text_path(
-            [*map(words.channel_number, range(state.kernels))], middles + (edge + 9, 0), 12
-        )
+        counted = text_path([*map(str, range(state.kernels))], middles + (edge + 9, 0), 12)
         above = np.array([middles[0] + (edge, top + 14)])
         title = text_path([words.channels_title(state)], above, 12, align="right")
         self._channels.set_path(joined([counted, title]))

@@ -52,12 +52,7 @@ def channel_title(channel: int) -> str:
 
 def channels_title(state: ChannelState) -> str:
     """Return what stands above the planes of the output."""
-    return say("channels") if state.kernels > 1 else say("channel")
-
-
-def channel_number(channel: int) -> str:
-    """Return what stands beside a plane of the output."""
-    return say("{channel}", channel=channel)
+    return say_number(state.kernels, "channel", "channels")
 
 
 def kernel_title(state: ChannelState) -> str:

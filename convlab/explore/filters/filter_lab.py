@@ -166,10 +166,10 @@ class FilterLab(Explorer[FilterState, FilterScene]):
             widgets.HBox([part["row"], part["column"], part["before"]]),
         ]
         settings = widgets.VBox([*lines, self.caption], layout=rigid(544))
-        top = ("picture", "upload", "colour", "channel", "display")
+        top = ["picture", "upload", "colour", "channel", "display"]
         return {
             **super().arrange(),
-            "above": [widgets.HBox([part[name] for name in top], layout={"flex_flow": "row wrap"})],
+            "above": self.rows([top]),
             "caption": [],
             "below": [widgets.HBox([kernel, settings])],
         }
