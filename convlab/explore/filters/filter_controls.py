@@ -19,11 +19,11 @@ COLOURS = [("grey", False), ("colour", True)]
 GREY = [("grey", 0)]
 RED_GREEN_BLUE = [(name, index) for index, name in enumerate(CHANNELS)]
 WIDTHS = {
-    "picture": (302, 52),
-    "upload": (88, 0),
-    "colour": (142, 52),
-    "channel": (136, 52),
-    "display": (156, 52),
+    "picture": (296, 46),
+    "upload": (112, 0),
+    "colour": (136, 46),
+    "channel": (130, 46),
+    "display": (150, 46),
     "kernel": (280, 52),
     "size": (158, 40),
     "divisor": (132, 58),
