@@ -84,7 +84,7 @@ def predict(name: str, explorer: E) -> E:
     --------
     >>> from convlab.explore import Sweep
     >>> predict("1a output", Sweep(stride=1))
-    Sweep: What answers the question is hidden until you commit, or press show me.
+    Sweep: What answers the question is hidden until you commit to an answer, or press show me.
     """
     if name not in PREDICTIONS:
         raise ValueError(f"`name` must be one of {', '.join(PREDICTIONS)}, got {name!r}")

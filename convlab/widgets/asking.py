@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import time
 from collections.abc import Callable, Collection
 from functools import partial
 from typing import Any, Protocol
@@ -11,6 +12,10 @@ import ipywidgets as widgets
 
 from convlab.formatting import say
 from convlab.widgets.controls import button, columns
+
+RIDDLE = "What answers the question is hidden until you commit to an answer, or press show me."
+LATE = 0.5
+"""Seconds in which the last letters of what was typed may come after the Enter that followed."""
 
 
 class Marked(Protocol):
@@ -74,79 +79,101 @@ class Asking(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def __init__(self, question: Question, reveal: Callable[[], None]) -> None:
         self.is_open = True
         self._question, self._reveal = question, reveal
-        self.verdict = widgets.HTML()
-        self.show_button = button("show me", tip="show the answer without a prediction", width=84)
+        self._entered = -LATE
+        self.verdict = widgets.HTML(f"<div>{say(RIDDLE)}</div>")
+        self.show_button = button("show me", tip="show the answer without a prediction", width=76)
         self.show_button.on_click(lambda _: self.show())
         self.choices = [self._choice(text) for text in question.choices]
         self.field: widgets.Text | None = None
-        self.prompt = widgets.HTML(_prompt(question.prompt))
-        entry: list[widgets.Widget] = [*self.choices]
+        entry = self.choices
         if not self.choices:
-            self.field = widgets.Text(
-                placeholder=say("your prediction"),
-                description=question.prompt,
-                layout=widgets.Layout(width="150px", margin="1px 2px"),
-            )
-            self.field.add_class("convlab-bare")  # the words stand before it
-            self.field.on_msg(self._on_key)
-            commit = button("commit", tip="commit to this answer, and see", width=76)
-            commit.button_style = "primary"
-            commit.on_click(lambda _: self.commit(self.field.value))
-            entry = [self.field, commit]
+            self.field = self._field()
+            entry = [self.field, self._commit_button(self.field)]
+        self._entry: list[widgets.Widget] = [*entry, self.show_button]
         layout = widgets.Layout(flex_flow="row wrap", align_items="center")
-        self._entry = widgets.HBox([self.prompt, *entry, self.show_button], layout=layout)
-        super().__init__([self._entry, self.verdict])
+        prompt = widgets.HTML(f"<b>{say('Predict')}</b> {html.escape(say(question.prompt))}")
+        super().__init__([widgets.HBox([prompt, *self._entry], layout=layout), self.verdict])
         self.add_class("convlab-question")
 
     def commit(self, answer: str) -> None:
         """Compare an answer with the truth, and show it; an empty one only shows it."""
-        if not self.is_open:
-            return
         if not answer.strip():
             self.show()
-            return
-        marked = self._question.mark(answer)
-        if marked.right is None:
-            self._say(marked.words)
-            return
-        sentence = (
-            "You predicted {given}, and so it is. {words}"
-            if marked.right
-            else "You predicted {given}; it is {answer}. {words}"
-        )
-        self._close(say(sentence, **self._named(answer.strip()), words=html.escape(marked.words)))
+        elif self.is_open:
+            marked = self._question.mark(answer)
+            self._say(self._compared(answer.strip(), marked))
+            if marked.right is not None:
+                self._close()
 
     def show(self) -> None:
         """Show the answer without a prediction."""
         if self.is_open:
-            self._close(say("It is {answer}.", **self._named("")))
+            self._say(say("It is {answer}.", **_bold(answer=self._question.answer)))
+            self._close()
 
-    def _named(self, given: str) -> dict[str, str]:
-        texts = {"given": given, "answer": self._question.answer}
-        return {name: f"<b>{html.escape(text)}</b>" for name, text in texts.items()}
+    def _compared(self, given: str, marked: Marked) -> str:
+        words = html.escape(say(marked.words)) if marked.words else ""
+        if marked.right is None:
+            return words
+        sentence = (
+            "You predicted {given}, and so it is. {words}"
+            if marked.right
+            else "You predicted {given}. The answer is {answer}. {words}"
+        )
+        return say(sentence, **_bold(given=given, answer=self._question.answer), words=words)
 
-    def _close(self, words: str) -> None:
+    def _close(self) -> None:
         self.is_open = False
-        for part in self._entry.children[1:]:
-            part.layout.display = "none"
-        self._say(words)
+        for part in self._entry:
+            part.disabled = True
         self._reveal()
 
     def _say(self, words: str) -> None:
         self.verdict.value = f'<div role="status" aria-live="polite">{words}</div>'
 
     def _choice(self, text: str) -> widgets.Button:
-        made = button(text, tip=text, width=30 + round(7.4 * columns(text)))
+        made = button(text, tip=text, width=26 + round(7.2 * columns(text)))
         made.on_click(partial(self._on_choice, text))
         return made
 
-    def _on_choice(self, text: str, _button: Any) -> None:
-        self.commit(text)
+    def _field(self) -> widgets.Text:
+        made = widgets.Text(
+            placeholder=say("your prediction"),
+            description=say(self._question.prompt),
+            layout=widgets.Layout(width="130px", margin="1px 2px"),
+        )
+        made.add_class("convlab-bare")  # the words stand before it
+        made.on_msg(self._on_key)
+        made.observe(self._on_text, "value")
+        return made
 
-    def _on_key(self, _field: Any, content: dict[str, Any], _buffers: Any) -> None:
-        if content.get("event") == "submit" and self.field is not None:
-            self.commit(self.field.value)
+    def _commit_button(self, field: widgets.Text) -> widgets.Button:
+        made = button("commit", tip="commit to this answer, and see", width=72)
+        made.button_style = "primary"
+        made.on_click(lambda _: self.commit(field.value))
+        return made
+
+    def _on_choice(self, text: str, chosen: widgets.Button) -> None:
+        if self.is_open:
+            chosen.add_class("convlab-chosen")
+            self.commit(text)
+
+    def _on_key(self, field: widgets.Text, content: dict[str, Any], _buffers: Any) -> None:
+        if content.get("event") == "submit" and self.is_open:
+            self._entered = time.monotonic()
+            self.commit(field.value)
+
+    def _on_text(self, change: Any) -> None:
+        """Mark once more what was sent too early: Enter overtakes the letters before it."""
+        if time.monotonic() - self._entered > LATE or not change.new.strip():
+            return
+        given = change.new.strip()
+        marked = self._question.mark(given)
+        if self.is_open:
+            self.commit(given)
+        elif marked.right is not None:
+            self._say(self._compared(given, marked))
 
 
-def _prompt(words: str) -> str:
-    return f"<b>{say('Predict')}</b> {html.escape(words)}"
+def _bold(**texts: str) -> dict[str, str]:
+    return {name: f"<b>{html.escape(text)}</b>" for name, text in texts.items()}

@@ -222,7 +222,8 @@ class Explorer(Parts, Generic[S, C]):
     def ask(self, question: Question) -> None:
         """Ask a question, and hide what would answer it until an answer is committed to.
 
-        What stands beside the picture, its caption and all controls are hidden with it.
+        Its caption, all controls, and what stands beside the picture are hidden with it, in place,
+        so that nothing moves when they come.
 
         Parameters
         ----------
@@ -268,7 +269,7 @@ class Explorer(Parts, Generic[S, C]):
             self._is_true = False
             self.scene.update(state)
             picture = self.scene.live()
-            caption, details = self.riddle or self.describe(state), self.explain(state)
+            caption, details = self.describe(state), self.explain(state)
             self.picture.value = picture
             self.details.value = details
             self.caption.value = f'<div role="status" aria-live="polite">{caption}</div>'

@@ -14,7 +14,7 @@ import ipywidgets as widgets
 from convlab.draw.scene import Scene
 from convlab.formatting import say
 from convlab.widgets import jupyter, lifetime
-from convlab.widgets.asking import Asking
+from convlab.widgets.asking import RIDDLE, Asking
 from convlab.widgets.controls import button, set_width
 from convlab.widgets.html import STYLE
 from convlab.widgets.lock import LOCK
@@ -117,7 +117,7 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         """What is said of a picture that hides an answer; nothing of any other."""
         if not self.is_asking:
             return ""
-        return say("What answers the question is hidden until you commit, or press <i>show me</i>.")
+        return RIDDLE
 
     def describe(self, state: Any) -> str:
         """Say in a sentence or two what the picture shows, as HTML."""

@@ -19,7 +19,7 @@ COLOURS = [("grey", False), ("colour", True)]
 GREY = [("grey", 0)]
 RED_GREEN_BLUE = [(name, index) for index, name in enumerate(CHANNELS)]
 WIDTHS = {
-    "picture": (302, 52),
+    "picture": (292, 52),
     "upload": (88, 0),
     "colour": (142, 52),
     "channel": (136, 52),
