@@ -233,10 +233,15 @@ class Lab:
         """Return how many pictures there are that need no kernel."""
         return self.page.locator(".jp-OutputArea .jp-RenderedImage img").count()
 
-    def run_all(self) -> None:
-        """Run every cell, and wait until all is done and every widget is drawn."""
+    def run_all(self, *, reveal: bool = True) -> None:
+        """Run every cell, and wait until all is done and every widget is drawn.
+
+        With `reveal`, *show me* is then pressed wherever a prediction is asked for.
+        """
         self.page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
         self.page.wait_for_function(_EVERY_WIDGET_IS_DRAWN, timeout=60 * SECOND)
+        for explorer in self.explorers() if reveal else []:
+            explorer.reveal()
 
     def error_outputs(self) -> list[str]:
         """Return what cells wrote about errors and warnings."""
@@ -311,6 +316,21 @@ class ExplorerOnScreen:
     def control(self, name: str) -> Locator:
         """Return the element of a control; underscores in its name are dashes here."""
         return self.root.locator(f".convlab-control-{name.replace('_', '-')}")
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether it hides the answer to a question."""
+        return "convlab-asking" in (self.root.get_attribute("class") or "")
+
+    def reveal(self) -> None:
+        """Press *show me*, if there is a question, and wait for the answer."""
+        if self.is_asking:
+            before = self.digest()
+            self.root.locator(".convlab-question button", has_text="show me").click()
+            self.lab.page.wait_for_function(
+                "el => !el.classList.contains('convlab-asking')", arg=self.root.element_handle()
+            )
+            self.changes_from(before)
 
     def show_all(self) -> None:
         """Press *more*, where there are more controls than the explorer opened with."""

@@ -6,8 +6,9 @@ No pyplot and no global state: a scene may be drawn on any thread, as long as on
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
@@ -19,6 +20,7 @@ from PIL import Image
 
 from convlab.draw import palette
 from convlab.draw.text import NOTHING
+from convlab.draw.veil import ALL, NONE, Box, Veil
 
 SHARPNESS = 1.5
 """Drawn pixels per pixel of the page, so that pictures stay crisp on a dense screen."""
@@ -60,6 +62,9 @@ class Scene(Generic[S]):
         What `live` encodes as: photographs as JPEG, which is several times faster.
     """
 
+    parts: ClassVar[Mapping[str, Sequence[Box]]] = {}
+    """Parts of the picture that can be hidden and always lie at the same place, by their names."""
+
     def __init__(self, width: int, height: int, *, photographic: bool = False) -> None:
         self.width, self.height = width, height
         self.photographic = photographic
@@ -70,6 +75,7 @@ class Scene(Generic[S]):
         self._canvas: Any = FigureCanvasAgg(self.figure)
         self._backdrop: Any = None
         self._layout: Any = None
+        self._veil: Veil | None = None
         self._moving: list[Any] = []
         self.axes = self.figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(0, height))
         self.axes.set_axis_off()
@@ -85,10 +91,27 @@ class Scene(Generic[S]):
                 self._backdrop = None
                 self.lay_out(state)
             self.move(state)
+            if self._veil is not None:
+                self._veil.cover(self.regions(state)[self._veil.part])
         except BaseException:
             self._backdrop = None
             raise
         self._layout = layout
+
+    def regions(self, state: S) -> Mapping[str, Sequence[Box]]:  # noqa: ARG002
+        """Return the parts of the picture that can be hidden, and which boxes cover each."""
+        return {ALL: [(0, 0, self.width, self.height)], NONE: [], **self.parts}
+
+    def veil(self, part: str) -> None:
+        """Hide one of the `regions` from the next update on, and nothing else."""
+        self.unveil()
+        self._veil = Veil(self.axes, part)
+
+    def unveil(self) -> None:
+        """Hide nothing any more, from now on."""
+        if self._veil is not None:
+            self._veil.remove()
+            self._veil = None
 
     def layout(self, state: S) -> Any:  # noqa: ARG002
         """Return what of a state decides about the artists that do not move; compared with ==."""
@@ -116,7 +139,7 @@ class Scene(Generic[S]):
             self._backdrop = self._canvas.copy_from_bbox(self.figure.bbox)
         else:
             self._canvas.restore_region(self._backdrop)
-        for artist in self._moving:
+        for artist in (*self._moving, *(self._veil.artists if self._veil else ())):
             self.axes.draw_artist(artist)
         size, pixels = self._canvas.get_width_height(), self._canvas.buffer_rgba()
         return Image.frombytes("RGB", size, bytes(pixels), "raw", "RGBX")

@@ -4,6 +4,6 @@
 ○ Not answered yet. Replace the three dots with your answer.
 """
 
-from convlab.exercises.marking import EXERCISES, check
+from convlab.exercises.marking import EXERCISES, PREDICTIONS, check, predict
 
-__all__ = ["EXERCISES", "check"]
+__all__ = ["EXERCISES", "PREDICTIONS", "check", "predict"]

@@ -4,6 +4,7 @@ import numpy as np
 
 from convlab.arrays import Array
 from convlab.convolution import conv2d
+from convlab.exercises.predictions import Prediction
 from convlab.exercises.questions import Exercise, Task
 
 _RNG = np.random.default_rng(4)
@@ -21,6 +22,57 @@ def _grouped(x: Array, weight: Array, groups: int) -> Array:
     parts = zip(np.split(x, groups), np.split(weight, groups), strict=True)
     return np.concatenate([conv2d(part, bank) for part, bank in parts])
 
+
+PREDICTIONS = {
+    "4a kernel": Prediction(
+        "How many weights has the kernel, and how many channels does it leave?",
+        "27 and 1",
+        hides="kernel and output",
+        slips={
+            "channels forgotten": ("9 and 1", "9 and 3"),
+            "All channels are summed into one number, so one kernel leaves one channel.": (
+                "27 and 3",
+            ),
+        },
+    ),
+    "4b bias": Prediction(
+        "What is the output?",
+        "10",
+        hides="output",
+        slips={"bias forgotten": "8", "bias per channel": "14", "bias per product": "62"},
+    ),
+    "4c bank": Prediction(
+        "What is the shape of the output: channels, rows, columns?",
+        "(4, 3, 3)",
+        hides="output",
+        slips={
+            "Each kernel sums over all channels and leaves one: four kernels, four channels.": (
+                "(3, 3, 3)",
+                "(12, 3, 3)",
+                "(1, 3, 3)",
+            ),
+            "Without padding, a 3 × 3 kernel has 3 × 3 places on a 5 × 5 input.": "(4, 5, 5)",
+        },
+    ),
+    "4d grey": Prediction(
+        "Should the three weights be equal, and what should they sum to?",
+        "unequal, sum 1",
+        hides="mixture",
+        choices={
+            "equal, sum 1": "The eye finds green brighter than blue.",
+            "unequal, sum 1": "",
+            "equal, sum 3": "White, 255 three times, would become 765.",
+        },
+    ),
+    "4e groups": Prediction(
+        "How many of the 288 weights remain?",
+        "144",
+        slips={
+            "Each kernel spans the 2 channels of its group, not all 4.": "288",
+            "That is one channel for each kernel: it takes 4 groups.": "72",
+        },
+    ),
+}
 
 QUESTIONS = {
     "4.1 parameters": Exercise(

@@ -3,6 +3,7 @@
 import numpy as np
 
 from convlab.convolution import conv2d, flip
+from convlab.exercises.predictions import Prediction
 from convlab.exercises.questions import Exercise, Task
 
 _RNG = np.random.default_rng(5)
@@ -10,6 +11,58 @@ _SHAPES = (((3, 3), (3, 3)), ((2, 3), (3, 1)), ((1, 4), (2, 2)))
 _PAIRS = tuple(
     tuple(_RNG.integers(-3, 4, shape).astype(float) for shape in pair) for pair in _SHAPES
 )
+
+PREDICTIONS = {
+    "5a smooth": Prediction(
+        "What happens to a flat wall, and what to a sharp edge?",
+        "the wall stays, the edge becomes a slope",
+        hides="answer",
+        choices={
+            "both stay": "On an edge, dark and bright are averaged.",
+            "the wall stays, the edge becomes a slope": "",
+            "the wall darkens, the edge stays": "Nine ninths of the same grey are that grey.",
+        },
+    ),
+    "5b sharpen": Prediction(
+        "What is the sum of the nine weights?",
+        "1",
+        hides="answer",
+        slips={
+            "There are eight weights of −1 around the 9, not nine.": "0",
+            "Eight are negative: 9 − 8.": "17",
+        },
+    ),
+    "5c gradient": Prediction(
+        "Which lines will it light up?",
+        "upright ones",
+        hides="answer",
+        choices={
+            "upright ones": "",
+            "level ones": "Along a level line, left and right are the same, and their difference "
+            "is 0.",
+            "both": "Along a level line, left and right are the same, and their difference is 0.",
+        },
+    ),
+    "5d wrap": Prediction(
+        "What does 256 become, and what −1?",
+        "0 and 255",
+        hides="answer",
+        slips={
+            "cast clips": "255 and 0",
+            "After 255 comes 0, and before 0 stands 255.": "1 and 254",
+        },
+    ),
+    "5e separable": Prediction(
+        "How many products per pixel, if it is separable?",
+        "14",
+        hides="answer",
+        slips={
+            "That is the whole kernel.": "49",
+            "That is the row alone; the column follows.": "7",
+            "The two passes follow each other: their products are added.": "343",
+        },
+    ),
+}
 
 QUESTIONS = {
     "5.1 forgotten division": Exercise(

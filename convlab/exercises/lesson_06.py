@@ -3,6 +3,7 @@
 import numpy as np
 
 from convlab.convolution import flip
+from convlab.exercises.predictions import Prediction
 from convlab.exercises.questions import Exercise, Task
 from convlab.matrix import conv_matrix, patch_matrix
 
@@ -12,6 +13,100 @@ _RNG = np.random.default_rng(6)
 def _integers(*shape: int) -> np.ndarray:
     return _RNG.integers(1, 10, shape).astype(float)
 
+
+PREDICTIONS = {
+    "6a index": Prediction(
+        "At which index does the cell in row 2, column 1 arrive?",
+        "9",
+        hides="column",
+        slips={
+            "flattened by columns": "6",
+            "Counting begins with 0, for rows, columns and indices alike.": ("10", "5", "4"),
+        },
+    ),
+    "6b stride": Prediction(
+        "Rows of the matrix at stride 2; then rows and columns with padding 1?",
+        "2, 5, 5",
+        slips={
+            "A cell of padding is 0 whatever the input: it needs no column.": "2, 5, 7",
+            "matrix transposed": "5, 5, 2",
+            "stride ignored": "3, 5, 5",
+            "padding forgotten": "2, 3, 5",
+        },
+    ),
+    "6c rows": Prediction(
+        "How many rows has the matrix?",
+        "4",
+        hides="matrix",
+        slips={
+            "That is its number of columns, one for each input cell.": "16",
+            "That is the number of weights in a row.": "9",
+        },
+    ),
+    "6d feeds": Prediction(
+        "How many input cells feed only one output, and how many feed all four?",
+        "4 and 4",
+        hides="product",
+        slips={
+            "On an edge, only the corners lie under a single window; the others lie under two.": (
+                "12 and 4",
+                "8 and 4",
+            ),
+            "The four windows share the four cells in the middle.": ("4 and 1", "12 and 1"),
+        },
+    ),
+    "6e stripes": Prediction(
+        "How many broad stripes, and are they straight?",
+        "3, straight",
+        hides="product",
+        choices={
+            "3, straight": "",
+            "9, straight": "The nine weights make three groups, one for each row of the kernel.",
+            "3, with steps": "The next row of the input is always 6 cells on: no step.",
+        },
+    ),
+    "6f blocks": Prediction(
+        "How many big blocks, and how many columns?",
+        "6 and 32",
+        hides="product",
+        slips={
+            "channels forgotten": ("1 and 16", "6 and 16"),
+            "One block for each pair of an input and an output channel.": ("5 and 32", "3 and 32"),
+            "matrix transposed": "6 and 12",
+        },
+    ),
+    "6g bias": Prediction(
+        "Which column, and which entry?",
+        "a column of b, an entry 1",
+        hides="product",
+        choices={
+            "a column of b, an entry 1": "",
+            "a column of 1, an entry b": "The product is the same, but then a parameter stands in "
+            "the input, and C̃ no longer holds all that is learned.",
+            "a column of b, an entry 0": "b · 0 adds nothing.",
+        },
+    ),
+    "6h memory": Prediction(
+        "How much memory does the dense matrix need?",
+        "20 gigabytes",
+        choices={
+            "400 kilobytes": "That is one column: the picture has 50 176 pixels, and C̃ has as "
+            "many rows *and* columns.",
+            "20 megabytes": "50 176 · 50 176 · 8 bytes: count the zeros once more.",
+            "20 gigabytes": "",
+        },
+    ),
+    "6i patches": Prediction(
+        "How many rows and columns has P?",
+        "9 × 4",
+        hides="patches",
+        slips={
+            "matrix transposed": "4 × 9",
+            "That is the shape of C̃. P holds a patch of 9 cells for each of 4 outputs.": "4 × 16",
+            "There is a column for each output pixel, not for each input cell.": "9 × 16",
+        },
+    ),
+}
 
 QUESTIONS = {
     "6.1 shape of the matrix": Exercise(

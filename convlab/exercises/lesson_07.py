@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from convlab.convolution import conv2d, flip
+from convlab.exercises.predictions import Prediction
 from convlab.exercises.questions import Exercise, Task
 from convlab.geometry import Geometry
 from convlab.gradients import conv2d_input_grad, conv2d_weight_grad
@@ -49,6 +50,98 @@ def _overwritten(
         grad[r * stride : r * stride + len(w), c * stride : c * stride + len(w[0])] = g[r, c] * w
     return grad[padding : padding + input_shape[0], padding : padding + input_shape[1]]
 
+
+PREDICTIONS = {
+    "7a touches": Prediction(
+        "How many outputs does x₁ touch, and how many does x₆?",
+        "1 and 4",
+        hides="product",
+        slips={
+            "A corner lies under one window only.": ("4 and 4", "2 and 4"),
+            "Each window covers the middle: x₆ lies under all four.": ("1 and 2", "1 and 1"),
+            "A cell does not touch each weight; it touches one output per window over it.": (
+                "1 and 9",
+            ),
+        },
+    ),
+    "7b transposed": Prediction(
+        "Does it give back the input?",
+        "no, only its shape",
+        choices={
+            "yes": "4 numbers cannot tell all that 16 knew.",
+            "no, only its shape": "",
+            "no, not even its shape": "C̃ is 4 × 16, so C̃ᵀ turns 4 numbers into 16.",
+        },
+    ),
+    "7c fan out": Prediction(
+        "How many outputs does the middle cell feed at stride 1, and at stride 2?",
+        "9 and 4",
+        hides="outputs",
+        slips={
+            "stride ignored": "9 and 9",
+            "At stride 2 the windows begin at rows and columns 0 and 2: all four reach the "
+            "middle.": ("9 and 1", "9 and 2", "9 and 3"),
+            "That is the number of outputs at the edge.": "4 and 4",
+        },
+    ),
+    "7d zeros": Prediction(
+        "How large must the gradient become on each axis?",
+        "8",
+        also=("8 × 8",),
+        slips={
+            "Those are the zeros between; zeros around it are needed, too.": ("5", "5 × 5"),
+            "padding forgotten": ("9", "9 × 9"),
+            "A row that the stride left over needs a row of zeros, too.": ("7", "7 × 7"),
+            "That is what it leaves.": ("6", "6 × 6"),
+        },
+    ),
+    "7e evenly": Prediction(
+        "Is every output cell reached equally often?",
+        "no, in a checkerboard",
+        choices={
+            "yes": "At stride 2, kernels of 3 overlap by one row and one column.",
+            "yes, except at the edges": "At stride 2, kernels of 3 overlap by one row and one "
+            "column, everywhere.",
+            "no, in a checkerboard": "",
+        },
+    ),
+    "7f meets": Prediction(
+        "Which four input cells does w₁,₁ meet? Their numbers:",
+        "1, 2, 5, 6",
+        slips={
+            "The second row of windows begins one row further down: four cells on.": "1, 2, 3, 4",
+            "Windows begin one cell apart, not two.": "1, 3, 9, 11",
+            "Those are the four in the middle, which w₂,₂ meets.": "6, 7, 10, 11",
+        },
+    ),
+    "7g bias": Prediction(
+        "How often is the bias added?",
+        "4",
+        slips={
+            "bias per product": ("36", "9"),
+            "It is one number, but it is added to every output pixel.": "1",
+        },
+    ),
+    "7h one step": Prediction(
+        "Will one step bring the loss to 0?",
+        "no",
+        choices={
+            "yes": "The gradient only knows how steep it is here, not how far it is to the bottom.",
+            "no": "",
+            "no, the loss grows": "A short step against the gradient goes down.",
+        },
+    ),
+    "7i rotation": Prediction(
+        "Will all entries be wrong?",
+        "no, some are right",
+        choices={
+            "yes": "Where only the middle of the kernel meets a gradient, the rotation changes "
+            "nothing.",
+            "no, some are right": "",
+            "no, none": "The kernel is asymmetric: rotated, it is another.",
+        },
+    ),
+}
 
 QUESTIONS = {
     "7.1 one cell": Exercise(

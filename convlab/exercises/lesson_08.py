@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from convlab.exercises.predictions import Prediction
 from convlab.exercises.questions import Exercise, Task
 from convlab.pooling import avg_pool2d_backward, max_pool2d, max_pool2d_backward
 
@@ -19,6 +20,53 @@ _TIED = (
     (-5.0, np.zeros((3, 3))),
     (2.0, np.array([[-8.0, -3.0, -6.0], [-3.0, -4.0, -9.0]])),
 )
+
+PREDICTIONS = {
+    "8a shape": Prediction(
+        "What is the shape of the output: channels, rows, columns?",
+        "(3, 2, 2)",
+        hides="output",
+        slips={
+            "Pooling sums over no channels: each goes on alone.": ("(1, 2, 2)", "2 × 2"),
+            "stride ignored": "(3, 3, 3)",
+        },
+    ),
+    "8b global": Prediction(
+        "How many numbers are left?",
+        "512",
+        hides="nothing",
+        slips={
+            "Each channel is averaged as a whole: one number for each.": ("25088", "3584"),
+            "Channels are not averaged over each other.": ("49", "1"),
+        },
+    ),
+    "8c backward": Prediction(
+        "The four gradients of 8, 2, 4, 6; then what each cell of an average gets:",
+        "12, 0, 0, 0, 3",
+        slips={
+            "A maximum hands all of it to the cell that has won.": "3, 3, 3, 3, 3",
+            "gradient not divided": "12, 0, 0, 0, 12",
+            "every tie wins": "12, 12, 12, 12, 3",
+        },
+    ),
+    "8d ties": Prediction(
+        "How much does it hand to the input in total?",
+        "48",
+        slips={
+            "That is what should arrive. All four cells equal the maximum, and each gets it.": "12",
+            "Nothing divides it: each of the four gets all of it.": "3",
+        },
+    ),
+    "8e moves": Prediction(
+        "Does the max-pooled map stay the same when the digit moves by 1? By 2?",
+        "neither: at 2 it moves along",
+        choices={
+            "both times": "Windows of 2 × 2 cut a moved digit elsewhere.",
+            "at 1, not at 2": "Moved by one, the pixels fall into other windows.",
+            "neither: at 2 it moves along": "",
+        },
+    ),
+}
 
 QUESTIONS = {
     "8.1 price": Exercise(

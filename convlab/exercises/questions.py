@@ -27,7 +27,7 @@ class Verdict:
 
     def __repr__(self) -> str:
         mark = {None: "○ Not answered yet.", True: "✓ Right.", False: "✗ Not yet."}[self.right]
-        return f"{mark} {self.words}"
+        return f"{mark} {self.words}".rstrip()
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from convlab.draw.scene import Scene
 from convlab.formatting import say
 from convlab.geometry import Geometry
 from convlab.widgets import export
+from convlab.widgets.asking import Asking, Question
 from convlab.widgets.compound import Pair, Stepper
 from convlab.widgets.geometry_controls import geometry_of
 from convlab.widgets.lock import LOCK, in_update
@@ -215,6 +216,44 @@ class Explorer(Parts, Generic[S, C]):
     def loose_widgets(self) -> list[widgets.Widget]:
         """Return the widgets that belong to the explorer, but that none of its parts knows."""
         return [*super().loose_widgets(), self._pointer.event]
+
+    # What is asked before it shows its answer
+
+    def ask(self, question: Question) -> None:
+        """Ask a question, and hide what would answer it until an answer is committed to.
+
+        Its caption, all controls, and what stands beside the picture are hidden with it, in place,
+        so that nothing moves when they come.
+
+        Parameters
+        ----------
+        question : Question
+            With the part of the picture that it hides.
+
+        Raises
+        ------
+        ValueError
+            If the picture has no such part.
+        """
+        known = self.scene.regions(self.state)
+        if question.hides not in known:
+            raise ValueError(
+                f"`question.hides` must be one of {', '.join(known)}, got {question.hides!r}"
+            )
+        with LOCK:
+            self.asking = Asking(question, self._reveal)
+            self.children = (self.asking, *self.children)
+            self.scene.veil(question.hides)
+            self.add_class("convlab-asking")
+            self._is_true = False
+            self._refresh()
+
+    def _reveal(self) -> None:
+        with LOCK, self._reporting():
+            self.scene.unveil()
+            self.remove_class("convlab-asking")
+            self._is_true = False
+            self._refresh()
 
     # How an update goes
 

@@ -14,6 +14,7 @@ import ipywidgets as widgets
 from convlab.draw.scene import Scene
 from convlab.formatting import say
 from convlab.widgets import jupyter, lifetime
+from convlab.widgets.asking import RIDDLE, Asking
 from convlab.widgets.controls import button, set_width
 from convlab.widgets.html import STYLE
 from convlab.widgets.lock import LOCK
@@ -65,7 +66,10 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     """Whether the details hold formulas in TeX."""
 
     state: Any
+    children: Any
     is_closed = False
+    asking: Asking | None = None
+    """The question before the picture, if there is one."""
 
     def __init__(
         self,
@@ -89,7 +93,11 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         )
         set_width(self.more_button, 80).layout.display = "" if tucked else "none"
         self.buttons = widgets.HBox([self.more_button, self.reset_button])
-        super().__init__([part for slot in self.arrange().values() for part in slot])
+        slots = self.arrange()
+        super().__init__([part for slot in slots.values() for part in slot])
+        for name in {*slots} - {"style", "picture", "caption"}:
+            for part in slots[name]:
+                part.add_class("convlab-aside")
         self._name_parts()
         for name in tucked:
             for part in (controls[name], *self.companions(name)):
@@ -98,6 +106,18 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         if tucked:
             self.add_class("convlab-few")
         self._is_true = False
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether the answer to a question is still hidden."""
+        return self.asking is not None and self.asking.is_open
+
+    @property
+    def riddle(self) -> str:
+        """What is said of a picture that hides an answer; nothing of any other."""
+        if not self.is_asking:
+            return ""
+        return RIDDLE
 
     def describe(self, state: Any) -> str:
         """Say in a sentence or two what the picture shows, as HTML."""
@@ -120,7 +140,10 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def middle(self) -> list[widgets.Widget]:
         """Return the picture and what stands beside it."""
         layout = {"flex_flow": "wrap", "align_items": "flex-start"}
-        return [widgets.HBox([self.picture, *self.beside()], layout=layout)]
+        beside = self.beside()
+        for part in beside:
+            part.add_class("convlab-aside")
+        return [widgets.HBox([self.picture, *beside], layout=layout)]
 
     def beside(self) -> list[widgets.Widget]:
         """Return what stands to the right of the picture."""
@@ -208,7 +231,7 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def __repr__(self) -> str:
         if self.is_closed:
             return self.words
-        words = re.sub(r"<[^>]+>", "", self.describe(self.state))
+        words = re.sub(r"<[^>]+>", "", self.riddle or self.describe(self.state))
         return f"{type(self).__name__}: {html.unescape(words)}"
 
     def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from matplotlib.path import Path
@@ -29,6 +29,8 @@ MOST = 2.5
 
 class FanOutScene(LiftedScene[FanOutState]):
     """Input plane below, output plane above, and a line for each weight that a cell meets."""
+
+    parts: ClassVar = {"outputs": [(250, 0, 500, 30), (0, 36, 500, 264)]}
 
     share, head, lefts = 0.95, 62, (16, 149, 282)
 

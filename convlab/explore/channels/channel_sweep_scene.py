@@ -5,6 +5,7 @@ Between the stacks stand the partial sums, one for each input channel, and their
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from convlab.draw.scene import Artist, Scene, grid_lines
 from convlab.draw.shapes import box, broken, discs
 from convlab.draw.stacks import Look, Stack, beam, paint, sides, swept
 from convlab.draw.text import NOTHING, joined, text_boxes, text_path
+from convlab.draw.veil import Box
 from convlab.explore.channels import channel_sweep_words as words
 from convlab.explore.channels.channel_sweep_numbers import MOST, ChannelState
 from convlab.explore.channels.channel_sweep_stacks import (
@@ -80,6 +82,15 @@ class ChannelScene(Scene[ChannelState]):
     def stacks(self, state: ChannelState) -> tuple[Stack, Stack]:
         """Return the stack of input planes and that of output planes, as they are laid out."""
         return stacks_of(state, (self.width, self.height))
+
+    def regions(self, state: ChannelState) -> Mapping[str, Sequence[Box]]:
+        """Return what can be hidden: the output, and the sizes above that tell of it."""
+        outputs = self.stacks(state)[1]
+        left = outputs.camera.centre[0] - outputs.radius - 10
+        plane = (left, 40, self.width, self.height)
+        kernel, output = (150, 0, 296, 34), (296, 0, 440, 34)
+        hidden = {"output": [plane, output], "kernel and output": [plane, kernel, output]}
+        return {**super().regions(state), **hidden}
 
     def pick(self, state: ChannelState, xy: tuple[float, float]) -> dict[str, Any] | None:
         """Return the step whose output cell is drawn at a place."""

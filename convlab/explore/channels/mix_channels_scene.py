@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 
 from convlab.explore.channels import mix_channels_words as words
@@ -13,6 +15,8 @@ from convlab.formatting import plain
 
 class MixScene(PictureScene[MixState]):
     """A 1×1 kernel: every output pixel is a mixture of the three numbers at its own place."""
+
+    parts: ClassVar = {"mixture": [(212, 0, 621, 414)]}
 
     def __init__(self, *, width: int = 621, height: int = 414) -> None:
         super().__init__(width, height)

@@ -6,7 +6,7 @@ In every cell of the window stand the pixel, the weight that meets it, and their
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from matplotlib.colors import to_rgba
@@ -31,6 +31,8 @@ CORNERS = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], float)
 
 class FilterScene(Scene[FilterState]):
     """Before, the window of one pixel, and after."""
+
+    parts: ClassVar = {"answer": [(268, 0, 850, 334), (0, 313, 268, 334)]}
 
     def __init__(self, *, width: int = 850, height: int = 334) -> None:
         super().__init__(width, height, photographic=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import ClassVar
 
 import numpy as np
 from matplotlib.path import Path
@@ -21,6 +22,8 @@ TINTS = (0.16, 0.36)
 
 class FlattenScene(Scene[FlattenState]):
     """Grids on the left, the column on the right, and the cells between them."""
+
+    parts: ClassVar = {"column": [(250, 0, 520, 400)]}
 
     def __init__(self, *, width: int = 520, height: int = 400) -> None:
         super().__init__(width, height)

@@ -7,7 +7,7 @@ each entry of the product where a row and a column meet.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -40,6 +40,8 @@ class PatchPlaces:
 
 class PatchScene(ProductScene):
     """C̃ beside the patch matrix, with the row of one and the column of the other that agree."""
+
+    parts: ClassVar = {"patches": [(640, 0, 850, 384)]}
 
     def __init__(self, *, width: int = 850, height: int = 384) -> None:
         super().__init__(width, height)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -18,6 +18,11 @@ from convlab.explore.matrix.product_scene import FINE, ProductScene, Titled
 
 class MatrixScene(ProductScene):
     """Output, C̃ and input, and what belongs together in them."""
+
+    parts: ClassVar = {
+        "matrix": [(148, 0, WIDTH, HEIGHT)],
+        "product": [(0, 0, WIDTH, 225), (160, 225, WIDTH, HEIGHT)],
+    }
 
     def __init__(self, *, width: int = WIDTH, height: int = HEIGHT) -> None:
         super().__init__(width, height)

@@ -6,6 +6,7 @@ padding ink, the window's span orange, the stride vermillion, the output green.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from convlab.draw.planes import input_mask
 from convlab.draw.scene import Scene
 from convlab.draw.shapes import arrow, at, discs, hatching, measure, place
 from convlab.draw.text import text_path
+from convlab.draw.veil import Box
 from convlab.explore.padding import padding_words as words
 from convlab.explore.padding.padding_numbers import PaddingState, centres, never_read
 from convlab.geometry import Geometry
@@ -83,6 +85,12 @@ class PaddingScene(Scene[PaddingState]):
             CellGrid(rows, cols, LEFT + spare / 3, middle + rows * cell / 2, cell, cell),
             CellGrid(down, across, right, middle + down * cell / 2, cell, cell),
         )
+
+    def regions(self, state: PaddingState) -> Mapping[str, Sequence[Box]]:
+        """Return what can be hidden: the output with its size, and what tells of leftovers."""
+        left = self.boards(state.geometry)[1].left - 8
+        foot = (250, self.height - 34, self.width, self.height)
+        return {**super().regions(state), "output": [(left, 0, self.width, self.height), foot]}
 
     def pick(self, state: PaddingState, xy: tuple[float, float]) -> dict[str, Any] | None:
         """Return the step of the output cell at a place, or of the window nearest to it."""

@@ -7,6 +7,7 @@ it looked at.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from convlab.draw.scene import Scene, grid_lines
 from convlab.draw.shapes import box
 from convlab.draw.stacks import Look, Room, Stack, beam, paint, side_by_side, sides, swept
 from convlab.draw.text import NOTHING, text_path
+from convlab.draw.veil import Box
 from convlab.explore.pooling import pooling_words as words
 from convlab.explore.pooling.pooling_numbers import MAX, MOST, PoolingState
 from convlab.formatting import plain
@@ -54,6 +56,13 @@ class PoolingScene(Scene[PoolingState]):
         return side_by_side(
             size, state.geometry, counts, Camera(state.azimuth, state.elevation), ROOM
         )
+
+    def regions(self, state: PoolingState) -> Mapping[str, Sequence[Box]]:
+        """Return what can be hidden: the output, and its size above."""
+        outputs = self.stacks(state)[1]
+        left = outputs.camera.centre[0] - outputs.radius - 10
+        title = (self.width - 150, 0, self.width, 34)
+        return {**super().regions(state), "output": [(left, 34, self.width, self.height), title]}
 
     def pick(self, state: PoolingState, xy: tuple[float, float]) -> dict[str, Any] | None:
         """Return the step whose output cell is drawn at a place."""

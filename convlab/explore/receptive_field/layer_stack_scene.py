@@ -7,7 +7,7 @@ shifts it.
 from __future__ import annotations
 
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 from matplotlib.path import Path
@@ -65,6 +65,8 @@ class _View(NamedTuple):
 
 class LayerStackScene(Scene[LayerStackState]):
     """The section through a stack; the input is at the bottom."""
+
+    parts: ClassVar = {"field": [(66, 50, 432, 400)]}
 
     def __init__(self, *, width: int = 432, height: int = 400) -> None:
         super().__init__(width, height)

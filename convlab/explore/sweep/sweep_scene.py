@@ -5,6 +5,7 @@ Flat, the output lies beside the input, and both are seen from above.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -31,6 +32,7 @@ from convlab.draw.planes import (
     written,
 )
 from convlab.draw.shapes import broken
+from convlab.draw.veil import Box
 from convlab.explore.sweep.sweep_lettering import (
     Lettering,
     plane_letterings,
@@ -86,6 +88,14 @@ class SweepScene(LiftedScene[SweepState]):
         if not state.flat:
             return (row, col), cls.lift(state.geometry)
         return (row, state.geometry.padded_shape[1] / 2 + BETWEEN), 0.0
+
+    def regions(self, state: SweepState) -> Mapping[str, Sequence[Box]]:
+        """Return what can be hidden: the output's plane, and its size above."""
+        corners = self.covering(self.camera(state), state)
+        (left, low), (right, high) = corners.min(axis=0) - 6, corners.max(axis=0) + 6
+        plane = (left, self.height - high, right, self.height - low)
+        title = (self.lefts[2] - 8, 0, self.lefts[3] - 8, 30)
+        return {**super().regions(state), "output": [plane, title]}
 
     def pick(self, state: SweepState, xy: tuple[float, float]) -> dict[str, Any] | None:
         """Return the step whose output cell is drawn at a place."""
