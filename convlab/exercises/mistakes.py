@@ -72,8 +72,8 @@ MISTAKES = MappingProxyType(
         "results swapped": "The results have changed places, perhaps because the weights come "
         "first to mind. ∂ℓ/∂x comes first, then ∂ℓ/∂w, then ∂ℓ/∂b (lesson 7).",
         "bias summed wrongly": "An average, or a sum over one axis, is what numpy gives as "
-        "readily. The bias is one number, added once to each output pixel: its gradient is the sum of all "
-        "of ∂ℓ/∂y (lesson 7).",
+        "readily. The bias is one number, added once to each output pixel: its gradient is the "
+        "sum of all of ∂ℓ/∂y (lesson 7).",
         "every tie wins": "Every cell that equals the maximum has got the gradient. One winner "
         "gets it all, the first (lesson 8).",
         "gradient not divided": "Each cell has got all of the gradient. An average hands out equal "

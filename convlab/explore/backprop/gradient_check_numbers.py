@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -88,6 +88,14 @@ class Agreement(NamedTuple):
     def is_missing(self) -> bool:
         """Whether there is nothing that was coded."""
         return self.coded.size == 0
+
+
+class Checked(Protocol):
+    """A state with gradients that were compared: what the picture needs to know."""
+
+    @property
+    def agreements(self) -> dict[str, Agreement]:
+        """How each coded gradient agrees with the numerical one: keys x, weight, bias."""
 
 
 class Mistake(NamedTuple):

@@ -40,7 +40,7 @@ def _transposed(n: WorkedExample) -> np.ndarray:
 
 def _last_missing(n: WorkedExample) -> np.ndarray:
     """∂ℓ/∂y as loops see it that stop one row and one column too early."""
-    seen = np.zeros_like(n.grad_output)
+    seen = np.zeros(n.grad_output.shape)
     seen[:-1, :-1] = n.grad_output[:-1, :-1]
     return seen
 
