@@ -18,6 +18,9 @@ from convlab.formatting import say
 PLACES = {"x": (16, 290, 156, 222), "weight": (550, 290, 84, 84), "bias": (550, 140, 84, 40)}
 """Left and top of each comparison, and the room for each of its grids, in pixels."""
 
+MOST_CELLS = 400
+"""Of a gradient that is larger than it should be, if it is to be drawn."""
+
 
 class GradientCheckScene(DrawingScene[Checked]):
     """Coded, numerical and difference, for ∂ℓ/∂x, ∂ℓ/∂w and ∂ℓ/∂b."""
@@ -33,6 +36,7 @@ class GradientCheckScene(DrawingScene[Checked]):
         return drawing
 
 
+@np.errstate(over="ignore", invalid="ignore")  # a reader's own gradient may hold anything
 def _compare(
     drawing: Drawing,
     name: str,
@@ -42,7 +46,7 @@ def _compare(
     wide: float,
     high: float,
 ) -> None:
-    own, other = (np.atleast_2d(part) for part in agreement)
+    own, other = (np.atleast_2d(part).astype(float) for part in agreement)
     first, second, third = grids = [
         _board(other.shape, left + k * (wide + 20), top - 52, (wide, high)) for k in range(3)
     ]
@@ -53,7 +57,7 @@ def _compare(
     drawing.text(verdict, left + 66, top - 10, 15, colour, align="left", bold=True)
     for where, title in zip(grids, words.COLUMNS, strict=True):
         drawing.text(say(title), where.left, top - 37, 13, align="left")
-    if own.ndim > 2:
+    if own.ndim > 2 or not 0 < own.size <= MOST_CELLS:
         drawing.grid(first, empty=np.ones(other.shape, bool))
     elif own.shape[0] > other.shape[0] or own.shape[1] > other.shape[1]:
         larger = _board(own.shape, first.left, first.top, (wide, high))

@@ -80,7 +80,7 @@ class OwnFunction:
         if not callable(function):
             raise TypeError(f"`function` must be a function, your backward pass, got {function!r}")
         self._function = function
-        self.name: str = getattr(function, "__name__", type(function).__name__)
+        self.name = str(getattr(function, "__name__", type(function).__name__))
         self.accepts: tuple[str, ...] = OPTIONS
         try:
             found = inspect.signature(function)

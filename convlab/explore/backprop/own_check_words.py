@@ -18,8 +18,8 @@ CASE = "case"
 ROLES = {"grad_output": "gradient", "x": "input", "weight": "kernel"}
 FEW = 3
 """So many entries that differ are written out."""
-WIDEST = 8
-"""Columns of the widest array that is shown as a table."""
+LARGEST = 10
+"""Rows or columns of the largest array that is shown as a table."""
 
 _OF_CALL = {
     Kind.RAISED: "It raised {message}.",
@@ -145,16 +145,17 @@ def explain(state: OwnCheckState) -> str:
     )
 
 
+@np.errstate(over="ignore", invalid="ignore")  # a reader's own gradient may hold anything
 def _compared(part: str, found: Gradient) -> str:
     """Return what came beside what is right, and the first entries that differ."""
-    coded, numerical = found.agreement.coded, found.agreement.numerical.round(6)
+    coded, numerical = (one.astype(float).round(6) for one in found.agreement)
     right = say("{part}, right", part=NAMES[part])
-    if coded.size == 0 or coded.ndim > 2 or np.atleast_2d(coded).shape[1] > WIDEST:
+    if coded.size == 0 or coded.ndim > 2 or max(coded.shape, default=1) > LARGEST:
         return line_of(grid(numerical, "gradient", right, cell=26))
     look = np.atleast_2d(found.wrong) if found.agreement.same_shape else None
     came = say("{part}, came", part=NAMES[part])
     tables = line_of(
-        grid(coded.round(6), "gradient", came, look=look, cell=26),
+        grid(coded, "gradient", came, look=look, cell=26),
         grid(numerical, "gradient", right, look=look, cell=26),
     )
     return tables + "".join(f"<div>{entry}</div>" for entry in first_entries(part, found))
