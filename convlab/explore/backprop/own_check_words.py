@@ -24,8 +24,8 @@ LARGEST = 10
 _OF_CALL = {
     Kind.RAISED: "It raised {message}.",
     Kind.NOTHING: "It returned nothing: is there a `return`?",
-    Kind.WRONG_TYPE: "It must return two or three arrays, ∂ℓ/∂x, ∂ℓ/∂w and ∂ℓ/∂b; what came is "
-    "a {message}.",
+    Kind.WRONG_TYPE: "It must return two or three arrays, ∂ℓ/∂x, ∂ℓ/∂w and ∂ℓ/∂b; what came is: "
+    "{message}.",
     Kind.INTERRUPTED: "It was interrupted here, and not tried on the cases after this one. Does a "
     "loop never end?",
 }
@@ -101,12 +101,12 @@ def limits(findings: Findings) -> str:
     if missing := [name for name in OPTIONS if name not in findings.accepts]:
         said.append(
             say(
-                "Cases with {options} were not tried, for the function does not take that.",
+                "Not tried: cases with {options}, which the function does not take.",
                 options=listed(missing),
             )
         )
     if all("bias" not in outcome.gradients for outcome in findings.outcomes):
-        said.append(say("∂ℓ/∂b was not checked, for the function does not return it."))
+        said.append(say("Not checked: ∂ℓ/∂b, which the function does not return."))
     return " ".join(said)
 
 
