@@ -18,12 +18,13 @@ Layout = Mapping[str, int]
 _SHAPES: tuple[tuple[str, tuple[int, int], tuple[int, int], Layout], ...] = (
     ("plain", (3, 3), (2, 2), {}),
     ("not square", (3, 4), (2, 3), {}),
-    ("stride 2", (5, 5), (3, 3), {"stride": 2}),
-    ("stride 2, rows left over", (6, 6), (3, 3), {"stride": 2}),
     ("padding 1", (4, 4), (3, 3), {"padding": 1}),
-    ("padding beyond d(k − 1)", (3, 3), (2, 2), {"padding": 2}),
+    ("padding beyond d(k − 1)", (4, 4), (2, 2), {"padding": 2}),
+    ("stride 2", (5, 5), (3, 3), {"stride": 2}),
+    ("stride 2, rows left over", (5, 5), (2, 2), {"stride": 2}),
     ("dilation 2", (5, 5), (2, 2), {"dilation": 2}),
 )
+"""Name, input, kernel and options; from small to large."""
 _TOGETHER = (6, 5), (3, 2), {"stride": 2, "padding": 1, "dilation": 2}
 
 
