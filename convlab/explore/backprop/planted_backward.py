@@ -120,7 +120,7 @@ def _over_the_input(n: WorkedExample) -> np.ndarray:
 
 
 _IN_X: dict[str, tuple[Version, ...]] = {
-    "kernel not rotated": (CODED["∂ℓ/∂x: kernel not rotated"].code,),
+    "kernel not rotated": (lambda n: _x(n, flip(n.weight)),),
     "matrix transposed": (_through_the_matrix,),
     "= for +=": (_last_window_wins, _last_weight_wins),
     "stride ignored": (CODED["∂ℓ/∂x: stride forgotten"].code,),
