@@ -18,6 +18,9 @@ from convlab.explore.backprop.own_call import PARTS, Came, Kind, OwnFunction
 from convlab.explore.backprop.own_cases import Case, batch, cases
 from convlab.explore.backprop.planted_backward import PLANTED, Version
 
+NOTHING = (0, 0)
+"""What a mistake explains that was not made."""
+
 
 class Gradient(NamedTuple):
     """What came of one gradient; without an array, `agreement` is with an empty one."""
@@ -166,16 +169,19 @@ def _mistakes(outcomes: Sequence[Outcome]) -> dict[str, str]:
 
 
 def _named(outcomes: Sequence[Outcome], part: str) -> str | None:
-    """Return the mistake that explains every case, or else every case that brought an array."""
-    for needs_all in (True, False):
-        for name, versions in PLANTED[part].items():
-            if any(_is_made(version, outcomes, part, needs_all) for version in versions):
-                return name
-    return None
+    """Return the mistake that explains most cases, with the fewest that brought no array."""
+    made = [
+        (_explained(version, outcomes, part), name)
+        for name, versions in PLANTED[part].items()
+        for version in versions
+    ]
+    best, name = max(made, key=lambda pair: pair[0])  # of equals the first
+    return name if best > NOTHING else None
 
 
-def _is_made(version: Version, outcomes: Sequence[Outcome], part: str, needs_all: bool) -> bool:
-    shows = False
+def _explained(version: Version, outcomes: Sequence[Outcome], part: str) -> tuple[int, int]:
+    """Return how many wrong cases a mistake explains, and minus how many brought no array."""
+    wrong = missing = 0
     for outcome in outcomes:
         own = outcome.gradients.get(part)
         if own is None or outcome.case.example is None:
@@ -185,13 +191,12 @@ def _is_made(version: Version, outcomes: Sequence[Outcome], part: str, needs_all
         except (ValueError, IndexError):
             continue  # the mistake cannot be made there
         if own.agreement.is_missing:
-            if needs_all:
-                return False
-            continue
-        if not Agreement(own.agreement.coded, planted).passes:
-            return False
-        shows = shows or own.kind is not Kind.PASSES
-    return shows
+            missing += 1
+        elif not Agreement(own.agreement.coded, planted).passes:
+            return NOTHING
+        elif own.kind is not Kind.PASSES:
+            wrong += 1
+    return (wrong, -missing) if wrong else NOTHING
 
 
 def _stops_at_negative_padding(outcomes: Sequence[Outcome]) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+import ipywidgets as widgets
+
 from convlab.explore.backprop import own_check_words as words
 from convlab.explore.backprop.gradient_check_scene import GradientCheckScene
 from convlab.explore.backprop.own_backward import examine
@@ -12,6 +14,7 @@ from convlab.explore.backprop.own_call import Kind
 from convlab.explore.backprop.own_check_numbers import OwnCheckState
 from convlab.widgets.controls import choice
 from convlab.widgets.explorer import Explorer
+from convlab.widgets.parts import Slots
 from convlab.widgets.settling import Values
 
 
@@ -44,6 +47,15 @@ class _OwnGradientCheck(Explorer[OwnCheckState, GradientCheckScene]):
         first = next((i for i, kind in enumerate(kinds) if kind is not Kind.PASSES), 0)
         controls = {"case": choice(words.CASE, words.options(self.findings), first)}
         super().__init__(controls, GradientCheckScene(), settings)
+
+    def arrange(self) -> Slots:
+        """Put the tables below the caption: they are wide, and the verdict comes first."""
+        slots = super().arrange()
+        return {**slots, "caption": [self.caption, self.details]}
+
+    def beside(self) -> list[widgets.Widget]:
+        """Return nothing: there is no room beside the picture."""
+        return []
 
     def read(self, values: Values) -> OwnCheckState:
         """Add the findings, which are no control's, to the state."""

@@ -12,7 +12,7 @@ from convlab.explore.backprop.own_backward import Findings, Gradient, Outcome
 from convlab.explore.backprop.own_call import OPTIONS, Kind
 from convlab.explore.backprop.own_check_numbers import OwnCheckState
 from convlab.formatting import listed, plain, say, say_number
-from convlab.widgets.html import coloured, grid, line_of, panel
+from convlab.widgets.html import coloured, grid, line_of
 
 CASE = "case"
 ROLES = {"grad_output": "gradient", "x": "input", "weight": "kernel"}
@@ -134,31 +134,32 @@ def explain(state: OwnCheckState) -> str:
         if name in outcome.case.layout
     )
     call = say("{name}(grad_output, x, weight{layout})", name=found.name, layout=layout)
-    arguments = [
-        grid(outcome.case.arrays[name], role, name, cell=26) for name, role in ROLES.items()
-    ]
-    return panel(
-        f"<code>{html.escape(call)}</code>",
-        line_of(*arguments),
-        *(_compared(part, gradient) for part, gradient in outcome.wrong.items()),
-        f"<p>{with_batch(found)}</p>",
+    tables = [grid(outcome.case.arrays[name], role, name, cell=26) for name, role in ROLES.items()]
+    entries = []
+    for part, gradient in outcome.wrong.items():
+        tables += _compared(part, gradient)
+        entries += first_entries(part, gradient)
+    lines = [" ".join(entries), with_batch(found)]
+    return "".join(
+        [
+            f"<code>{html.escape(call)}</code>",
+            line_of(*tables),
+            *(f"<div>{line}</div>" for line in lines if line),
+        ]
     )
 
 
 @np.errstate(over="ignore", invalid="ignore")  # a reader's own gradient may hold anything
-def _compared(part: str, found: Gradient) -> str:
-    """Return what came beside what is right, and the first entries that differ."""
+def _compared(part: str, found: Gradient) -> list[str]:
+    """Return what came beside what is right, the entries that differ framed."""
     coded, numerical = (one.astype(float).round(6) for one in found.agreement)
-    right = say("{part}, right", part=NAMES[part])
-    if coded.size == 0 or coded.ndim > 2 or max(coded.shape, default=1) > LARGEST:
-        return line_of(grid(numerical, "gradient", right, cell=26))
     look = np.atleast_2d(found.wrong) if found.agreement.same_shape else None
-    came = say("{part}, came", part=NAMES[part])
-    tables = line_of(
-        grid(coded, "gradient", came, look=look, cell=26),
-        grid(numerical, "gradient", right, look=look, cell=26),
-    )
-    return tables + "".join(f"<div>{entry}</div>" for entry in first_entries(part, found))
+    right = say("{part}, right", part=NAMES[part])
+    tables = [grid(numerical, "gradient", right, look=look, cell=26)]
+    if coded.size and coded.ndim <= 2 and max(coded.shape, default=1) <= LARGEST:
+        came = say("{part}, came", part=NAMES[part])
+        tables.insert(0, grid(coded, "gradient", came, look=look, cell=26))
+    return tables
 
 
 def first_entries(part: str, found: Gradient) -> list[str]:
