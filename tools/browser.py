@@ -355,7 +355,9 @@ class ExplorerOnScreen:
         """
         before, handle = self.digest(), self.handle(name)
         if handle.evaluate("el => el.tagName") == "SELECT":
-            handle.press("ArrowDown")
+            for key in ("Space", "ArrowDown", "Enter"):  # closed, the notebook takes the arrow
+                handle.press(key)
+                self.lab.page.wait_for_timeout(0.2 * SECOND)
             return self.changes_from(before, timeout=timeout)
         at_end = handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemax")
         handle.press("ArrowLeft" if at_end else "ArrowRight")
