@@ -339,17 +339,19 @@ class ExplorerOnScreen:
             more.click()
 
     def sliders(self) -> list[str]:
-        """Names of the visible sliders that can be moved; `step` first, where there is one."""
-        names = [
-            name
-            for name in self.controls
-            if self.control(name).locator(".noUi-target:not([disabled]) .noUi-handle").count()
-        ]
+        """Names of the visible sliders that can be moved; `step` first, where there is one.
+
+        Of an explorer that has no slider at all, the lists that can be moved.
+        """
+        for part in (".noUi-target:not([disabled]) .noUi-handle", "select:not([disabled])"):
+            names = [name for name in self.controls if self.control(name).locator(part).count()]
+            if names or self.root.locator(".noUi-handle").count():
+                break
         return sorted(names, key=lambda name: name != "step")
 
     def handle(self, name: str) -> Locator:
-        """The handle of a slider."""
-        return self.control(name).locator(".noUi-handle").first
+        """The handle of a slider, or a list."""
+        return self.control(name).locator(".noUi-handle, select").first
 
     def digest(self) -> str:
         """Return a fingerprint of the picture's bytes."""
@@ -367,8 +369,16 @@ class ExplorerOnScreen:
         return False
 
     def move(self, name: str, *, timeout: float = 10 * SECOND) -> bool:
-        """Move a slider one step by the keyboard, up if it can; False if the picture stays."""
+        """Move a slider one step by the keyboard, up if it can; False if the picture stays.
+
+        In a list, go to the next choice.
+        """
         before, handle = self.digest(), self.handle(name)
+        if handle.evaluate("el => el.tagName") == "SELECT":
+            for key in ("Space", "ArrowDown", "Enter"):  # closed, the notebook takes the arrow
+                handle.press(key)
+                self.lab.page.wait_for_timeout(0.2 * SECOND)
+            return self.changes_from(before, timeout=timeout)
         at_end = handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemax")
         handle.press("ArrowLeft" if at_end else "ArrowRight")
         return self.changes_from(before, timeout=timeout)

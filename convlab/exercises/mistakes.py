@@ -56,6 +56,24 @@ MISTAKES = MappingProxyType(
         "windows overlap, shares add up: `+=` (lesson 7).",
         "gradient rotated": "Something was rotated. Only the input's gradient rotates the kernel; "
         "the weights' gradient rotates nothing (lesson 7).",
+        "dilation ignored": "The kernel's cells were taken for neighbours, as they lie in memory. "
+        "In the input they lie d apart (lesson 7).",
+        "padding not cut off": "That is the gradient of the padded input, which the loops run "
+        "over. The padding is no input: cut it off at the end (lesson 7).",
+        "left-over cells cropped": "The formula for a transposed convolution's size gives too few "
+        "rows and columns. Cells that no window reads belong to the input, too: their gradient is "
+        "0 (lesson 7).",
+        "negative padding": "d(k − 1) − p is no padding where it is negative. Crop that many rows "
+        "and columns there (lesson 7).",
+        "weight gradient not cropped": "Where the stride leaves rows over, the zero-inserted ∂ℓ/∂y "
+        "finds room for more places than the kernel has cells. Keep the first k (lesson 7).",
+        "output gradient forgotten": "That is the derivative of the sum of all outputs, as if "
+        "∂ℓ/∂y were 1 everywhere. The chain rule multiplies with ∂ℓ/∂y (lesson 7).",
+        "results swapped": "The results have changed places, perhaps because the weights come "
+        "first to mind. ∂ℓ/∂x comes first, then ∂ℓ/∂w, then ∂ℓ/∂b (lesson 7).",
+        "bias summed wrongly": "An average, or a sum over one axis, is what numpy gives as "
+        "readily. The bias is one number, added once to each output pixel: its gradient is the "
+        "sum of all of ∂ℓ/∂y (lesson 7).",
         "every tie wins": "Every cell that equals the maximum has got the gradient. One winner "
         "gets it all, the first (lesson 8).",
         "gradient not divided": "Each cell has got all of the gradient. An average hands out equal "

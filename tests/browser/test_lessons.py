@@ -31,7 +31,7 @@ def test_runs_without_an_error(lesson: Any) -> None:
 
 
 def test_every_explorer_answers_the_arrow_keys(lesson: Any) -> None:
-    """An arrow key on the main slider of each explorer changes its picture."""
+    """An arrow key on the main slider of each explorer, or its list, changes its picture."""
     for explorer in lesson.lab.explorers():
         if not explorer.sliders():
             explorer.show_all()

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -31,6 +31,8 @@ NONE = "none"
 """No mistake is planted."""
 TOLERANCE = 1e-6
 """Below it a relative error passes: rounding leaves less than 1e-10 here, a bug more than 1e-2."""
+COARSE = 1e-4
+"""The same for numbers of single precision or less."""
 
 
 class Agreement(NamedTuple):
@@ -47,12 +49,16 @@ class Agreement(NamedTuple):
     @property
     def scale(self) -> float:
         """The largest entry of either."""
-        return float(max(np.abs(self.coded).max(initial=0), np.abs(self.numerical).max()))
+        finite = self.coded[np.isfinite(self.coded)]
+        return float(max(np.abs(finite).max(initial=0), np.abs(self.numerical).max(initial=0)))
 
     @property
     def error(self) -> float:
-        """The largest difference, relative to the largest entry; infinite if the shapes differ."""
-        if not self.same_shape:
+        """The largest difference, relative to the largest entry.
+
+        Infinite if the shapes differ, or an entry is no finite number.
+        """
+        if not self.same_shape or not np.isfinite(self.coded).all():
             return float("inf")
         return self.gap / self.scale if self.scale > TOLERANCE else 0.0
 
@@ -64,7 +70,32 @@ class Agreement(NamedTuple):
     @property
     def passes(self) -> bool:
         """Whether the check lets it pass."""
-        return self.error < TOLERANCE
+        return self.error < self.tolerance
+
+    @property
+    def tolerance(self) -> float:
+        """The largest relative error that counts as rounding."""
+        return COARSE if self.coded.dtype.kind == "f" and self.coded.itemsize < 8 else TOLERANCE
+
+    @property
+    def differs(self) -> np.ndarray:
+        """Which entries differ by more than rounding; the shapes must be the same."""
+        with np.errstate(invalid="ignore"):
+            close = np.abs(self.coded - self.numerical) <= self.tolerance * self.scale
+        return np.asarray(~close)
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether there is nothing that was coded."""
+        return self.coded.size == 0
+
+
+class Checked(Protocol):
+    """A state with gradients that were compared: what the picture needs to know."""
+
+    @property
+    def agreements(self) -> dict[str, Agreement]:
+        """How each coded gradient agrees with the numerical one: keys x, weight, bias."""
 
 
 class Mistake(NamedTuple):

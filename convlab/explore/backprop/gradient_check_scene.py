@@ -9,9 +9,8 @@ from convlab.draw.cell_grid import CellGrid
 from convlab.draw.drawing import Drawing, DrawingScene
 from convlab.explore.backprop import gradient_check_words as words
 from convlab.explore.backprop.gradient_check_numbers import (
-    TOLERANCE,
     Agreement,
-    GradientCheckState,
+    Checked,
 )
 from convlab.explore.backprop.grids import partly
 from convlab.formatting import say
@@ -19,14 +18,17 @@ from convlab.formatting import say
 PLACES = {"x": (16, 290, 156, 222), "weight": (550, 290, 84, 84), "bias": (550, 140, 84, 40)}
 """Left and top of each comparison, and the room for each of its grids, in pixels."""
 
+MOST_CELLS = 400
+"""Of a gradient that is larger than it should be, if it is to be drawn."""
 
-class GradientCheckScene(DrawingScene[GradientCheckState]):
+
+class GradientCheckScene(DrawingScene[Checked]):
     """Coded, numerical and difference, for ∂ℓ/∂x, ∂ℓ/∂w and ∂ℓ/∂b."""
 
     def __init__(self, *, width: int = 850, height: int = 300) -> None:
         super().__init__(width, height)
 
-    def drawing(self, state: GradientCheckState) -> Drawing:
+    def drawing(self, state: Checked) -> Drawing:
         """Return what is drawn."""
         drawing = Drawing()
         for part, agreement in state.agreements.items():
@@ -34,6 +36,7 @@ class GradientCheckScene(DrawingScene[GradientCheckState]):
         return drawing
 
 
+@np.errstate(over="ignore", invalid="ignore")  # a reader's own gradient may hold anything
 def _compare(
     drawing: Drawing,
     name: str,
@@ -43,11 +46,9 @@ def _compare(
     wide: float,
     high: float,
 ) -> None:
-    own, other = (np.atleast_2d(part) for part in agreement)
-    rows, cols = other.shape
-    side = min(38.0, wide / cols, high / rows)
+    own, other = (np.atleast_2d(part).astype(float) for part in agreement)
     first, second, third = grids = [
-        CellGrid(rows, cols, left + k * (wide + 20), top - 52, side, side) for k in range(3)
+        _board(other.shape, left + k * (wide + 20), top - 52, (wide, high)) for k in range(3)
     ]
     colour = palette.DEEP[palette.OUTPUT if agreement.passes else palette.LOOK_HERE]
     label = palette.DEEP[palette.GRADIENT]
@@ -56,16 +57,29 @@ def _compare(
     drawing.text(verdict, left + 66, top - 10, 15, colour, align="left", bold=True)
     for where, title in zip(grids, words.COLUMNS, strict=True):
         drawing.text(say(title), where.left, top - 37, 13, align="left")
-    there = np.zeros(other.shape, bool)
-    there[: own.shape[0], : own.shape[1]] = True
-    padded = np.zeros(other.shape)
-    padded[there] = own.ravel()
-    partly(drawing, first, padded.round(6), "gradient", there)
+    if own.ndim > 2 or not 0 < own.size <= MOST_CELLS:
+        drawing.grid(first, empty=np.ones(other.shape, bool))
+    elif own.shape[0] > other.shape[0] or own.shape[1] > other.shape[1]:
+        larger = _board(own.shape, first.left, first.top, (wide, high))
+        drawing.grid(larger, own.round(6), "gradient")
+    else:
+        there = np.zeros(other.shape, bool)
+        there[: own.shape[0], : own.shape[1]] = np.isfinite(own)
+        padded = np.zeros(other.shape)
+        padded[there] = own[np.isfinite(own)]
+        partly(drawing, first, padded.round(6), "gradient", there)
     drawing.grid(second, other.round(6), "gradient")
     if not agreement.same_shape:
         drawing.grid(third, empty=np.ones(other.shape, bool))
         return
-    gap = own - other
-    drawing.grid(third, gap.round(6))
-    for row, col in np.argwhere(np.abs(gap) > TOLERANCE * agreement.scale).tolist():
+    finite = np.isfinite(own)
+    partly(drawing, third, (np.where(finite, own, 0) - other).round(6), "products", finite)
+    for row, col in np.argwhere(np.atleast_2d(agreement.differs)).tolist():
         drawing.frame(third, row, col)
+
+
+def _board(shape: tuple[int, ...], left: float, top: float, room: tuple[float, float]) -> CellGrid:
+    """Return a grid of square cells, as large as its room allows."""
+    rows, cols = shape
+    side = min(38.0, room[0] / cols, room[1] / rows)
+    return CellGrid(rows, cols, left, top, side, side)

@@ -19,6 +19,8 @@ CHOICES = [NONE, *MISTAKES]
 KERNELS = [("asymmetric kernel", False), ("symmetric", True)]
 COLUMNS = ("coded", "numerical", "difference")
 NAMES = {"x": "∂ℓ/∂x", "weight": "∂ℓ/∂w", "bias": "∂ℓ/∂b"}
+ROOM = 22
+"""Letters of a verdict that the picture has room for."""
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DONE = {
@@ -76,13 +78,32 @@ def in_words(error: float) -> str:
     return f"{digit} · 10{str(int(power)).translate(_RAISED)}"
 
 
+def size_in_words(shape: tuple[int, ...]) -> str:
+    """Write the shape of an array.
+
+    Examples
+    --------
+    >>> size_in_words((3, 4)), size_in_words((5,)), size_in_words(())
+    ('3 × 4', '(5,)', 'one number')
+    """
+    if not shape:
+        return say("one number")
+    return " × ".join(map(str, shape)) if len(shape) > 1 else str(shape)
+
+
 def verdict(agreement: Agreement) -> str:
     """Say what the check found of one gradient."""
-    if agreement.same_shape:
+    if agreement.is_missing:
+        found = say("nothing to compare")
+    elif not np.isfinite(agreement.coded).all():
+        found = say("NaN or infinity")
+    elif agreement.same_shape:
         found = say("relative error {error}", error=in_words(agreement.error))
     else:
-        own, other = (np.atleast_2d(part).shape for part in agreement)
-        found = say("shape {own[0]} × {own[1]}, not {other[0]} × {other[1]}", own=own, other=other)
+        own, other = (size_in_words(part.shape) for part in agreement)
+        found = say("shape {own}, not {other}", own=own, other=other)
+        if len(found) > ROOM:
+            found = say("shape {own}", own=own)
     return f"{'✓' if agreement.passes else '✗'} {found}"
 
 
