@@ -77,6 +77,7 @@ class Drill:
             raise TypeError(f"`adaptive` must be True or False, got {adaptive!r}")
         self.adaptive, self.topics = adaptive, as_topics(topics)
         self.history: list[Answered] = []
+        self.is_answered = False
         self._ask()
 
     @property

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 
+from convlab.exercises.drill_geometry import by, setting
 from convlab.exercises.drill_marking import Question
-from convlab.exercises.drill_sizes import by, setting
 from convlab.formatting import say
 from convlab.geometry import Geometry
 

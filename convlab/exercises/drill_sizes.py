@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
 from typing import Any
 
 import numpy as np
 
 from convlab.convolution import conv2d, flip
+from convlab.exercises.drill_geometry import by, drawn_geometry, misread, other, setting
 from convlab.exercises.drill_marking import Question
 from convlab.formatting import say
 from convlab.geometry import Geometry, Pair
@@ -42,7 +42,7 @@ class ValueCase:
 
 def output_size(rng: Random) -> Question | None:
     """Ask for the rows and columns of an output; None where no question comes of these numbers."""
-    geometry = _drawn(rng, sizes=(5, 14), kernels=(2, 5), strides=3, paddings=3)
+    geometry = drawn_geometry(rng, sizes=(5, 14), kernels=(2, 5), strides=3, paddings=3)
     if geometry is None or not 2 <= min(geometry.output_shape) <= max(geometry.output_shape) <= 12:
         return None
     if len({"stride ignored", "padding forgotten", "dilation ignored"} & {*misread(geometry)}) < 2:
@@ -77,7 +77,7 @@ def output_size(rng: Random) -> Question | None:
 
 def output_value(rng: Random) -> Question | None:
     """Ask for one number of an output; None where no question comes of these numbers."""
-    geometry = _drawn(rng, sizes=(4, 6), kernels=(2, 3), strides=2, paddings=1)
+    geometry = drawn_geometry(rng, sizes=(4, 6), kernels=(2, 3), strides=2, paddings=1)
     if geometry is None or min(geometry.output_shape) < 2 or len(misread(geometry)) < 2:
         return None
     x = _rows(rng, geometry.input_shape, (0, 5))
@@ -105,66 +105,6 @@ def output_value(rng: Random) -> Question | None:
         why=f"{_products(patch, np.array(weight))} = {_signed(expected)}.",
         case=case,
     )
-
-
-def setting(geometry: Geometry) -> str:
-    """Write stride, padding and dilation as a part of a sentence.
-
-    Examples
-    --------
-    >>> setting(Geometry(9, 3, stride=(1, 2), padding=1))
-    'stride (1, 2) as (vertical, horizontal), padding 1 on each side and dilation 1'
-    >>> setting(Geometry(9, 3))
-    'stride 1, no padding and dilation 1'
-    """
-    pad = (geometry.padding[0][0], geometry.padding[1][0])
-    pairs = {"stride": geometry.stride, "padding": pad, "dilation": geometry.dilation}
-    written = {name: str(pair if pair[0] != pair[1] else pair[0]) for name, pair in pairs.items()}
-    first = next((name for name, pair in pairs.items() if pair[0] != pair[1]), "")
-    if first:  # the order is said once
-        written[first] = say("{pair} as (vertical, horizontal)", pair=written[first])
-    if not any(pad):
-        return say("stride {stride}, no padding and dilation {dilation}", **written)
-    return say("stride {stride}, padding {padding} on each side and dilation {dilation}", **written)
-
-
-def by(pair: Pair) -> str:
-    """Write a size.
-
-    Examples
-    --------
-    >>> by((3, 5))
-    '3 × 5'
-    """
-    return f"{pair[0]} × {pair[1]}"
-
-
-def other(geometry: Geometry, **changes: Any) -> Geometry | None:
-    """Return a geometry with changes; None where the kernel does not fit then.
-
-    Examples
-    --------
-    >>> other(Geometry(5, 3, stride=2), stride=1).output_shape
-    (3, 3)
-    >>> other(Geometry(5, 3), dilation=3)
-    """
-    try:
-        return replace(geometry, **changes)
-    except ValueError:
-        return None
-
-
-def misread(geometry: Geometry) -> Mapping[str, Geometry]:
-    """Return what a mistake in reading makes of a geometry, by its name, where it can be made."""
-    sides, dilation = geometry.padding, geometry.dilation
-    padded, dilated = any(map(any, sides)), max(dilation) > 1
-    read = {
-        "stride ignored": other(geometry, stride=1) if max(geometry.stride) > 1 else None,
-        "padding forgotten": other(geometry, padding=0) if padded else None,
-        "dilation ignored": other(geometry, dilation=1) if dilated else None,
-        "dilation counted from 0": other(geometry, dilation=(dilation[0] + 1, dilation[1] + 1)),
-    }
-    return {name: seen for name, seen in read.items() if seen}
 
 
 def _size_mistakes(geometry: Geometry) -> dict[str, Pair]:
@@ -207,25 +147,6 @@ def _value(
     y = conv2d(case.x, case.weight if weight is None else weight, **layout)
     row, col = pixel or case.pixel
     return int(y[row, col]) if row < y.shape[0] and col < y.shape[1] else None
-
-
-def _drawn(
-    rng: Random, *, sizes: Pair, kernels: Pair, strides: int, paddings: int
-) -> Geometry | None:
-    """Draw a geometry; each of stride, padding and dilation is left out now and then."""
-
-    def pair(low: int, high: int, chance: float = 1.0) -> Pair:
-        if rng.random() > chance:
-            return low, low
-        first = rng.randint(low, high)
-        return first, first if rng.random() < 0.5 else rng.randint(low, high)
-
-    shape, kernel = (tuple(rng.randint(*ends) for _ in range(2)) for ends in (sizes, kernels))
-    given = {"stride": pair(1, strides, 0.75), "padding": pair(0, paddings, 0.75)}
-    try:
-        return Geometry(shape, kernel, **given, dilation=pair(1, 2, 0.5))
-    except ValueError:
-        return None
 
 
 def _numbers(geometry: Geometry) -> tuple[tuple[Any, ...], ...]:

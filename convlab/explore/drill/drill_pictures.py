@@ -75,7 +75,9 @@ def picture_of(case: Any) -> Picture:
 @picture_of.register
 def _(case: SizeCase) -> Picture:
     state = PaddingState(case.geometry, step=case.geometry.steps - 1)
-    return _drawn(PaddingScene(), state, padding_words.describe(state), padding_words.explain(state))
+    return _drawn(
+        PaddingScene(), state, padding_words.describe(state), padding_words.explain(state)
+    )
 
 
 @picture_of.register
@@ -88,7 +90,7 @@ def _(case: ValueCase) -> Picture:
 @picture_of.register
 def _(case: FieldCase) -> Picture:
     state = _stack(case)
-    caption, details = layer_stack_words.describe(state), layer_stack_words.field_table(state)
+    caption, details = layer_stack_words.describe(state), words.layers(case, solved=True)
     return _drawn(LayerStackScene(), state, caption, details)
 
 

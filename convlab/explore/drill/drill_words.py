@@ -8,11 +8,18 @@ from typing import Any
 import numpy as np
 
 from convlab.exercises.drill import Drill
-from convlab.exercises.drill_questions import TOPICS, Question, ShapeCase, ValueCase
+from convlab.exercises.drill_questions import (
+    TOPICS,
+    FieldCase,
+    Question,
+    ShapeCase,
+    ValueCase,
+)
 from convlab.exercises.mistakes import MISTAKES
 from convlab.exercises.questions import Verdict
 from convlab.explore.receptive_field.field_words import row
 from convlab.formatting import say, say_number
+from convlab.receptive_field import receptive_fields
 from convlab.widgets.html import coloured, grid, line_of
 
 ANSWER = "answer"
@@ -41,13 +48,27 @@ def asked(question: Question) -> str:
 
 
 def numbers(case: Any) -> str:
-    """Return the input and the kernel where values are asked for; nothing for other questions."""
+    """Return the numbers that belong to a question: input and kernel, or the layers of a stack."""
+    if isinstance(case, FieldCase):
+        return layers(case)
     if not isinstance(case, ValueCase):
         return ""
     return line_of(
         grid(np.array(case.x), "input", say("input")),
         grid(np.array(case.weight), "kernel", say("kernel")),
     )
+
+
+def layers(case: FieldCase, *, solved: bool = False) -> str:
+    """Return the layers of a stack as a table; `solved` adds R and J after each."""
+    heads = [say("layer"), say("kernel"), say("stride"), say("dilation"), say("padding")]
+    lines = [row(heads + ["R", "J"] * solved, kind="th")]
+    fields = receptive_fields(case.layers)
+    for number, (layer, field) in enumerate(zip(case.layers, fields, strict=True), start=1):
+        numbers = [number, *(axes[1] for axes in (layer.kernel_size, layer.stride, layer.dilation))]
+        found = [field.size[1], field.stride[1]] * solved
+        lines.append(row([*numbers, layer.padding[1][0], *found]))
+    return f'<table class="convlab-list">{"".join(lines)}</table>'
 
 
 def told(verdict: Verdict, question: Question) -> str:
@@ -60,9 +81,7 @@ def told(verdict: Verdict, question: Question) -> str:
     why = html.escape(question.why)
     if verdict.right:
         return say("<b>✓ Right.</b> {why}", why=why)
-    return say(
-        "<b>✗ Not yet.</b> {slip} {answer}", slip=_slip(verdict), answer=revealed(question)
-    )
+    return say("<b>✗ Not yet.</b> {slip} {answer}", slip=_slip(verdict), answer=revealed(question))
 
 
 def revealed(question: Question) -> str:
@@ -106,10 +125,10 @@ def score(drill: Drill) -> str:
 
 def call(drill: Drill) -> str:
     """Return what to type for the same questions."""
-    settings = [f"seed={drill.seed}"]
-    settings += [] if drill.adaptive else ["adaptive=False"]
-    settings += [f"topics={list(drill.topics)}"] if len(drill.topics) < len(TOPICS) else []
-    return f"drill({', '.join(settings)})"
+    settings = {"seed": str(drill.seed)}
+    settings |= {} if drill.adaptive else {"adaptive": "False"}
+    settings |= {"topics": str([*drill.topics])} if len(drill.topics) < len(TOPICS) else {}
+    return "drill(" + ", ".join(map("=".join, settings.items())) + ")"
 
 
 def again(drill: Drill) -> str:
