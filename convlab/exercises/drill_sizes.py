@@ -112,7 +112,7 @@ def _size_mistakes(geometry: Geometry) -> dict[str, Pair]:
     mistakes = {name: seen.output_shape for name, seen in misread(geometry).items()}
     halves = [(sum(sides) // 4, sum(sides) // 2 - sum(sides) // 4) for sides in geometry.padding]
     halved = other(geometry, padding=tuple(halves))
-    if halved and "padding forgotten" in mistakes:
+    if halved and any(map(any, geometry.padding)):
         mistakes["padding in total"] = halved.output_shape
     if any(geometry.leftover):
         down, across = geometry.leftover
