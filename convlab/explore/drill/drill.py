@@ -9,6 +9,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from convlab.exercises.drill import Drill
+from convlab.exercises.questions import Verdict
 from convlab.explore.drill import drill_words as words
 from convlab.explore.drill.drill_pictures import picture_of
 from convlab.formatting import say
@@ -147,6 +148,7 @@ class DrillCard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             except Exception as error:
                 text = html.escape(f"{type(error).__name__}: {error}")
                 self.status.value = f'<div role="alert" class="convlab-error">{text}</div>'
+                self._set_buttons()
 
     def _on_key(self, _widget: Any, content: Any, _buffers: Any) -> None:
         if content.get("event") == "submit":  # the Enter key
@@ -171,7 +173,7 @@ class DrillCard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         if not self.drill.is_answered:
             self.drill.give_up()
             self._say(words.revealed(self.drill.question))
-            self._finish()
+            self._show_phase()
 
     def _next(self) -> None:
         """Ask the next question."""
@@ -189,33 +191,23 @@ class DrillCard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.numbers.value = words.numbers(question.case)
         self.answer.value, self.answer.placeholder = "", question.form
         self._say("")
-        self._set_phase()
+        self._show_phase()
 
-    def _tell(self, verdict: Any) -> None:
+    def _tell(self, verdict: Verdict) -> None:
         """Show a verdict; once the answer counts, what is right as well, and the picture."""
         self._say(words.told(verdict, self.drill.question))
         self._checked = self.answer.value if self.drill.is_answered else None
-        self._finish()
+        self._show_phase()
 
     def _say(self, text: str) -> None:
         self.verdict.value = f'<div role="status" aria-live="polite">{text}</div>'
 
-    def _finish(self) -> None:
-        """Show where the question stands; go on to the button that goes on."""
-        self._set_phase()
+    def _show_phase(self) -> None:
+        """Show what belongs to a question that is asked, or to one that is answered."""
+        self._set_buttons()
+        self.score.value = f"<div>{words.score(self.drill)}<br>{words.again(self.drill)}</div>"
         if self.drill.is_answered:
             self.next_button.focus()
-
-    def _set_phase(self) -> None:
-        answered = self.drill.is_answered
-        self.answer.disabled = self.check_button.disabled = self.show_button.disabled = answered
-        self.next_button.disabled = not answered
-        self.score.value = f"<div>{words.score(self.drill)}<br>{words.again(self.drill)}</div>"
-        self._draw(answered)
-
-    def _draw(self, answered: bool) -> None:
-        """Show the picture and its words, or take them away."""
-        if answered:
             shown = picture_of(self.drill.question.case)
             self.picture.value, self.picture.layout.width = shown.png, f"{shown.width}px"
             self.details.value = shown.details
@@ -223,7 +215,12 @@ class DrillCard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         else:
             self.picture.value, self.caption.value, self.details.value = b"", "", ""
         for part in (self.picture, self.caption, self.details):
-            part.layout.display = None if answered else "none"
+            part.layout.display = None if self.drill.is_answered else "none"
+
+    def _set_buttons(self) -> None:
+        answered = self.drill.is_answered
+        self.answer.disabled = self.check_button.disabled = self.show_button.disabled = answered
+        self.next_button.disabled = not answered
 
     # How it ends, and how it is kept
 

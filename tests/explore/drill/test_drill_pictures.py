@@ -49,14 +49,14 @@ def test_other_numbers_give_another_picture(topic):
 @pytest.mark.parametrize("topic", list(TOPICS))
 def test_the_scene_is_given_back(topic, monkeypatch):
     released = []
-    monkeypatch.setattr(Scene, "release", released.append)
+    monkeypatch.setattr(Scene, "release", lambda scene: released.append(scene))
     picture_of(case_of(topic, 1))
     assert len(released) == 1
 
 
 def test_the_scene_is_given_back_after_an_error_as_well(monkeypatch):
     released = []
-    monkeypatch.setattr(Scene, "release", released.append)
+    monkeypatch.setattr(Scene, "release", lambda scene: released.append(scene))
     monkeypatch.setattr(Scene, "png", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         picture_of(case_of("output size", 1))
