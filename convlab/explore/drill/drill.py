@@ -106,6 +106,7 @@ class DrillCard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.answer = widgets.Text(
             description=say(words.ANSWER),
             tooltip=say(words.ANSWER),
+            continuous_update=False,
             style={"description_width": "58px"},
             layout=widgets.Layout(width="300px"),
         )
@@ -125,14 +126,15 @@ class DrillCard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             ]
         )
         self.add_class("convlab-drill")
-        for name in ("question", "verdict", "caption", "details", "picture", "score", "status"):
+        for name in ("question", "verdict", "caption", "details", "score", "status"):
             getattr(self, name).add_class("convlab-" + name)
         self.answer.on_msg(self._on_key)
-        self.answer.observe(lambda _: self._do(self._catch_up), "value")
+        self.answer.observe(lambda _: self._do(self._arrive), "value")
         self.check_button.on_click(lambda _: self._do(self._check))
         self.show_button.on_click(lambda _: self._do(self._show))
         self.next_button.on_click(lambda _: self._do(self._next))
-        self._checked: str | None = None
+        self._checked: str | None = None  # what was marked last
+        self._entered = False
         self._ask()
 
     # What a reader does
@@ -152,26 +154,35 @@ class DrillCard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def _on_key(self, _widget: Any, content: Any, _buffers: Any) -> None:
         if content.get("event") == "submit":  # the Enter key
-            self._do(self._check)
+            self._do(self._enter)
+
+    def _enter(self) -> None:
+        """Mark what stands in the field, as soon as it is here: the page sends Enter before it."""
+        self._entered = True
+        if self.answer.value not in ("", self._checked):
+            self._check()
+
+    def _arrive(self) -> None:
+        """Mark what has come after Enter, also in place of the part of it that was here before.
+
+        The field is locked once an answer counts, so that this is no second try.
+        """
+        if self.drill.is_answered and self._checked is not None:
+            self._tell(self.drill.correct(self.answer.value))
+        elif self._entered:
+            self._entered = False
+            self._check()
 
     def _check(self) -> None:
         """Mark what stands in the field."""
         if not self.drill.is_answered:
             self._tell(self.drill.mark(self.answer.value))
 
-    def _catch_up(self) -> None:
-        """Mark the whole answer where its last keys came after Enter.
-
-        The page holds keys back while the kernel is busy, but not Enter. The field is locked once
-        the answer counts, so that a change after that is no second try.
-        """
-        if self._checked is not None and self.answer.value != self._checked:
-            self._tell(self.drill.correct(self.answer.value))
-
     def _show(self) -> None:
         """Show what is right; the question does not count as right."""
         if not self.drill.is_answered:
             self.drill.give_up()
+            self._checked = None
             self._say(words.revealed(self.drill.question))
             self._show_phase()
 
@@ -186,7 +197,7 @@ class DrillCard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def _ask(self) -> None:
         """Show the question, and nothing of the one before."""
-        question, self._checked = self.drill.question, None
+        question, self._checked, self._entered = self.drill.question, None, False
         self.question.value = f"<div>{words.head(self.drill)}<br>{words.asked(question)}</div>"
         self.numbers.value = words.numbers(question.case)
         self.answer.value, self.answer.placeholder = "", question.form
@@ -196,7 +207,7 @@ class DrillCard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def _tell(self, verdict: Verdict) -> None:
         """Show a verdict; once the answer counts, what is right as well, and the picture."""
         self._say(words.told(verdict, self.drill.question))
-        self._checked = self.answer.value if self.drill.is_answered else None
+        self._checked = self.answer.value
         self._show_phase()
 
     def _say(self, text: str) -> None:

@@ -40,9 +40,9 @@ def typed(answer):
 
 
 def enter(card, text):
-    """Type a text and press Enter, as the page reports it."""
-    card.answer.value = text
+    """Type a text and press Enter, as the page reports it: the key before the text."""
     card.answer._handle_custom_msg({"event": "submit"}, [])
+    card.answer.value = text
 
 
 def press(card, text):
@@ -189,6 +189,7 @@ def test_only_what_makes_sense_can_be_pressed(card):
 
 def test_show_me_reveals_the_answer_and_does_not_count_as_right(card):
     question = card.drill.question
+    enter(card, "I do not know")
     card.show_button.click()
     told = text_of(card.verdict.value)
     assert told == f"The answer is {question.expected}. {question.why}"
@@ -221,17 +222,34 @@ def test_pressing_twice_counts_once(card):
     assert name in card.verdict.value
 
 
-def test_keys_that_come_late_still_belong_to_the_answer(card):
-    """The page holds keys back while the kernel is busy, but not Enter."""
+def test_leaving_the_field_is_no_answer_and_enter_is_one_afterwards(card):
+    card.answer.value = typed(card.drill.question.expected)
+    assert card.drill.history == []
+    card.answer._handle_custom_msg({"event": "submit"}, [])
+    assert text_of(card.score.value).startswith("1 of 1 right")
+
+
+def test_what_comes_after_enter_takes_the_place_of_what_came_before(card):
+    """The reader left the field with half of the number in it, and came back."""
     expected = str(card.drill.question.expected)
-    enter(card, expected[:-1])
-    assert text_of(card.score.value).startswith("0 of 1 right")
-    card.answer.value = expected
+    card.answer.value = expected[:-1]
+    enter(card, expected)
     assert text_of(card.score.value).startswith("1 of 1 right")
     assert text_of(card.verdict.value).startswith("✓ Right.")
     card.answer.value = ""  # and an answer that was none makes room for one
     assert buttons(card) == [True, True, False]
     assert hidden(card.picture)
+
+
+def test_enter_alone_says_nothing_and_enter_again_nothing_new(card):
+    card.answer._handle_custom_msg({"event": "submit"}, [])
+    assert text_of(card.verdict.value) == ""
+    enter(card, "four")
+    told = card.verdict.value
+    card.answer._handle_custom_msg({"event": "submit"}, [])
+    assert card.verdict.value == told
+    enter(card, typed(card.drill.question.expected))
+    assert text_of(card.score.value).startswith("1 of 1 right")
 
 
 def test_other_messages_of_the_field_are_no_answer(card):
