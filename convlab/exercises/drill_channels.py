@@ -90,14 +90,18 @@ def parameter_count(rng: Random) -> Question | None:
     )
 
 
-def gradient_shape(rng: Random) -> Question | None:
-    """Ask for the shape of a gradient; None where no question comes of these numbers."""
-    stride, pad = rng.choice((1, 2, 2, 3)), rng.choice((0, 1, 1))
-    shape, kernel = (tuple(rng.randint(*ends) for _ in range(2)) for ends in ((4, 6), (2, 3)))
-    geometry = Geometry((shape[0], shape[1]), (kernel[0], kernel[1]), stride=stride, padding=pad)
-    case = ShapeCase(
-        rng.choice("xwb"), rng.randint(2, 9), rng.randint(2, 4), rng.randint(2, 4), geometry
+def gradient_shape(rng: Random) -> Question:
+    """Ask for the shape of a gradient."""
+    # Counts that belong together differ, so that no exchange of them goes unnoticed.
+    shape, kernel = rng.sample(range(4, 7), 2), rng.sample(range(2, 4), 2)
+    inputs, outputs = rng.sample(range(2, 5), 2)
+    geometry = Geometry(
+        (shape[0], shape[1]),
+        (kernel[0], kernel[1]),
+        stride=rng.choice((1, 2, 2, 3)),
+        padding=rng.choice((0, 1, 1)),
     )
+    case = ShapeCase(rng.choice("xwb"), rng.randint(2, 9), inputs, outputs, geometry)
     mistakes = {"x": _x_mistakes, "w": _w_mistakes, "b": _b_mistakes}[case.name](case)
     return Question(
         topic="gradient shapes",
@@ -113,7 +117,7 @@ def gradient_shape(rng: Random) -> Question | None:
             setting=setting(geometry),
             name=case.name,
         ),
-        form=say("a shape: numbers with commas between them"),
+        form=say("a shape: numbers and commas"),
         expected=case.shapes[case.name],
         mistakes={"shape of the output": case.shapes["y"], **mistakes},
         hint=say(
@@ -164,9 +168,10 @@ def _count_mistakes(case: CountCase) -> dict[str, int]:
 def _x_mistakes(case: ShapeCase) -> dict[str, Shape]:
     batch, channels, rows, cols = case.shapes["x"]
     geometry = case.geometry
-    mistakes: dict[str, Shape] = {"batch forgotten": (channels, rows, cols)}
-    if rows != cols:
-        mistakes["axes swapped"] = (batch, channels, cols, rows)
+    mistakes: dict[str, Shape] = {
+        "batch forgotten": (channels, rows, cols),
+        "axes swapped": (batch, channels, cols, rows),
+    }
     if any(geometry.padding[0]):
         mistakes["padding kept"] = (batch, channels, *geometry.padded_shape)
     if any(geometry.leftover):
@@ -181,11 +186,9 @@ def _w_mistakes(case: ShapeCase) -> dict[str, Shape]:
     mistakes: dict[str, Shape] = {
         "batch kept": (case.batch, outputs, inputs, rows, cols),
         "channels forgotten": (outputs, rows, cols),
+        "channels swapped": (inputs, outputs, rows, cols),
+        "axes swapped": (outputs, inputs, cols, rows),
     }
-    if inputs != outputs:
-        mistakes["channels swapped"] = (inputs, outputs, rows, cols)
-    if rows != cols:
-        mistakes["axes swapped"] = (outputs, inputs, cols, rows)
     if geometry.stride[0] > 1:
         # What is left where the output's gradient is slid over the input as it is.
         padded, output = geometry.padded_shape, geometry.output_shape
@@ -195,7 +198,4 @@ def _w_mistakes(case: ShapeCase) -> dict[str, Shape]:
 
 
 def _b_mistakes(case: ShapeCase) -> dict[str, Shape]:
-    mistakes: dict[str, Shape] = {"batch kept": (case.batch, case.outputs)}
-    if case.inputs != case.outputs:
-        mistakes["bias per channel"] = (case.inputs,)
-    return mistakes
+    return {"batch kept": (case.batch, case.outputs), "bias per channel": (case.inputs,)}

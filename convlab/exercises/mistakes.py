@@ -70,7 +70,7 @@ MISTAKES = MappingProxyType(
         "gradient rotated": "Something was rotated. Only the input's gradient rotates the kernel; "
         "the weights' gradient rotates nothing (lesson 7).",
         "shape of the output": "That is the shape of the output. A gradient has the shape of what "
-        "it says how to change (lesson 7).",
+        "it belongs to, ∂ℓ/∂x that of x (lesson 7).",
         "batch kept": "The batch was kept. All images share the weights and the bias, so their "
         "gradients are summed over the batch (lesson 7).",
         "batch forgotten": "The batch is missing: each image has a gradient of its own (lesson 7).",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
@@ -19,22 +20,11 @@ from convlab.widgets.html import STYLE
 from convlab.widgets.lock import LOCK
 from convlab.widgets.parts import KEPT
 
-LOOK = """<style>
-.convlab-drill { --convlab-text: var(--jp-ui-font-color1, var(--convlab-ink)); max-width: 100%; }
-.convlab-drill.widget-box, .convlab-drill .widget-box { overflow: visible; }
-.convlab-drill .widget-html { height: auto; }
-.convlab-drill .widget-html-content { font-size: 14px; line-height: 1.4; }
-.convlab-drill :is(.convlab-question, .convlab-verdict, .convlab-caption) { max-width: 860px; }
-.convlab-drill .convlab-line { gap: 24px; align-items: flex-start; }
-.convlab-drill :is(input, button):focus-visible {
-  outline: 2px solid var(--jp-brand-color1, var(--convlab-input)) !important; outline-offset: 1px; }
-</style>"""
+LOOK = Path(__file__).with_name("drill.css").read_text("utf-8")
 
 
 def drill(
-    seed: int | None = None,
-    adaptive: bool = True,
-    topics: str | Iterable[str] | None = None,
+    seed: int | None = None, adaptive: bool = True, topics: str | Iterable[str] | None = None
 ) -> DrillCard:
     """Ask questions without end, to be answered by hand: the verdict names the mistake.
 
@@ -53,7 +43,6 @@ def drill(
     Returns
     -------
     DrillCard
-        A widget; it is shown where it is the last value of a cell.
 
     Raises
     ------
@@ -117,7 +106,9 @@ class DrillCard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         buttons = [self.check_button, self.show_button, self.next_button]
         super().__init__(
             [
-                widgets.HTML(STYLE + LOOK, layout=widgets.Layout(display="none")),
+                widgets.HTML(
+                    f"{STYLE}<style>\n{LOOK}</style>", layout=widgets.Layout(display="none")
+                ),
                 *(self.question, self.numbers),
                 widgets.HBox([self.answer, *buttons], layout={"flex_flow": "row wrap"}),
                 self.verdict,
