@@ -22,6 +22,7 @@ MISTAKES = MappingProxyType(
         "(row, column) (lesson 1).",
         "off by one": "One place is missing, or one too many: the start counts as well, so it is "
         "⌊room / stride⌋ + 1 (lesson 1).",
+        "counted from 1": "Rows and columns are counted from 0, not from 1 (lesson 1).",
         "rounded up": "A step that would hang over the edge does not happen: round down "
         "(lesson 1).",
         "stride ignored": "That is the answer for stride 1 (lesson 1).",
@@ -32,12 +33,24 @@ MISTAKES = MappingProxyType(
         "bottom and right (lesson 2).",
         "dilation counted from 0": "Dilation 1 leaves no gaps: it counts the distance of the "
         "cells, not the gaps between them (lesson 2).",
+        "dilation ignored": "That is the answer for dilation 1 (lesson 2).",
         "own stride counted": "The layer's own stride was multiplied in before its kernel was "
         "counted. First the kernel, then the stride (lesson 3).",
         "walked backwards": "That is the forward formula, walked from the last layer to the first. "
         "Begin at the input (lesson 3).",
+        "began at 0": "R begins at 1, for the cell itself: without a layer, each cell sees itself "
+        "(lesson 3).",
+        "padding counted": "The padding was added. It moves what a unit sees, and does not grow it "
+        "(lesson 3).",
         "channels forgotten": "Each kernel spans all input channels; this is the count for one "
         "(lesson 4).",
+        "channels swapped": "Channels in and out have changed places: weights are (out, in, row, "
+        "column) (lesson 4).",
+        "one kernel counted": "That is one kernel. There is one for each output channel "
+        "(lesson 4).",
+        "groups ignored": "That is the count without groups. With g groups each kernel spans only "
+        "1/g of the input channels (lesson 4).",
+        "one group counted": "That is one group. The others have as many kernels (lesson 4).",
         "bias forgotten": "The bias is missing: one for each kernel (lesson 4).",
         "bias per channel": "The bias was added once for every channel. It is added once, at the "
         "end (lesson 4).",
@@ -56,6 +69,11 @@ MISTAKES = MappingProxyType(
         "windows overlap, shares add up: `+=` (lesson 7).",
         "gradient rotated": "Something was rotated. Only the input's gradient rotates the kernel; "
         "the weights' gradient rotates nothing (lesson 7).",
+        "shape of the output": "That is the shape of the output. A gradient has the shape of what "
+        "it belongs to, ∂ℓ/∂x that of x (lesson 7).",
+        "batch kept": "The batch was kept. All images share the weights and the bias, so their "
+        "gradients are summed over the batch (lesson 7).",
+        "batch forgotten": "The batch is missing: each image has a gradient of its own (lesson 7).",
         "dilation ignored": "The kernel's cells were taken for neighbours, as they lie in memory. "
         "In the input they lie d apart (lesson 7).",
         "padding not cut off": "That is the gradient of the padded input, which the loops run "

@@ -2,11 +2,13 @@
 
 import math
 import re
+from random import Random
 
 import numpy as np
 import pytest
 
 from convlab.exercises import EXERCISES, check
+from convlab.exercises.drill_questions import TOPICS, draw_question
 from convlab.exercises.mistakes import MISTAKES
 from convlab.exercises.questions import Exercise, Task, same
 from convlab.explore.backprop.planted_backward import PLANTED as BACKWARD
@@ -142,10 +144,9 @@ def test_a_known_mistake_is_called_by_its_name_and_is_never_right(name, mistake)
 
 
 def test_every_mistake_of_the_catalogue_can_be_made_and_says_where_it_is_treated():
-    made = {mistake for _, mistake in PLANTED} | {
-        name for some in BACKWARD.values() for name in some
-    }
-    assert made == set(MISTAKES)
+    drawn = {m for t in TOPICS for n in range(40) for m in draw_question(t, Random(n)).mistakes}
+    in_gradients = {name for some in BACKWARD.values() for name in some}
+    assert {mistake for _, mistake in PLANTED} | drawn | in_gradients == set(MISTAKES)
     for words in MISTAKES.values():
         assert re.search(r"\(lesson [1-8]\)\.$", words)
 

@@ -1,0 +1,1 @@
+"""Questions by hand, marked as they are answered, each with its picture afterwards."""
