@@ -76,11 +76,10 @@ MISTAKES = MappingProxyType(
         "batch forgotten": "The batch is missing: each image has a gradient of its own (lesson 7).",
         "dilation ignored": "The kernel's cells were taken for neighbours, as they lie in memory. "
         "In the input they lie d apart (lesson 7).",
-        "padding not cut off": "That is the gradient of the padded input, which the loops run "
-        "over. The padding is no input: cut it off at the end (lesson 7).",
-        "left-over cells cropped": "The formula for a transposed convolution's size gives too few "
-        "rows and columns. Cells that no window reads belong to the input, too: their gradient is "
-        "0 (lesson 7).",
+        "padding not cut off": "That is the gradient of the padded input, the one that the windows "
+        "slide over. The padding is no input: cut it off at the end (lesson 7).",
+        "left-over cells cropped": "Rows or columns are missing. Those that no window reaches "
+        "belong to the input, too: their gradient is 0 (lesson 7).",
         "negative padding": "d(k − 1) − p is no padding where it is negative. Crop that many rows "
         "and columns there (lesson 7).",
         "weight gradient not cropped": "Where the stride leaves rows over, the zero-inserted ∂ℓ/∂y "

@@ -18,7 +18,7 @@ except ImportError as error:
         f"convlab.explore needs {error.name}: pip install convlab[explore]"
     ) from error
 
-from convlab.explore.drill.drill import drill as drill
+from convlab.explore.drilling.drill import drill as drill
 from convlab.widgets.explorer import Explorer
 
 

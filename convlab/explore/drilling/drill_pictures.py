@@ -21,7 +21,7 @@ from convlab.explore.channels.channel_sweep_numbers import ChannelState
 from convlab.explore.channels.channel_sweep_scene import ChannelScene
 from convlab.explore.channels.groups_numbers import GroupsState
 from convlab.explore.channels.groups_scene import GroupsScene
-from convlab.explore.drill import drill_words as words
+from convlab.explore.drilling import drill_words as words
 from convlab.explore.padding import padding_words
 from convlab.explore.padding.padding_numbers import PaddingState
 from convlab.explore.padding.padding_scene import PaddingScene

@@ -11,8 +11,8 @@ import ipywidgets as widgets
 
 from convlab.exercises.drill import Drill
 from convlab.exercises.questions import Verdict
-from convlab.explore.drill import drill_words as words
-from convlab.explore.drill.drill_pictures import picture_of
+from convlab.explore.drilling import drill_words as words
+from convlab.explore.drilling.drill_pictures import picture_of
 from convlab.formatting import say
 from convlab.widgets import lifetime
 from convlab.widgets.controls import button

@@ -15,8 +15,8 @@ from convlab.exercises.drill import Drill
 from convlab.exercises.drill_questions import TOPICS
 from convlab.exercises.mistakes import MISTAKES
 from convlab.explore import drill
-from convlab.explore.drill import drill_words
-from convlab.explore.drill.drill import DrillCard
+from convlab.explore.drilling import drill_words
+from convlab.explore.drilling.drill import DrillCard
 from convlab.widgets import lifetime
 from convlab.widgets.lock import LOCK
 from tests.strategies import settings as _profile  # noqa: F401 -- loads the profile

@@ -12,8 +12,8 @@ from PIL import Image
 
 from convlab.draw.scene import Scene
 from convlab.exercises.drill_questions import TOPICS, draw_question
-from convlab.explore.drill import drill_pictures
-from convlab.explore.drill.drill_pictures import picture_of
+from convlab.explore.drilling import drill_pictures
+from convlab.explore.drilling.drill_pictures import picture_of
 from tests.strategies import settings as _profile  # noqa: F401 -- loads the profile
 
 seeds = st.integers(0, 10**9)
