@@ -1,0 +1,172 @@
+"""Training a `ConvNet`, step by step: batches, momentum, and moments to go back to.
+
+A step takes the next batch, computes the loss and its gradients, and moves every weight. Each epoch
+goes through all pictures once, in an order of its own. Which pictures a step sees depends on the
+seed and the step's number alone, so that going back and on again gives the same, bit for bit.
+
+Source: I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, section 8.1.3 (minibatches).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from convlab.arguments import as_count
+from convlab.convnet import ConvNet, Weights
+from convlab.descent import Diverged, check_descent, momentum_step
+from convlab.digit_data import Digits, split_digits
+from convlab.learning import softmax_cross_entropy
+
+
+class Moment(NamedTuple):
+    """The state of a training after `number` steps. Nothing changes it: keep it to return to it."""
+
+    number: int
+    weights: Weights
+    velocity: Weights
+    loss: float
+    """Of the last step's batch, before that step; NaN at the start, where there was none."""
+
+
+@dataclass(frozen=True)
+class Training:
+    """How a network learns.
+
+    Parameters
+    ----------
+    network : ConvNet
+        By default two layers, of 8 and 16 kernels.
+    data : Digits
+        To learn from; by default the 1,437 digits that `split_digits` does not hold out.
+    batch_size : int, default 32
+        Pictures per step; the last batch of an epoch may be smaller.
+    step : float, default 0.1
+        The step length.
+    momentum : float, default 0.9
+    seed : int, default 0
+        Of the first weights and of the batches.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a number is of the wrong kind or out of range.
+
+    Examples
+    --------
+    >>> training = Training()
+    >>> moment = training.advance(training.start(), 60)
+    >>> held_out = split_digits().held_out
+    >>> accuracy(training.network, moment.weights, held_out) > 0.8
+    True
+
+    The settings may change on the way:
+
+    >>> from dataclasses import replace
+    >>> moment = replace(training, step=0.02).advance(moment, 40)
+    >>> moment.number
+    100
+    """
+
+    network: ConvNet = field(default_factory=ConvNet)
+    data: Digits = field(default_factory=lambda: split_digits().train, repr=False)
+    batch_size: int = 32
+    step: float = 0.1
+    momentum: float = 0.9
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        as_count("batch_size", self.batch_size, 1)
+        as_count("seed", self.seed, 0)
+        check_descent(self.step, self.momentum)
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """How many batches hold all the pictures."""
+        return -(-len(self.data.labels) // self.batch_size)
+
+    def batch(self, number: int) -> NDArray[np.intp]:
+        """Return which pictures the step sees that follows `number` steps."""
+        epoch, place = divmod(as_count("number", number, 0), self.steps_per_epoch)
+        order = _order(self.seed, epoch, len(self.data.labels))
+        return order[place * self.batch_size : (place + 1) * self.batch_size]
+
+    def start(self) -> Moment:
+        """Return the moment before the first step."""
+        weights = self.network.start(seed=self.seed)
+        still = {name: np.zeros_like(array) for name, array in weights.items()}
+        return Moment(0, weights, still, np.nan)
+
+    def advance(self, moment: Moment, steps: int = 1) -> Moment:
+        """Return the moment after that many more steps.
+
+        Raises
+        ------
+        Diverged
+            If the numbers grow beyond all bounds. `moment` stays as it was.
+        """
+        for _ in range(as_count("steps", steps, 0)):
+            moment = self._next(moment)
+        return moment
+
+    def moments(self, moment: Moment) -> Iterator[Moment]:
+        """Yield the moment after each step from `moment` on, without end."""
+        while True:
+            moment = self._next(moment)
+            yield moment
+
+    def _next(self, moment: Moment) -> Moment:
+        chosen = self.batch(moment.number)
+        weights, velocity = {}, {}
+        # What overflows is found below, and said in words.
+        with np.errstate(over="ignore", invalid="ignore"):
+            maps = self.network.forward(moment.weights, self.data.pictures[chosen])
+            if not np.isfinite(maps.scores).all():
+                raise self._diverged(moment)
+            loss, _, upstream = softmax_cross_entropy(maps.scores, self.data.labels[chosen])
+            gradients = self.network.backward(moment.weights, maps, upstream).weights
+            for name, gradient in gradients.items():
+                weights[name], velocity[name] = momentum_step(
+                    moment.weights[name],
+                    moment.velocity[name],
+                    gradient,
+                    step=self.step,
+                    momentum=self.momentum,
+                )
+        if not all(np.isfinite(array).all() for array in weights.values()):
+            raise self._diverged(moment)
+        return Moment(moment.number + 1, weights, velocity, loss)
+
+    def _diverged(self, moment: Moment) -> Diverged:
+        return Diverged(
+            f"`step` {self.step:g} is too long: after {moment.number} steps "
+            "the scores are no longer finite numbers"
+        )
+
+
+def predict(network: ConvNet, weights: Weights, pictures: ArrayLike) -> NDArray[np.intp]:
+    """Return the class of the highest score of each picture; the first, among equals."""
+    return network.forward(weights, pictures).scores.argmax(axis=1)
+
+
+def accuracy(network: ConvNet, weights: Weights, data: Digits) -> float:
+    """Return which part of the pictures is named rightly, from 0 to 1."""
+    return float((predict(network, weights, data.pictures) == data.labels).mean())
+
+
+def confusion(network: ConvNet, weights: Weights, data: Digits) -> NDArray[np.intp]:
+    """Count the answers: row the true class, column the answer, shape (classes, classes)."""
+    table = np.zeros((network.classes, network.classes), np.intp)
+    np.add.at(table, (data.labels, predict(network, weights, data.pictures)), 1)
+    return table
+
+
+@lru_cache(maxsize=8)
+def _order(seed: int, epoch: int, count: int) -> NDArray[np.intp]:
+    """Return the order of one epoch."""
+    return np.random.default_rng((seed, 1, epoch)).permutation(count)
