@@ -4,11 +4,12 @@
 
 The convolutions keep the maps' size (padding ``"same"``); each pooling of 2 × 2, or a stride of 2
 in its place, halves it. The network is a plan: it holds no weights. They are given to `forward` and
-`backward`, are never changed in place, and so an earlier state is still there to go back to.
+`backward`, are never changed in place, and so an earlier state is still there to go back to. What
+does not fit the plan raises a `ValueError`.
 
 Source: Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, *Gradient-based learning applied to document
-recognition*, Proceedings of the IEEE 86, 1998; for the spread of the first weights, K. He, X. Zhang,
-S. Ren and J. Sun, arXiv:1502.01852, section 2.2.
+recognition*, Proceedings of the IEEE 86, 1998; for the spread of the first weights, Y. LeCun,
+L. Bottou, G. Orr and K.-R. Müller, *Efficient backprop*, 1998, section 4.6.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
@@ -117,7 +119,7 @@ class ConvNet:
     classes: int = 10
 
     def __post_init__(self) -> None:
-        if isinstance(self.kernels, str) or not isinstance(self.kernels, Sequence):
+        if not isinstance(self.kernels, Sequence):
             raise TypeError(f"`kernels` must be a sequence of ints, got {self.kernels!r}")
         if not self.kernels:
             raise ValueError("`kernels` must name at least one layer, got none")
@@ -153,19 +155,19 @@ class ConvNet:
         """The shape of each array of weights, by name, in the order of the layers."""
         size = as_pair("kernel_size", self.kernel_size, 1)
         shapes: dict[str, tuple[int, ...]] = {}
-        for number, (depth, count) in enumerate(zip((1, *self.kernels), self.kernels), 1):
+        for number, (depth, count) in enumerate(pairwise((1, *self.kernels)), start=1):
             shapes[f"kernels {number}"] = (count, depth, *size)
             shapes[f"bias {number}"] = (count,)
         features = self.kernels[-1] * math.prod(self.map_shapes[-1])
         return {**shapes, "dense": (self.classes, features), "dense bias": (self.classes,)}
 
     def start(self, *, seed: int = 0) -> dict[str, Array]:
-        """Return random weights: biases 0, all else normal, of variance 2 / (inputs per output)."""
+        """Return random weights: biases 0, all else normal, of variance 1 / (inputs per output)."""
         rng = np.random.default_rng(as_count("seed", seed, 0))
         return {
             name: np.zeros(shape)
             if len(shape) == 1
-            else rng.normal(scale=math.sqrt(2 / math.prod(shape[1:])), size=shape)
+            else rng.normal(scale=math.sqrt(1 / math.prod(shape[1:])), size=shape)
             for name, shape in self.shapes.items()
         }
 
@@ -178,11 +180,6 @@ class ConvNet:
             As `start` returns them.
         pictures : array_like, shape (rows, cols) or (batch, rows, cols)
             One picture is a batch of one.
-
-        Raises
-        ------
-        TypeError, ValueError
-            If an array of `weights` is missing, or a shape is not that of the plan.
         """
         weights = self._checked(weights)
         images = as_array("pictures", pictures, ndim=(2, 3), dtype=np.float64, batch=True)
@@ -191,14 +188,14 @@ class ConvNet:
                 f"`pictures` must be {self.input_shape} in rows and columns, "
                 f"got shape {images.shape}"
             )
-        x = first = images.reshape(-1, 1, *images.shape[-2:])
+        x = first = images.reshape(math.prod(images.shape[:-2]), 1, *images.shape[-2:])
         layers = []
         for kernels, bias in self._banks(weights):
             convolved = conv2d(x, kernels, bias, **self._layout)
             activated = relu(convolved) if self.relu else convolved
             x = max_pool2d(activated, 2) if self.shrink == "pool" else activated
             layers.append(LayerMaps(convolved, activated, x))
-        scores = dense(x.reshape(len(x), -1), weights["dense"], weights["dense bias"])
+        scores = dense(_flat(x), weights["dense"], weights["dense bias"])
         return Maps(first, tuple(layers), scores)
 
     def backward(self, weights: Weights, maps: Maps, grad_scores: ArrayLike) -> NetworkGradients:
@@ -210,18 +207,13 @@ class ConvNet:
             What went into `forward`, and what came out.
         grad_scores : array_like, shape (batch, classes)
             ∂ℓ/∂scores: `softmax_cross_entropy` gives it.
-
-        Raises
-        ------
-        TypeError, ValueError
-            As for `forward`, or if `grad_scores` does not have the shape of the scores.
         """
         weights = self._checked(weights)
         scores = as_shaped(
             "grad_scores", grad_scores, maps.scores.shape, "the shape of the scores", dtype=float
         )
         last = maps.layers[-1].pooled
-        g, matrix, bias = dense_backward(scores, last.reshape(len(last), -1), weights["dense"])
+        g, matrix, bias = dense_backward(scores, _flat(last), weights["dense"])
         found, layers = {"dense": matrix, "dense bias": bias}, []
         g = g.reshape(last.shape)
         inputs = [maps.pictures, *(layer.pooled for layer in maps.layers)]
@@ -251,6 +243,13 @@ class ConvNet:
                 f"`weights` must be named {', '.join(self.shapes)}, got {', '.join(weights)}"
             )
         return {
-            name: as_shaped(f'weights["{name}"]', weights[name], shape, "shape", dtype=np.float64)
+            name: as_shaped(
+                f'weights["{name}"]', weights[name], shape, "the shape of the plan", dtype=float
+            )
             for name, shape in self.shapes.items()
         }
+
+
+def _flat(maps: Array) -> Array:
+    """Flatten the maps of each picture, row-major, channel first."""
+    return maps.reshape(len(maps), math.prod(maps.shape[1:]))

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from convlab.arguments import as_count
+from convlab.arrays import Array
 from convlab.convnet import ConvNet, Weights
 from convlab.descent import Diverged, check_descent, momentum_step
 from convlab.digit_data import Digits, split_digits
@@ -46,11 +47,17 @@ class Training:
         To learn from; by default the 1,437 digits that `split_digits` does not hold out.
     batch_size : int, default 32
         Pictures per step; the last batch of an epoch may be smaller.
-    step : float, default 0.1
+    step : float, default 0.05
         The step length.
     momentum : float, default 0.9
+    fade : int, default 0
+        Epochs over which the step length falls evenly to a tenth, where it stays: long steps find
+        the valley, short ones its bottom. At 0 it never falls.
+    jitter : int, default 0
+        By how many columns, at most, each picture is moved sideways at random, each time it is
+        seen; what it leaves is paper. A digit is then harder to learn by heart.
     seed : int, default 0
-        Of the first weights and of the batches.
+        Of the first weights, the batches and the jitter.
 
     Raises
     ------
@@ -61,8 +68,7 @@ class Training:
     --------
     >>> training = Training()
     >>> moment = training.advance(training.start(), 60)
-    >>> held_out = split_digits().held_out
-    >>> accuracy(training.network, moment.weights, held_out) > 0.8
+    >>> accuracy(training.network, moment.weights, split_digits().held_out) > 0.75
     True
 
     The settings may change on the way:
@@ -76,13 +82,22 @@ class Training:
     network: ConvNet = field(default_factory=ConvNet)
     data: Digits = field(default_factory=lambda: split_digits().train, repr=False)
     batch_size: int = 32
-    step: float = 0.1
+    step: float = 0.05
     momentum: float = 0.9
+    fade: int = 0
+    jitter: int = 0
     seed: int = 0
 
     def __post_init__(self) -> None:
         as_count("batch_size", self.batch_size, 1)
+        as_count("fade", self.fade, 0)
+        as_count("jitter", self.jitter, 0)
         as_count("seed", self.seed, 0)
+        if self.data.pictures.shape[:1] != self.data.labels.shape or not len(self.data.labels):
+            raise ValueError(
+                "`data` must have one label per picture, and at least one, got shapes "
+                f"{self.data.pictures.shape} and {self.data.labels.shape}"
+            )
         check_descent(self.step, self.momentum)
 
     @property
@@ -95,6 +110,22 @@ class Training:
         epoch, place = divmod(as_count("number", number, 0), self.steps_per_epoch)
         order = _order(self.seed, epoch, len(self.data.labels))
         return order[place * self.batch_size : (place + 1) * self.batch_size]
+
+    def pictures(self, number: int) -> Array:
+        """Return the pictures of that batch, as the step sees them."""
+        seen = self.data.pictures[self.batch(number)]
+        if not self.jitter:
+            return seen
+        rng = np.random.default_rng((self.seed, 2, number))
+        lefts = rng.integers(2 * self.jitter + 1, size=len(seen))
+        wide = np.pad(seen, ((0, 0), (0, 0), (self.jitter, self.jitter)))
+        cols = lefts[:, None, None] + np.arange(seen.shape[2])
+        return np.take_along_axis(wide, np.broadcast_to(cols, seen.shape), axis=2)
+
+    def step_after(self, number: int) -> float:
+        """Return the length of the step that follows `number` steps."""
+        done = number / (self.fade * self.steps_per_epoch) if self.fade else 0
+        return self.step * (1 - 0.9 * min(done, 1))
 
     def start(self) -> Moment:
         """Return the moment before the first step."""
@@ -121,21 +152,21 @@ class Training:
             yield moment
 
     def _next(self, moment: Moment) -> Moment:
-        chosen = self.batch(moment.number)
+        labels = self.data.labels[self.batch(moment.number)]
         weights, velocity = {}, {}
         # What overflows is found below, and said in words.
         with np.errstate(over="ignore", invalid="ignore"):
-            maps = self.network.forward(moment.weights, self.data.pictures[chosen])
+            maps = self.network.forward(moment.weights, self.pictures(moment.number))
             if not np.isfinite(maps.scores).all():
                 raise self._diverged(moment)
-            loss, _, upstream = softmax_cross_entropy(maps.scores, self.data.labels[chosen])
+            loss, _, upstream = softmax_cross_entropy(maps.scores, labels)
             gradients = self.network.backward(moment.weights, maps, upstream).weights
             for name, gradient in gradients.items():
                 weights[name], velocity[name] = momentum_step(
                     moment.weights[name],
                     moment.velocity[name],
                     gradient,
-                    step=self.step,
+                    step=self.step_after(moment.number),
                     momentum=self.momentum,
                 )
         if not all(np.isfinite(array).all() for array in weights.values()):
@@ -151,7 +182,8 @@ class Training:
 
 def predict(network: ConvNet, weights: Weights, pictures: ArrayLike) -> NDArray[np.intp]:
     """Return the class of the highest score of each picture; the first, among equals."""
-    return network.forward(weights, pictures).scores.argmax(axis=1)
+    answers: NDArray[np.intp] = network.forward(weights, pictures).scores.argmax(axis=1)
+    return answers
 
 
 def accuracy(network: ConvNet, weights: Weights, data: Digits) -> float:
