@@ -25,6 +25,10 @@ from convlab.digit_data import Digits, split_digits
 from convlab.learning import softmax_cross_entropy
 
 
+BOUND = 1000.0
+"""A loss above it counts as diverged; guessing among ten classes costs log 10 ≈ 2.3."""
+
+
 class Moment(NamedTuple):
     """The state of a training after `number` steps. Nothing changes it: keep it to return to it."""
 
@@ -139,7 +143,7 @@ class Training:
         Raises
         ------
         Diverged
-            If the numbers grow beyond all bounds. `moment` stays as it was.
+            If the loss grows beyond `BOUND`, or is no finite number. `moment` stays as it was.
         """
         for _ in range(as_count("steps", steps, 0)):
             moment = self._next(moment)
@@ -160,6 +164,8 @@ class Training:
             if not np.isfinite(maps.scores).all():
                 raise self._diverged(moment)
             loss, _, upstream = softmax_cross_entropy(maps.scores, labels)
+            if loss > BOUND:
+                raise self._diverged(moment)
             gradients = self.network.backward(moment.weights, maps, upstream).weights
             for name, gradient in gradients.items():
                 weights[name], velocity[name] = momentum_step(
@@ -176,7 +182,7 @@ class Training:
     def _diverged(self, moment: Moment) -> Diverged:
         return Diverged(
             f"`step` {self.step:g} is too long: after {moment.number} steps "
-            "the scores are no longer finite numbers"
+            f"the loss is above {BOUND:g}, or no number at all"
         )
 
 
