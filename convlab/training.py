@@ -24,7 +24,6 @@ from convlab.descent import Diverged, check_descent, momentum_step
 from convlab.digit_data import Digits, split_digits
 from convlab.learning import softmax_cross_entropy
 
-
 BOUND = 1000.0
 """A loss above it counts as diverged; guessing among ten classes costs log 10 ≈ 2.3."""
 
@@ -57,9 +56,9 @@ class Training:
     fade : int, default 0
         Epochs over which the step length falls evenly to a tenth, where it stays: long steps find
         the valley, short ones its bottom. At 0 it never falls.
-    jitter : int, default 0
-        By how many columns, at most, each picture is moved sideways at random, each time it is
-        seen; what it leaves is paper. A digit is then harder to learn by heart.
+    jitter : float, default 0
+        Which part of the pictures, from 0 to 1, is moved a column to the left or right, at random
+        each time they are seen; what they leave is paper. Digits are then harder to learn by heart.
     seed : int, default 0
         Of the first weights, the batches and the jitter.
 
@@ -89,13 +88,12 @@ class Training:
     step: float = 0.05
     momentum: float = 0.9
     fade: int = 0
-    jitter: int = 0
+    jitter: float = 0.0
     seed: int = 0
 
     def __post_init__(self) -> None:
         as_count("batch_size", self.batch_size, 1)
         as_count("fade", self.fade, 0)
-        as_count("jitter", self.jitter, 0)
         as_count("seed", self.seed, 0)
         if self.data.pictures.shape[:1] != self.data.labels.shape or not len(self.data.labels):
             raise ValueError(
@@ -103,6 +101,8 @@ class Training:
                 f"{self.data.pictures.shape} and {self.data.labels.shape}"
             )
         check_descent(self.step, self.momentum)
+        if not 0 <= self.jitter <= 1:
+            raise ValueError(f"`jitter` must be from 0 to 1, got {self.jitter!r}")
 
     @property
     def steps_per_epoch(self) -> int:
@@ -121,8 +121,9 @@ class Training:
         if not self.jitter:
             return seen
         rng = np.random.default_rng((self.seed, 2, number))
-        lefts = rng.integers(2 * self.jitter + 1, size=len(seen))
-        wide = np.pad(seen, ((0, 0), (0, 0), (self.jitter, self.jitter)))
+        moved = rng.random(len(seen)) < self.jitter
+        lefts = np.where(moved, rng.choice([0, 2], len(seen)), 1)
+        wide = np.pad(seen, ((0, 0), (0, 0), (1, 1)))
         cols = lefts[:, None, None] + np.arange(seen.shape[2])
         return np.take_along_axis(wide, np.broadcast_to(cols, seen.shape), axis=2)
 
