@@ -34,8 +34,7 @@ from convlab.learning import dense, dense_backward, relu, relu_backward
 from convlab.pooling import max_pool2d, max_pool2d_backward, pool_geometry
 
 Weights: TypeAlias = Mapping[str, Array]
-"""The network's arrays by name, or their gradients: ``"kernels 1"``, ``"bias 1"``, …, ``"dense"``,
-``"dense bias"``."""
+"""The arrays by name, or their gradients: ``"kernels 1"``, ``"bias 1"``, …, ``"dense bias"``."""
 
 Shrink: TypeAlias = Literal["pool", "stride"]
 
@@ -94,8 +93,7 @@ class ConvNet:
     Raises
     ------
     TypeError, ValueError
-        If an argument is of the wrong kind or out of range, or there are more poolings than the
-        picture can be halved.
+        If an argument is out of range, or a picture cannot be halved so often.
 
     Examples
     --------
@@ -178,8 +176,7 @@ class ConvNet:
         ----------
         weights : mapping of str to ndarray
             As `start` returns them.
-        pictures : array_like, shape (rows, cols) or (batch, rows, cols)
-            One picture is a batch of one.
+        pictures : array_like, shape (rows, cols), a batch of one, or (batch, rows, cols)
         """
         weights = self._checked(weights)
         images = as_array("pictures", pictures, ndim=(2, 3), dtype=np.float64, batch=True)
@@ -205,8 +202,7 @@ class ConvNet:
         ----------
         weights, maps
             What went into `forward`, and what came out.
-        grad_scores : array_like, shape (batch, classes)
-            ∂ℓ/∂scores: `softmax_cross_entropy` gives it.
+        grad_scores : array_like, shape (batch, classes), as `softmax_cross_entropy` gives it
         """
         weights = self._checked(weights)
         scores = as_shaped(
@@ -214,8 +210,7 @@ class ConvNet:
         )
         last = maps.layers[-1].pooled
         g, matrix, bias = dense_backward(scores, _flat(last), weights["dense"])
-        found, layers = {"dense": matrix, "dense bias": bias}, []
-        g = g.reshape(last.shape)
+        found, layers, g = {"dense": matrix, "dense bias": bias}, [], g.reshape(last.shape)
         inputs = [maps.pictures, *(layer.pooled for layer in maps.layers)]
         for number, (kernels, _) in reversed(list(enumerate(self._banks(weights)))):
             layer, pooled = maps.layers[number], g
@@ -226,8 +221,8 @@ class ConvNet:
             layers.append(LayerMaps(convolved, activated, pooled))
             g, *ours = conv2d_backward(convolved, inputs[number], kernels, **self._layout)
             found[f"kernels {number + 1}"], found[f"bias {number + 1}"] = ours
-        in_order = {name: found[name] for name in self.shapes}
-        return NetworkGradients(in_order, Maps(g, tuple(reversed(layers)), scores))
+        named = {name: found[name] for name in self.shapes}
+        return NetworkGradients(named, Maps(g, tuple(reversed(layers)), scores))
 
     @property
     def _layout(self) -> Layout:
