@@ -18,13 +18,16 @@ Conventions, the same everywhere:
   way, (in, out / groups, row, column), and its padding takes cells away.
 - `input_shape` and `kernel_size` are the two spatial sizes (rows, columns).
 - Pictures are float64 from 0 (black) to 255 (white), (rows, columns) if grey and (3, rows, columns)
-  if in colour.
+  if in colour. The digits go from 0 (paper) to 1 (ink).
 - Floating-point input keeps its dtype; integers and booleans become float64.
 - Bad input raises a `ValueError` or `TypeError` that names the argument, its value and the rule.
 """
 
 from convlab.branches import joined_field
+from convlab.convnet import ConvNet
 from convlab.convolution import conv2d, conv2d_loops, flip
+from convlab.descent import Diverged, momentum_step
+from convlab.digit_data import Digits, digits, split_digits
 from convlab.effective_field import effective_receptive_field
 from convlab.geometry import Geometry, output_size, same_padding
 from convlab.gradients import (
@@ -37,6 +40,14 @@ from convlab.gradients import (
 )
 from convlab.images import DISPLAY_MODES, to_display, to_gray
 from convlab.kernels import KERNELS, Kernel
+from convlab.learning import (
+    dense,
+    dense_backward,
+    relu,
+    relu_backward,
+    softmax,
+    softmax_cross_entropy,
+)
 from convlab.matrix import conv_matrix
 from convlab.networks import NETWORKS, Network
 from convlab.padding import PADDING_MODES, pad
@@ -54,6 +65,8 @@ from convlab.receptive_field import (
     receptive_field,
     receptive_fields,
 )
+from convlab.recovery import loss_bowl, recover_kernel
+from convlab.training import Training, accuracy, confusion, predict
 from convlab.transposed import conv_transpose2d
 
 __version__ = "0.1.0"
@@ -64,13 +77,19 @@ __all__ = [
     "NETWORKS",
     "PADDING_MODES",
     "ConvGradients",
+    "ConvNet",
+    "Digits",
+    "Diverged",
     "Geometry",
     "Kernel",
     "Layer",
     "Network",
     "ReceptiveField",
+    "Training",
+    "accuracy",
     "avg_pool2d",
     "avg_pool2d_backward",
+    "confusion",
     "conv2d",
     "conv2d_backward",
     "conv2d_bias_grad",
@@ -79,20 +98,32 @@ __all__ = [
     "conv2d_weight_grad",
     "conv_matrix",
     "conv_transpose2d",
+    "dense",
+    "dense_backward",
+    "digits",
     "effective_receptive_field",
     "flip",
     "fold",
     "joined_field",
+    "loss_bowl",
     "max_pool2d",
     "max_pool2d_backward",
     "max_unpool2d",
+    "momentum_step",
     "numerical_gradient",
     "output_size",
     "pad",
     "patch_matrix",
+    "predict",
     "receptive_field",
     "receptive_fields",
+    "recover_kernel",
+    "relu",
+    "relu_backward",
     "same_padding",
+    "softmax",
+    "softmax_cross_entropy",
+    "split_digits",
     "to_display",
     "to_gray",
 ]

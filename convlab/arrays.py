@@ -9,6 +9,9 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 Array = NDArray[np.floating[Any]]
 
+ANY_RANK = tuple(range(33))
+"""Any number of axes, for `as_array`: numpy 1 allows up to 32."""
+
 
 def as_array(
     name: str,
@@ -32,7 +35,8 @@ def as_array(
     dtype : dtype, optional
         The floating-point dtype to cast to, whatever the input's.
     batch : bool, default False
-        Whether the first axis may be 0 where there are as many as can be: a batch without an image.
+        Whether the first axis may be 0, a batch without an image, where there are as many axes as
+        can be, or where any number of them is allowed.
 
     Raises
     ------
@@ -52,7 +56,9 @@ def as_array(
     if array.ndim not in ndim:
         allowed = ", ".join(map(str, ndim[:-1])) + f" or {ndim[-1]}" if ndim[1:] else f"{ndim[0]}"
         raise ValueError(f"`{name}` must have {allowed} axes, got shape {array.shape}")
-    if array.size == 0 and not (batch and array.ndim == max(ndim) and 0 not in array.shape[1:]):
+    if array.size == 0 and not (
+        batch and (ndim is ANY_RANK or array.ndim == max(ndim)) and 0 not in array.shape[1:]
+    ):
         raise ValueError(f"`{name}` must not be empty, got shape {array.shape}")
     if dtype is not None:
         return array.astype(dtype, copy=False)
@@ -67,3 +73,16 @@ def as_images(name: str, value: ArrayLike, *, dtype: DTypeLike | None = None) ->
     The batch may be empty; all else is as for `as_array`.
     """
     return as_array(name, value, ndim=(2, 3, 4), dtype=dtype, batch=True)
+
+
+def as_shaped(
+    name: str, value: ArrayLike, shape: tuple[int, ...], rule: str, *, dtype: DTypeLike
+) -> Array:
+    """Return `value` as an array of exactly that shape; `rule` says in words what shape it is.
+
+    All else is as for `as_array`.
+    """
+    array = as_array(name, value, ndim=ANY_RANK, dtype=dtype, batch=True)
+    if array.shape != shape:
+        raise ValueError(f"`{name}` must have {rule}, {shape}, got {array.shape}")
+    return array

@@ -7,8 +7,8 @@ the convolution,
     ∂ℓ/∂w[u, v] = Σ_r Σ_c g[r, c] · x̂[r·s + u·d, c·s + v·d]    each weight meets every window
     ∂ℓ/∂b = Σ_r Σ_c g[r, c]
 
-None of them is computed through C̃ here, so that C̃ᵀ stays an independent proof. Each is one loop
-over the kernel's cells: what the forward pass reads, the backward pass writes to.
+None of them is computed through C̃ here, so that C̃ᵀ stays an independent proof: what the forward
+pass reads, the backward pass writes to.
 
 Source: the chain rule for ỹ = C̃ x̃, as in V. Dumoulin and F. Visin, arXiv:1603.07285, section 4.1.
 """
@@ -17,10 +17,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
 from numpy.typing import ArrayLike
 
-from convlab.aliases import IntPair, Layout, Padding
+from convlab.aliases import IntPair, Padding
 from convlab.arrays import Array, as_array, as_images
 from convlab.geometry import Geometry
 from convlab.numerical import numerical_gradient
@@ -28,12 +27,14 @@ from convlab.operands import (
     as_bank,
     as_batch,
     as_groups,
+    check_batch,
     check_channels,
+    check_grad_output,
     check_same_rank,
     like,
     with_padding,
 )
-from convlab.scatter import scatter
+from convlab.scatter import pair, scatter_back
 
 __all__ = [
     "ConvGradients",
@@ -105,10 +106,8 @@ def conv2d_input_grad(
     geometry = Geometry(
         input_shape, bank.shape[-2:], stride=stride, padding=padding, dilation=dilation
     )
-    _check_grad_output(grads, geometry, len(bank))
-    padded = np.zeros((len(grads), groups * bank.shape[1], *geometry.padded_shape), grads.dtype)
-    scatter(grads, bank, padded, geometry, groups)
-    return like(padded[(..., *geometry.inside)], grad_output)
+    check_grad_output(grads, geometry, len(bank))
+    return like(scatter_back(grads, bank, geometry, groups), grad_output)
 
 
 def conv2d_weight_grad(
@@ -156,31 +155,15 @@ def conv2d_weight_grad(
     """
     x = as_images("x", x)
     grad_output = as_images("grad_output", grad_output, dtype=x.dtype)
-    if x.ndim != grad_output.ndim:
-        raise ValueError(
-            f"`grad_output` must have as many axes as `x`, "
-            f"got shape {grad_output.shape} for an input of shape {x.shape}"
-        )
+    check_batch(grad_output, x)
     images, grads = as_batch(x), as_batch(grad_output)
     geometry = Geometry(
         x.shape[-2:], kernel_size, stride=stride, padding=padding, dilation=dilation
     )
-    if len(images) != len(grads):
-        raise ValueError(
-            f"`grad_output` must have the batch size of `x`: got {len(grads)} and {len(images)}"
-        )
-    channels = {"input": images.shape[1], "output": grads.shape[1]}
-    groups = as_groups(groups, **channels)
-    _check_grad_output(grads, geometry, grads.shape[1])
-    padded = with_padding(images, geometry).swapaxes(0, 1)
-    flat = grads.swapaxes(0, 1).reshape(groups, channels["output"] // groups, -1)
-    shape = (groups, flat.shape[1], channels["input"] // groups)
-    cells = np.empty((*geometry.kernel_size, *shape), x.dtype)
-    for tap in geometry.taps:
-        seen = padded[(..., *tap.view)].reshape(groups, shape[2], flat.shape[2])
-        np.matmul(flat, seen.swapaxes(1, 2), out=cells[tap.row, tap.col])
-    kernels = (channels["output"], shape[2]) if x.ndim > 2 else ()
-    return cells.transpose(2, 3, 4, 0, 1).reshape(*kernels, *geometry.kernel_size)
+    groups = as_groups(groups, input=images.shape[1], output=grads.shape[1])
+    check_grad_output(grads, geometry, grads.shape[1])
+    bank = pair(grads, with_padding(images, geometry), geometry, groups)
+    return bank[0, 0] if x.ndim == 2 else bank
 
 
 def conv2d_bias_grad(grad_output: ArrayLike) -> Array:
@@ -250,18 +233,15 @@ def conv2d_backward(
     grad_output = as_images("grad_output", grad_output, dtype=x.dtype)
     check_same_rank(x, weight)
     check_channels(as_batch(x), as_bank(weight), groups)
-    layout: Layout = {"stride": stride, "padding": padding, "dilation": dilation}
+    check_batch(grad_output, x)
+    images, bank, grads = as_batch(x), as_bank(weight), as_batch(grad_output)
+    geometry = Geometry(
+        x.shape[-2:], bank.shape[-2:], stride=stride, padding=padding, dilation=dilation
+    )
+    check_grad_output(grads, geometry, len(bank))
+    padded = with_padding(images, geometry)
     return ConvGradients(
-        conv2d_input_grad(grad_output, weight, x.shape[-2:], groups=groups, **layout),
-        conv2d_weight_grad(grad_output, x, weight.shape[-2:], groups=groups, **layout),
+        scatter_back(grads, bank, geometry, groups).reshape(x.shape),
+        pair(grads, padded, geometry, groups).reshape(weight.shape),
         conv2d_bias_grad(grad_output),
     )
-
-
-def _check_grad_output(grads: Array, geometry: Geometry, channels: int) -> None:
-    expected = (channels, *geometry.output_shape)
-    if grads.shape[1:] != expected:
-        raise ValueError(
-            "`grad_output` must have the shape of the output: (channels, rows, columns) = "
-            f"{expected}, got {grads.shape[1:]}"
-        )

@@ -67,6 +67,29 @@ def check_same_rank(x: Array, weight: Array, axes: str = "(out, in, rows, cols)"
         )
 
 
+def check_batch(grad_output: Array, x: Array) -> None:
+    """Raise unless a gradient has the rank of the input, and its batch size."""
+    if x.ndim != grad_output.ndim:
+        raise ValueError(
+            f"`grad_output` must have as many axes as `x`, "
+            f"got shape {grad_output.shape} for an input of shape {x.shape}"
+        )
+    if x.ndim == 4 and len(x) != len(grad_output):
+        raise ValueError(
+            f"`grad_output` must have the batch size of `x`: got {len(grad_output)} and {len(x)}"
+        )
+
+
+def check_grad_output(grads: Array, geometry: Geometry, channels: int) -> None:
+    """Raise unless a batch of gradients has the shape of the output."""
+    expected = (channels, *geometry.output_shape)
+    if grads.shape[1:] != expected:
+        raise ValueError(
+            "`grad_output` must have the shape of the output: (channels, rows, columns) = "
+            f"{expected}, got {grads.shape[1:]}"
+        )
+
+
 def as_bias(bias: ArrayLike, weight: Array, channels: int) -> Array:
     """Return `bias` as an array with one number per output channel, or raise an error."""
     array = as_array("bias", bias, ndim=(0, 1), dtype=weight.dtype)
