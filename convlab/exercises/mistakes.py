@@ -74,8 +74,6 @@ MISTAKES = MappingProxyType(
         "batch kept": "The batch was kept. All images share the weights and the bias, so their "
         "gradients are summed over the batch (lesson 7).",
         "batch forgotten": "The batch is missing: each image has a gradient of its own (lesson 7).",
-        "dilation ignored": "The kernel's cells were taken for neighbours, as they lie in memory. "
-        "In the input they lie d apart (lesson 7).",
         "padding not cut off": "That is the gradient of the padded input, the one that the windows "
         "slide over. The padding is no input: cut it off at the end (lesson 7).",
         "left-over cells cropped": "Rows or columns are missing. Those that no window reaches "
