@@ -75,7 +75,7 @@ class Question:
         if isinstance(answer, Unread):
             sentence = "“{text}” is not understood. Type {form}, in digits."
             return Verdict(None, say(sentence, text=answer.text, form=self.form))
-        verdict = Exercise(self.expected, self.hint, self.why, self.mistakes).mark(answer)
+        verdict = Exercise(self.expected, (self.hint,), self.why, self.mistakes).mark(answer)
         if verdict.right or verdict.mistake or self.any_length:
             return verdict
         if np.size(answer) != np.size(self.expected):
@@ -87,7 +87,7 @@ class Question:
         """Whether no two mistakes give the same answer, and none the right one."""
         answers = [self.expected, *self.mistakes.values()]
         pairs = itertools.combinations(answers, 2)
-        return not any(Exercise(one, "").mark(other).right for one, other in pairs)
+        return not any(Exercise(one, ("",)).mark(other).right for one, other in pairs)
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,9 @@ PREDICTIONS = {
 QUESTIONS = {
     "1.1 output size": Exercise(
         (4, 5),
-        "How many starts fit? ⌊(input − kernel)/stride⌋ + 1, for the rows, then for the columns.",
+        (
+            "How many starts fit? ⌊(input − kernel)/stride⌋ + 1, for the rows, then for the columns.",
+        ),
         "⌊(6 − 3)/1⌋ + 1 = 4 rows and ⌊(12 − 3)/2⌋ + 1 = 5 columns.",
         {
             "axes swapped": (5, 4),
@@ -79,14 +81,16 @@ QUESTIONS = {
     ),
     "1.2 one pixel": Exercise(
         17.0,
-        "Lay the kernel on rows 0–2 and columns 2–4, multiply cell by cell, add all nine.",
+        ("Lay the kernel on rows 0–2 and columns 2–4, multiply cell by cell, add all nine.",),
         "0·2 + 1·1 + 2·0 + 2·1 + 2·3 + 0·1 + 0·2 + 1·2 + 2·3 = 17.",
         {"kernel flipped": 19.0, "kernel transposed": 20.0, "axes swapped": 9.0},
     ),
     "1.3 sweep": Task(
         lambda x, w: conv2d(x, w),
         tuple(zip(_PICTURES, _KERNELS, strict=True)),
-        "for each output pixel (r, c), multiply w with x[r : r + rows, c : c + columns] and sum.",
+        (
+            "for each output pixel (r, c), multiply w with x[r : r + rows, c : c + columns] and sum.",
+        ),
         "That is the whole definition; everything else in these lessons is built on it.",
         {
             "kernel flipped": lambda x, w: conv2d(x, flip(w)),
@@ -99,7 +103,7 @@ QUESTIONS = {
     "1.4 true convolution": Task(
         lambda x, w: conv2d(x, flip(w)),
         tuple(zip(_PICTURES, _KERNELS, strict=True)),
-        "rotate the kernel by 180° first: both axes are reversed.",
+        ("rotate the kernel by 180° first: both axes are reversed.",),
         "Convolution is correlation with the kernel rotated by 180°.",
         {
             "kernel not flipped": lambda x, w: conv2d(x, w),

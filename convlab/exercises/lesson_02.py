@@ -103,7 +103,7 @@ PREDICTIONS = {
 QUESTIONS = {
     "2.1 output size": Exercise(
         (16, 34),
-        "Add the padding of both sides, subtract the span, divide by the stride, round, add 1.",
+        ("Add the padding of both sides, subtract the span, divide by the stride, round, add 1.",),
         "⌊(32 + 2 + 2 − 5)/2⌋ + 1 = 16 rows and ⌊(100 + 1 + 1 − 3)/3⌋ + 1 = 34 columns.",
         {
             "axes swapped": (34, 16),
@@ -115,15 +115,19 @@ QUESTIONS = {
     ),
     "2.2 same padding": Exercise(
         (1, 2),
-        "⌈10/3⌉ = 4 windows, the last of which starts 3·3 cells after the first. How far do the "
-        "four reach together? An odd cell goes to the end.",
+        (
+            "⌈10/3⌉ = 4 windows, the last of which starts 3·3 cells after the first. How far do the "
+            "four reach together? An odd cell goes to the end.",
+        ),
         "Four windows of 4 cells, 3 apart, reach over 13 cells: 3 more than 10. One before, two "
         "after.",
         {"odd row first": (2, 1)},
     ),
     "2.3 never read": Exercise(
         [3, 7, 8, 9],
-        "Write down the rows that each window reads. Some of the others lie between two windows.",
+        (
+            "Write down the rows that each window reads. Some of the others lie between two windows.",
+        ),
         "The windows start at rows 0 and 4 and read 0–2 and 4–6. A stride that is longer than the "
         "kernel also leaves gaps.",
         {"off by one": [4, 8, 9, 10]},
@@ -134,7 +138,7 @@ QUESTIONS = {
             n, k, stride=s, padding=(before, after), dilation=d
         ),
         _TRIALS,
-        "the span of one window is d(k − 1) + 1; `//` divides and rounds down.",
+        ("the span of one window is d(k − 1) + 1; `//` divides and rounds down.",),
         "One formula for every convolution in these lessons, on each axis by itself.",
         {
             "rounded up": lambda n, k, s, before, after, d: (

@@ -103,13 +103,17 @@ PREDICTIONS = {
 QUESTIONS = {
     "3.1 rings": Exercise(
         (4, 9),
-        "A 3×3 kernel combines a pixel with one ring, and each further layer one more. Around a "
-        "pixel with n rings, a side is n + 1 + n cells long.",
+        (
+            "A 3×3 kernel combines a pixel with one ring, and each further layer one more. Around a "
+            "pixel with n rings, a side is n + 1 + n cells long.",
+        ),
         "Each layer adds one ring: four layers, four rings, and a side of 4 + 1 + 4 = 9 cells.",
     ),
     "3.2 by hand": Exercise(
         (20, 4),
-        "Keep two numbers, R = 1 and J = 1. For each layer first R ← R + (k − 1)·J, then J ← J·s.",
+        (
+            "Keep two numbers, R = 1 and J = 1. For each layer first R ← R + (k − 1)·J, then J ← J·s.",
+        ),
         "(R, J): (5, 1) → (6, 2) → (10, 2) → (12, 4) → (20, 4).",
         {
             "own stride counted": (23, 4),
@@ -120,14 +124,18 @@ QUESTIONS = {
     "3.3 what a unit sees": Task(
         _sees,
         _TRIALS,
-        "walk from R = 1, J = 1, B = 0; grow R and B with the J from before the layer, then "
-        "multiply J by its stride. The first cell is r·J − B, the last one R − 1 further.",
+        (
+            "walk from R = 1, J = 1, B = 0; grow R and B with the J from before the layer, then "
+            "multiply J by its stride. The first cell is r·J − B, the last one R − 1 further.",
+        ),
         "The last trial was the unit in the middle of VGG-16: cells 6 to 217, 212 of them.",
     ),
     "3.4 dilations": Exercise(
         (15, 13, 7),
-        "Each layer adds d(3 − 1) cells to what is seen. With dilation 2 everywhere, only every "
-        "second cell is ever read.",
+        (
+            "Each layer adds d(3 − 1) cells to what is seen. With dilation 2 everywhere, only every "
+            "second cell is ever read.",
+        ),
         "1 + 2·(1 + 2 + 4) = 15; 1 + 2·(2 + 2 + 2) = 13, of which only every second one, 7, is "
         "read.",
         {"dilation counted from 0": (21, 19, 7)},

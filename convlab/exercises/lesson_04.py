@@ -77,13 +77,17 @@ PREDICTIONS = {
 QUESTIONS = {
     "4.1 parameters": Exercise(
         1792,
-        "Each kernel spans all 3 channels and has one bias: how many numbers is that? Then × 64.",
+        (
+            "Each kernel spans all 3 channels and has one bias: how many numbers is that? Then × 64.",
+        ),
         "64 × (3 × 3 × 3 + 1) = 1792. It is the first layer of VGG-16.",
         {"channels forgotten": 640, "bias forgotten": 1728, "bias per channel": 1920},
     ),
     "4.2 bias once": Exercise(
         29.0,
-        "How many products are there over all channels, each 1 × 1? The bias comes on top, once.",
+        (
+            "How many products are there over all channels, each 1 × 1? The bias comes on top, once.",
+        ),
         "3 × 3 × 3 products of 1 make 27, and the bias makes it 29: it is added once.",
         {
             "channels forgotten": 11.0,
@@ -99,7 +103,7 @@ QUESTIONS = {
             (_drawn(1, 4, 6), _drawn(1, 2, 3), 0.0),
             (_drawn(4, 3, 3), _drawn(4, 3, 3), -1.5),
         ),
-        "sweep each channel with its own slice, add up the results, and add the bias once.",
+        ("sweep each channel with its own slice, add up the results, and add the bias once.",),
         "However many channels go in, one kernel gives one channel.",
     ),
     "4.4 groups": Task(
@@ -109,7 +113,7 @@ QUESTIONS = {
             (_drawn(3, 4, 4), _drawn(6, 1, 2, 3), 3),
             (_drawn(2, 4, 5), _drawn(3, 2, 3, 2), 1),
         ),
-        "cut both x and weight into equal parts along their first axis, and join the results.",
+        ("cut both x and weight into equal parts along their first axis, and join the results.",),
         "1 group is the ordinary convolution, one group for each channel the depthwise one.",
     ),
 }

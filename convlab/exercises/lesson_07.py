@@ -146,12 +146,14 @@ PREDICTIONS = {
 QUESTIONS = {
     "7.1 one cell": Exercise(
         1.0,
-        "x₁₁ lies under all four windows. Which weight meets it in the first one? In the last?",
+        ("x₁₁ lies under all four windows. Which weight meets it in the first one? In the last?",),
         "w₃,₃·3 + w₃,₂·(−2) + w₂,₃·2 + w₂,₂·4 = −3 − 4 − 4 + 12 = 1.",
     ),
     "7.2 zeros around": Exercise(
         (1, 2),
-        "Above: d(k − 1) − p. Below: as many, and one row more for each that the stride left over.",
+        (
+            "Above: d(k − 1) − p. Below: as many, and one row more for each that the stride left over.",
+        ),
         "3 − 1 − 1 = 1 above; (8 + 2 − 3) mod 2 = 1 row is left over, hence 1 + 1 = 2 below.",
     ),
     "7.3 input gradient": Task(
@@ -159,8 +161,10 @@ QUESTIONS = {
             g, w, input_shape, stride=stride, padding=padding
         ),
         _FOR_INPUT,
-        "each output pixel hands g[r, c] · w back to the cells of its window: add it there, in an "
-        "array of the padded size, and cut the padding off at the end.",
+        (
+            "each output pixel hands g[r, c] · w back to the cells of its window: add it there, in an "
+            "array of the padded size, and cut the padding off at the end.",
+        ),
         "What the forward pass reads, the backward pass adds to.",
         {
             "kernel not rotated": lambda g, w, input_shape, stride, padding: conv2d_input_grad(
@@ -175,8 +179,10 @@ QUESTIONS = {
             g, x, kernel_size, stride=stride, padding=padding
         ),
         _FOR_WEIGHT,
-        "pad x; the window of output (r, c) starts at row r·stride, column c·stride; add "
-        "g[r, c] times that window, over all outputs. Nothing is rotated.",
+        (
+            "pad x; the window of output (r, c) starts at row r·stride, column c·stride; add "
+            "g[r, c] times that window, over all outputs. Nothing is rotated.",
+        ),
         "Every window has its say, weighted by the gradient of its output.",
         {
             "gradient rotated": lambda g, x, kernel_size, stride, padding: conv2d_weight_grad(

@@ -71,14 +71,18 @@ PREDICTIONS = {
 QUESTIONS = {
     "8.1 price": Exercise(
         (0, 64 * 64 * 2 * 2),
-        "Which of the two learns anything? Each kernel of the other spans all 64 input channels, "
-        "and there is one for every output channel.",
+        (
+            "Which of the two learns anything? Each kernel of the other spans all 64 input channels, "
+            "and there is one for every output channel.",
+        ),
         "Pooling has nothing to learn; the convolution has 64 kernels of 64 · 2 · 2 weights.",
     ),
     "8.2 where it goes": Exercise(
         [[0, 11, 100, 0, 0]],
-        "Take the windows one by one, and in each the first of its largest numbers. Two windows "
-        "may choose the same cell: then add.",
+        (
+            "Take the windows one by one, and in each the first of its largest numbers. Two windows "
+            "may choose the same cell: then add.",
+        ),
         "The windows 2 7 7 and 7 7 1 both choose column 1, and 7 1 7 chooses column 2.",
         {
             "every tie wins": [[0, 11, 111, 0, 100]],
@@ -90,7 +94,7 @@ QUESTIONS = {
             grad_output, np.zeros(np.multiply(grad_output.shape, k)), k
         ),
         _MAPS,
-        "every cell of a k × k window gets 1/k² of the window's gradient.",
+        ("every cell of a k × k window gets 1/k² of the window's gradient.",),
         "Each gradient is spread out over its window; for windows that do not overlap that is "
         "np.kron with a window of 1/k².",
         {"gradient not divided": lambda grad_output, k: np.kron(grad_output, np.ones((k, k)))},
@@ -99,7 +103,7 @@ QUESTIONS = {
     "8.4 one winner": Task(
         lambda g, window: max_pool2d_backward([[g]], window, window.shape),
         _TIED,
-        "all of g goes to one cell: the first maximum, counted along the rows.",
+        ("all of g goes to one cell: the first maximum, counted along the rows.",),
         "np.argmax returns the first maximum of the flattened window: the rule is built in.",
         {"every tie wins": lambda g, window: g * (window == window.max())},
         ("max_pool2d_backward",),
@@ -107,8 +111,10 @@ QUESTIONS = {
     "8.5 max pooling": Task(
         lambda x, k: max_pool2d(x, k),
         _MAPS,
-        "for each output pixel (r, c), the maximum of x[r·k : r·k + k, c·k : c·k + k]; rows and "
-        "columns that fill no whole window are left out.",
+        (
+            "for each output pixel (r, c), the maximum of x[r·k : r·k + k, c·k : c·k + k]; rows and "
+            "columns that fill no whole window are left out.",
+        ),
         "The sweep of lesson 1, with `max` for the sum of products and the window for the stride.",
         {"stride ignored": lambda x, k: max_pool2d(x, k, stride=1)},
         ("max_pool2d",),

@@ -39,8 +39,8 @@ class Exercise:
     expected : object
         The right answer; whole numbers must be met exactly, others to a relative 10⁻⁶; arrays in
         every entry, axes of length 1 aside.
-    hint : str
-        For a wrong answer.
+    hints : tuple of str
+        For wrong answers, from the vaguest to the plainest; the first never holds the way to go.
     why : str
         For a right one.
     mistakes : dict of str to object
@@ -50,7 +50,7 @@ class Exercise:
     """
 
     expected: Any
-    hint: str
+    hints: tuple[str, ...]
     why: str = ""
     mistakes: Mapping[str, Any] = field(default_factory=dict, repr=False)
     in_any_order: bool = False
@@ -64,7 +64,7 @@ class Exercise:
         for name, value in self.mistakes.items():
             if self._meets(answer, value):
                 return Verdict(False, MISTAKES[name], name)
-        return Verdict(False, self.hint)
+        return Verdict(False, self.hints[0])
 
     def _meets(self, answer: Any, wanted: Any) -> bool:
         if self.in_any_order:
@@ -83,8 +83,10 @@ class Task:
         A right answer.
     trials : tuple of tuple
         The arguments that both are called with.
-    hint, why : str
-        For a wrong answer, and for a right one.
+    hints : tuple of str
+        For wrong answers, from the vaguest to the plainest; the first never holds the way to go.
+    why : str
+        For a right one.
     mistakes : dict of str to callable
         Functions that make mistakes of the catalogue, by their names.
     forbidden : tuple of str
@@ -93,7 +95,7 @@ class Task:
 
     reference: Callable[..., Any]
     trials: tuple[tuple[Any, ...], ...] = field(repr=False)
-    hint: str = ""
+    hints: tuple[str, ...] = ("",)
     why: str = ""
     mistakes: Mapping[str, Callable[..., Any]] = field(default_factory=dict, repr=False)
     forbidden: tuple[str, ...] = ()
@@ -134,9 +136,9 @@ class Task:
         expected = np.shape(self.reference(*self.trials[number]))
         trial = f"Trial {number + 1} of {len(self.trials)}: "
         if given is None:
-            return f"{trial}no array of numbers came back. {self.hint}"
+            return f"{trial}no array of numbers came back. {self.hints[0]}"
         shapes = f"shape {given} for {expected}, " if given != expected else ""
-        return f"{trial}{shapes}{self.hint}"
+        return f"{trial}{shapes}{self.hints[0]}"
 
 
 def _same_results(

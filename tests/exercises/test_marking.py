@@ -154,7 +154,7 @@ def test_every_mistake_of_the_catalogue_can_be_made_and_says_where_it_is_treated
 def test_an_unknown_mistake_earns_the_hint():
     verdict = check("1.1 output size", (7, 7))
     assert (verdict.right, verdict.mistake) == (False, None)
-    assert verdict.words == EXERCISES["1.1 output size"].hint
+    assert verdict.words == EXERCISES["1.1 output size"].hints[0]
 
 
 def test_a_function_that_answers_the_question_may_not_be_called():
