@@ -62,6 +62,8 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     """Names of the controls below the picture, in rows."""
     opens_with: ClassVar[Sequence[str] | Literal["all"]] = "all"
     """Names of the controls that an explorer opens with; the others are one press away."""
+    caption_lines: ClassVar[int] = 2
+    """Lines that have room below the picture, so that what comes below them never moves."""
     rich: ClassVar[bool] = False
     """Whether the details hold formulas in TeX."""
 
@@ -84,6 +86,7 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             format=scene.format, layout=widgets.Layout(width=width, height="auto")
         )
         self.caption, self.notice, self.status = (widgets.HTML() for _ in range(3))
+        self.caption.add_class(f"convlab-lines-{self.caption_lines}")
         self.details = widgets.HTMLMath() if self.rich else widgets.HTML()
         self.reset_button = button("reset", tip="put every control back to its start", width=64)
         if "elevation" in controls:

@@ -1,5 +1,7 @@
 """No text of any picture is clipped or lies on another, whatever its controls are set to."""
 
+import html
+import re
 import sys
 
 import numpy as np
@@ -19,6 +21,8 @@ MOVED = {
     "GradientCheck": "a drawing is moved to the middle once it is written",
 }
 """Explorers whose words are not known where they stand in the end, and why."""
+LETTERS_IN_A_LINE = 124
+"""So many of JupyterLab's letters, 14 pixels high, fill the 860 pixels that a caption may have."""
 FLYING = {"Flatten": "cells fly from the grid to the column, and land there one after the other"}
 
 
@@ -33,10 +37,14 @@ def every_state(explorer):
 
 
 @pytest.mark.parametrize("kind", EXPLORERS, ids=lambda kind: kind.__name__)
-def test_no_text_is_cut_off_by_the_edge(kind):
+def test_no_text_is_cut_off_by_the_edge_and_no_caption_outgrows_its_lines(kind):
     explorer = kind()
     scene = explorer.scene
     for name, value in every_state(explorer):
+        caption = html.unescape(re.sub(r"<[^>]+>", "", explorer.describe(explorer.state)))
+        if "is not shown" not in caption:  # a file that is refused says why, before all else
+            room = kind.caption_lines * LETTERS_IN_A_LINE
+            assert len(caption) <= room, (name, value, len(caption), caption)
         for patch in scene.figure.findobj(PathPatch):
             box = patch.get_path().vertices
             if len(box) > 1:

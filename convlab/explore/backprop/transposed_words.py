@@ -90,8 +90,8 @@ def _evenness(state: TransposedState) -> str:
         )
     else:
         sentence = (
-            "On one axis the stride does not divide the kernel: away from the edges, cells are "
-            "reached by {counts} products in turn: stripes."
+            "On one axis the stride does not divide the kernel: inside, cells are reached by "
+            "{counts} products in turn: stripes."
         )
     return say(sentence, counts=listed(counts))
 

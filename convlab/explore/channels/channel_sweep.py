@@ -37,6 +37,7 @@ class ChannelSweep(Explorer[ChannelState, ChannelScene]):
     """
 
     state_type = ChannelState
+    caption_lines: ClassVar = 3
     above: ClassVar = [["step", "bias", "products"]]
     below: ClassVar = [
         ["channels", "kernels", "azimuth", "elevation"],

@@ -118,8 +118,8 @@ def _missing(state: ChannelState) -> str:
         )
     if numbers_hidden(state):
         return say(
-            "Seen from here, higher planes hide some of the numbers; the table has those that are "
-            "multiplied."
+            "From here, higher planes hide some numbers; those that are multiplied are in the "
+            "table."
         )
     return ""
 

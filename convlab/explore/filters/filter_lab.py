@@ -76,6 +76,7 @@ class FilterLab(Explorer[FilterState, FilterScene]):
     state_type = FilterState
     describe = staticmethod(words.describe)
     hovers = True
+    caption_lines = 3
 
     def __init__(self, image: ArrayLike | None = None, **settings: Any) -> None:
         self._own = None if image is None else given(image)

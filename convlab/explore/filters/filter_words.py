@@ -166,10 +166,10 @@ def describe(state: FilterState) -> str:
         say(SHOWN[state.display]),
     ]
     if state.colour and state.subject.in_colour:
-        sentences.append(say("Red, green and blue are each filtered by the same kernel."))
+        sentences.append(say("All three channels get the same kernel."))
     if state.subject.scaled_down:
         rows, cols = state.geometry.input_shape
-        larger = "The picture was larger: it is scaled down to {rows} × {cols} pixels."
+        larger = "The picture is scaled down to {rows} × {cols} pixels."
         sentences.append(say(larger, rows=rows, cols=cols))
     return " ".join(sentences if state.notice else sentences[1:])
 
@@ -179,7 +179,7 @@ def _outside(below: float, above: float) -> str:
     if below == above == 0:
         return say("All values lie from 0 to 255.")
     return say(
-        "{below}\u00a0% of the values lie below 0, {above}\u00a0% above 255.",
+        "{below}\u00a0% of it lies below 0, {above}\u00a0% above 255.",
         below=f"{100 * below:.1f}",
         above=f"{100 * above:.1f}",
     )

@@ -70,26 +70,23 @@ def _compared(state: ShiftState, columns: str) -> str:
     parts = {"columns": columns, "next": state.moved + 1}
     if not state.moved:
         return say(
-            "Moved right by {columns}, half a stride: outputs are compared in place (1 cell along "
-            "is as near)."
+            "Moved right by {columns}, half a stride: compared in place (1 cell along is as near)."
             if state.halfway
-            else "Moved right by {columns}, less than half a stride: outputs are compared in "
-            "place, the nearest.",
+            else "Moved right by {columns}, less than half a stride: compared in place, the "
+            "nearest.",
             **parts,
         )
     one, many = (
         (
-            "Moved right by {columns}, 1½ strides: outputs are compared 1 cell along (2 are as "
-            "near).",
-            "Moved right by {columns}, {number}½ strides: outputs are compared {number} cells "
-            "along ({next} are as near).",
+            "Moved right by {columns}, 1½ strides: compared 1 cell along (2 are as near).",
+            "Moved right by {columns}, {number}½ strides: compared {number} cells along ({next} "
+            "are as near).",
         )
         if state.halfway
         else (
-            "Moved right by {columns}, no whole stride: outputs are compared 1 cell along, the "
+            "Moved right by {columns}, no whole stride: compared 1 cell along, the nearest.",
+            "Moved right by {columns}, no whole stride: compared {number} cells along, the "
             "nearest.",
-            "Moved right by {columns}, no whole stride: outputs are compared {number} cells "
-            "along, the nearest.",
         )
     )
     return say_number(state.moved, one, many, **parts)

@@ -53,12 +53,10 @@ def _missing(state: SweepState) -> str:
     if not numbers_hidden(state):
         return ""
     if flat_has_all(state):
-        return say(
-            "Seen from here, the output hides some of the numbers below it; the flat view has all."
-        )
+        return say("From here, the output hides some numbers below it; the flat view has all.")
     return say(
-        "Seen from here, the output hides some of the numbers below it; the table has those that "
-        "are multiplied."
+        "From here, the output hides some numbers below it; those that are multiplied are in the "
+        "table."
     )
 
 

@@ -65,14 +65,14 @@ def test_the_pixel_in_the_caption_is_the_one_of_plain_loops():
     y = conv2d_loops(GREY, KERNELS["emboss"].weights, padding=1)
     assert f"pixel (4, 2) = {y[4, 2]:.0f}".replace("-", "−") in words(explorer)
     share = 100 * (y < 0).mean(), 100 * (y > 255).mean()
-    assert f"{share[0]:.1f} % of the values lie below 0, {share[1]:.1f} % above" in words(explorer)
+    assert f"{share[0]:.1f} % of it lies below 0, {share[1]:.1f} % above" in words(explorer)
 
 
 def test_colour_filters_every_channel_by_the_same_kernel():
     explorer = FilterLab(colour=True, channel=2, kernel="Gaussian 3x3", row=9, column=5)
     y = conv2d(photo(color=True)[2], KERNELS["Gaussian 3x3"].weights, padding=1)
     assert explorer.state.window.result == pytest.approx(y[9, 5], rel=1e-6)
-    assert "each filtered by the same kernel" in words(explorer)
+    assert "All three channels get the same kernel" in words(explorer)
     explorer.controls["picture"].value = "test card"
     assert [name for name, _ in explorer.controls["channel"].options] == ["grey"]
     assert not explorer.state.colour
@@ -177,7 +177,7 @@ def test_pictures_are_taken_as_every_imaging_library_gives_them(tmp_path):
     Image.fromarray(np.tile(np.arange(200, dtype=np.uint8), (1500, 5))).save(large)
     explorer = FilterLab(load(large))
     assert explorer.state.geometry.input_shape == (600, 400)
-    assert "was larger: it is scaled down to 600 × 400 pixels" in words(explorer)
+    assert "is scaled down to 600 × 400 pixels" in words(explorer)
     assert "scaled down" not in words(small())
     assert explorer.status.value == ""
 
@@ -389,7 +389,7 @@ def test_the_middle_of_a_photograph_is_in_full_however_large_it_is():
     pixels = np.random.default_rng(2).integers(0, 256, (3000, 4000), np.uint8)
     lab = FilterLab()
     lab.controls["upload"].value = uploaded(file_of(pixels), "field.png")
-    assert "was larger: it is scaled down to 450 × 600 pixels" in words(lab)
+    assert "is scaled down to 450 × 600 pixels" in words(lab)
     lab.controls["picture"].value = "field.png, the middle in full"
     assert np.array_equal(lab.state.pixels[0], pixels[1200:1800, 1700:2300])
     assert "was larger" not in words(lab)

@@ -73,10 +73,10 @@ def test_nothing_changes_before_anything_moves():
 @pytest.mark.parametrize(
     ("shift", "stride", "words"),
     [
-        (1, 2, "half a stride: outputs are compared in place (1 cell along is as near)."),
-        (1, 4, "less than half a stride: outputs are compared in place, the nearest."),
-        (3, 2, "1½ strides: outputs are compared 1 cell along (2 are as near)."),
-        (3, 4, "no whole stride: outputs are compared 1 cell along, the nearest."),
+        (1, 2, "half a stride: compared in place (1 cell along is as near)."),
+        (1, 4, "less than half a stride: compared in place, the nearest."),
+        (3, 2, "1½ strides: compared 1 cell along (2 are as near)."),
+        (3, 4, "no whole stride: compared 1 cell along, the nearest."),
         (2, 2, "by 2 columns, a whole stride: every output moves along by 1 cell."),
         (4, 2, "by 4 columns, 2 whole strides: every output moves along by 2 cells."),
         (3, 1, "3 whole strides"),

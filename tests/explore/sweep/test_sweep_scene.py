@@ -145,19 +145,19 @@ def test_the_output_cuts_no_number_and_the_caption_tells_of_those_that_it_hides(
     flat = replace(state, flat=True)
     scene.update(flat)
     missing = len(shown) < len(glyphs(scene))
-    assert ("the output hides some of the numbers" in describe(state)) == missing
+    assert ("the output hides some numbers" in describe(state)) == missing
     assert "hides" not in describe(flat)
 
 
 def test_where_the_flat_view_has_no_room_the_caption_names_the_table(scene):
     sample = Sample(np.ones((9, 12)), np.ones((2, 1)))
     state = SweepState(Geometry((9, 12), (2, 1)), azimuth=90, elevation=85, sample=sample)
-    assert describe(state).endswith("the table has those that are multiplied.")
+    assert describe(state).endswith("are in the table.")
     assert describe(SweepState(Geometry(5, 3), elevation=85)).endswith("the flat view has all.")
     scene.update(replace(state, flat=True))
     assert glyphs(scene) == []
     weightless = SweepState(Geometry(7, 1), azimuth=0, elevation=85)
-    assert describe(weightless).endswith("the table has those that are multiplied.")
+    assert describe(weightless).endswith("are in the table.")
     assert describe(replace(weightless, weights=False)).endswith("the flat view has all.")
     assert weight_size(scene.camera(weightless)) > 0
     scene.update(replace(weightless, flat=True))
