@@ -92,7 +92,9 @@ class Asking(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self._entry: list[widgets.Widget] = [*entry, self.show_button]
         layout = widgets.Layout(flex_flow="row wrap", align_items="center")
         prompt = widgets.HTML(f"<b>{say('Predict')}</b> {html.escape(say(question.prompt))}")
-        super().__init__([widgets.HBox([prompt, *self._entry], layout=layout), self.verdict])
+        row = widgets.HBox([prompt, *self._entry], layout=layout)
+        row.add_class("convlab-entry")
+        super().__init__([row, self.verdict])
         self.add_class("convlab-question")
 
     def commit(self, answer: str) -> None:
@@ -126,6 +128,7 @@ class Asking(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.is_open = False
         for part in self._entry:
             part.disabled = True
+        self.add_class("convlab-answered")
         self._reveal()
 
     def _say(self, words: str) -> None:

@@ -101,6 +101,8 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         for name in {*slots} - {"style", "picture", "caption"}:
             for part in slots[name]:
                 part.add_class("convlab-aside")
+        for part in slots["above"]:
+            part.add_class("convlab-above")
         self._name_parts()
         for name in tucked:
             for part in (controls[name], *self.companions(name)):
