@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import base64
-import html
-import json
+import io
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
+import numpy as np
 from PIL import Image
 
 from convlab.arguments import as_count
 from convlab.draw.scene import SWATCHES, Scene
-from convlab.widgets.html import STYLE
+from convlab.widgets.player import Frame, page, player
 
-PLAYER = Path(__file__).with_name("player.html").read_text("utf-8")
-KINDS = (".png", ".svg", ".gif", ".html")
+KINDS = (".png", ".svg", ".pdf", ".gif", ".html")
+MOST = 30
+"""A page runs through so many values of a control that has more of them."""
 
 
 class Saveable(Protocol):
@@ -26,6 +26,10 @@ class Saveable(Protocol):
     controls: dict[str, Any]
     scene: Scene[Any]
     state: Any
+    plays: ClassVar[str]
+
+    def set_controls(self, **values: Any) -> None:
+        """Move controls."""
 
     def describe(self, state: Any, /) -> str:
         """Return the caption."""
@@ -34,26 +38,18 @@ class Saveable(Protocol):
         """Return what stands beside the picture."""
 
 
-@dataclass(frozen=True)
-class Page:
-    """One step of a player: a PNG picture, its caption and what stands beside it, as HTML."""
-
-    picture: bytes
-    caption: str
-    details: str = ""
-
-
 def save(explorer: Saveable, path: str | Path, interval: int = 500) -> None:
-    """Save what an explorer shows now, or the whole sweep of its steps.
+    """Save what an explorer shows now, or all that it plays through.
 
-    The scene is left at the last step that was saved.
+    The scene is left at the last picture that was saved.
 
     Parameters
     ----------
     explorer : Explorer
     path : str or Path
-        ``.png`` or ``.svg`` save the picture; ``.gif`` and ``.html`` save every step, as a
-        looping picture or as a page with a player that needs no kernel.
+        ``.png``, ``.svg`` or ``.pdf`` save the picture; ``.gif`` and ``.html`` save every step (or
+        every value of the control that the explorer `plays`), as a looping picture or as a page
+        with a player that needs no kernel.
     interval : int, default 500
         Milliseconds between two steps.
 
@@ -62,34 +58,79 @@ def save(explorer: Saveable, path: str | Path, interval: int = 500) -> None:
     TypeError
         If `interval` is no int.
     ValueError
-        If the file's name ends in anything else, there are no steps to save, or `interval` is below
-        1.
+        If the file's name ends in anything else, or `interval` is below 1.
     """
     interval = as_count("interval", interval, 1)
     kind, scene = Path(path).suffix.lower(), explorer.scene
-    if kind in (".gif", ".html") and "step" not in explorer.controls:
-        raise ValueError(f"`path` must end in .png or .svg: there are no steps, got {path!s}")
     if kind not in KINDS:
-        raise ValueError(f"`path` must end in .png, .svg, .gif or .html, got {str(path)!r}")
+        raise ValueError(f"`path` must end in .png, .svg, .pdf, .gif or .html, got {str(path)!r}")
     if kind == ".png":
         Path(path).write_bytes(scene.png())
-    elif kind == ".svg":
+    elif kind in (".svg", ".pdf"):
         scene.save(path)
     elif kind == ".gif":
-        save_gif(path, [scene.image() for _ in _each_step(explorer)], interval)
+        save_gif(path, [scene.image() for _ in each_state(explorer)], interval)
     else:
-        pages = [
-            Page(scene.png(), explorer.describe(state), explorer.printed(state))
-            for state in _each_step(explorer)
-        ]
-        save_html(path, type(explorer).__name__, pages, interval, STYLE)
+        piece = player(frames(explorer), explorer.plays, width=scene.width, interval=interval)
+        Path(path).write_text(page(type(explorer).__name__, piece), encoding="utf-8")
 
 
-def _each_step(explorer: Saveable) -> Iterator[Any]:
-    for step in range(explorer.controls["step"].max + 1):
-        state = replace(explorer.state, step=step)
-        explorer.scene.update(state)
-        yield state
+def frames(explorer: Saveable) -> list[Frame]:
+    """Return a picture, and what is said of it, for each value of the control that is played."""
+    return [
+        Frame(
+            picture=_small(explorer.scene),
+            label=label,
+            caption=explorer.describe(state),
+            details=explorer.printed(state),
+            kind="webp" if explorer.scene.photographic else "png",
+        )
+        for label, state in each_state(explorer)
+    ]
+
+
+def each_state(explorer: Saveable) -> Iterator[tuple[str, Any]]:
+    """Yield each value of the control that is played, in words, and the state; the scene shows it.
+
+    The controls are put back afterwards.
+    """
+    name = explorer.plays
+    control = explorer.controls[name]
+    if name == "step":
+        for step in range(control.max + 1):
+            state = replace(explorer.state, step=step)
+            explorer.scene.update(state)
+            yield str(step), state
+        return
+    before = {key: one.value for key, one in explorer.controls.items() if key != "upload"}
+    try:
+        for label, value in values(control):
+            explorer.set_controls(**{name: value})
+            yield label, explorer.state
+    finally:
+        explorer.set_controls(**before)
+
+
+def values(control: Any) -> list[tuple[str, Any]]:
+    """Return what a control can be set to, in words and as values: `MOST` of them at most."""
+    if hasattr(control, "options"):
+        pairs = [o if isinstance(o, tuple) else (str(o), o) for o in control.options]
+    else:
+        pairs = [(str(n), n) for n in range(control.min, control.max + 1)]
+    places = np.linspace(0, len(pairs) - 1, min(MOST, len(pairs))).round().astype(int)
+    return [pairs[place] for place in places]
+
+
+def _small(scene: Scene[Any]) -> bytes:
+    """Return the picture as a small file, for a page that holds many."""
+    if not scene.photographic:
+        return scene.png()
+    buffer = io.BytesIO()
+    page = (
+        scene.image().convert("RGB").resize((scene.width, scene.height), Image.Resampling.LANCZOS)
+    )
+    page.save(buffer, "WEBP", quality=80, method=4)
+    return buffer.getvalue()
 
 
 def save_gif(path: str | Path, frames: list[Image.Image], interval: int) -> None:
@@ -104,25 +145,3 @@ def save_gif(path: str | Path, frames: list[Image.Image], interval: int) -> None
         loop=0,
         optimize=True,
     )
-
-
-def save_html(
-    path: str | Path, title: str, pages: list[Page], interval: int, style: str = ""
-) -> None:
-    """Save steps as one self-contained page: buttons, a slider, arrow keys, and captions."""
-    data = [
-        {
-            "picture": "data:image/png;base64," + base64.b64encode(page.picture).decode(),
-            "caption": page.caption,
-            "details": page.details,
-        }
-        for page in pages
-    ]
-    filled = (
-        PLAYER.replace("$TITLE", html.escape(title))
-        .replace("$STYLE", style)
-        .replace("$INTERVAL", str(interval))
-        .replace("$LAST", str(len(pages) - 1))
-        .replace("$PAGES", json.dumps(data).replace("</", "<\\/"))
-    )
-    Path(path).write_text(filled, encoding="utf-8")

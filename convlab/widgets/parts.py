@@ -64,6 +64,8 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     """Names of the controls that an explorer opens with; the others are one press away."""
     caption_lines: ClassVar[int] = 2
     """Lines that have room below the picture, so that what comes below them never moves."""
+    plays: ClassVar[str] = "step"
+    """The control whose values a saved page runs through."""
     rich: ClassVar[bool] = False
     """Whether the details hold formulas in TeX."""
 

@@ -16,6 +16,7 @@ from ipywidgets.widgets.widget import _instances
 from PIL import Image
 
 from convlab import explore
+from convlab.widgets import export
 from convlab.widgets.compound import Pair, Stepper
 from convlab.widgets.explorer import Explorer
 from tests.explore.driving import Interrupt, extremes, move
@@ -259,20 +260,19 @@ def test_it_saves_what_it_shows(kind, tmp_path):
     explorer.save(tmp_path / "still.svg")
     assert (tmp_path / "still.png").read_bytes() == explorer.scene.png()
     assert "<svg" in (tmp_path / "still.svg").read_text()
-    if "step" in explorer.controls:
-        explorer.save(tmp_path / "steps.gif", interval=200)
-        explorer.save(tmp_path / "steps.html")
-        steps = explorer.controls["step"].max + 1
-        with Image.open(tmp_path / "steps.gif") as gif:
-            assert 1 < gif.n_frames <= steps
-            assert gif.info["loop"] == 0
-            assert gif.info["duration"] == 200
-        page = (tmp_path / "steps.html").read_text()
-        assert page.count("data:image/png;base64,") == steps
-        assert "://" not in re.sub(r"http://www.w3.org/\S+", "", page)
-    else:
-        with pytest.raises(ValueError, match=r"`path` must end in .png or .svg"):
-            explorer.save(tmp_path / "steps.gif")
+    explorer.save(tmp_path / "still.pdf")
+    assert (tmp_path / "still.pdf").read_bytes().startswith(b"%PDF")
+    explorer.save(tmp_path / "steps.gif", interval=200)
+    explorer.save(tmp_path / "steps.html")
+    played = explorer.controls[kind.plays]
+    steps = len(export.values(played)) if kind.plays != "step" else played.max + 1
+    with Image.open(tmp_path / "steps.gif") as gif:
+        assert 1 < gif.n_frames <= steps
+        assert gif.info["loop"] == 0
+        assert gif.info["duration"] == 200
+    page = (tmp_path / "steps.html").read_text()
+    assert len(re.findall(r"data:image/(?:png|webp);base64,", page)) == steps + 1  # one is shown
+    assert "://" not in re.sub(r"http://www.w3.org/\S+", "", page)
     with pytest.raises(ValueError, match=r"`path` must end in .* got '.*jpeg'"):
         explorer.save(tmp_path / "still.jpeg")
     assert_true_to_its_state(explorer)

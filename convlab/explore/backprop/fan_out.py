@@ -38,6 +38,7 @@ class FanOut(Explorer[FanOutState, FanOutScene]):
     """
 
     state_type = FanOutState
+    plays = "cell"
     above: ClassVar = [["cell", "backward"]]
     below: ClassVar = [
         ["input", "kernel"],

@@ -52,6 +52,7 @@ class GradientCheck(Explorer[GradientCheckState, GradientCheckScene]):
     """
 
     state_type = GradientCheckState
+    plays = "mistake"
     above: ClassVar = [["mistake", "symmetric"]]
     below: ClassVar = [["input", "kernel"], ["stride", "padding"], ["dilation"]]
     describe = staticmethod(words.describe)

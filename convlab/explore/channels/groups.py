@@ -34,6 +34,7 @@ class Groups(Explorer[GroupsState, GroupsScene]):
     """
 
     state_type = GroupsState
+    plays = "output"
     above: ClassVar = [["output", "groups"]]
     below: ClassVar = [["inputs", "outputs", "kernel"]]
     describe = staticmethod(words.describe)

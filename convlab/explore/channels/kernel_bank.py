@@ -34,6 +34,7 @@ class KernelBank(Explorer[BankState, BankScene]):
     """
 
     state_type = BankState
+    plays = "kernel"
     above: ClassVar = [["kernel", "kernels"]]
     describe = staticmethod(words.describe)
 

@@ -74,6 +74,7 @@ class FilterLab(Explorer[FilterState, FilterScene]):
     """
 
     state_type = FilterState
+    plays = "kernel"
     describe = staticmethod(words.describe)
     hovers = True
     caption_lines = 3

@@ -37,6 +37,7 @@ class PaddingValues(Explorer[PaddingModesState, PaddingModesScene]):
     """
 
     state_type = PaddingModesState
+    plays = "fill"
     above: ClassVar = [["fill", "picture"], ["kernel"]]
     describe = staticmethod(words.describe)
 

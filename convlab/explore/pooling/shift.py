@@ -36,6 +36,7 @@ class ShiftTest(Explorer[ShiftState, ShiftScene]):
     """
 
     state_type = ShiftState
+    plays = "shift"
     above: ClassVar = [["shift", "pattern"]]
     below: ClassVar = [["size", "stride"]]
     describe = staticmethod(words.describe)

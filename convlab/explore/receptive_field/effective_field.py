@@ -35,6 +35,7 @@ class EffectiveField(Explorer[EffectiveFieldState, EffectiveFieldScene]):
     """
 
     state_type = EffectiveFieldState
+    plays = "layers"
     above: ClassVar = [["layers", "kernel", "dilation", "pools"], ["percent", "weights"]]
     describe = staticmethod(words.describe)
 

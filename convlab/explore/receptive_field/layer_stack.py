@@ -57,6 +57,7 @@ class LayerStack(Explorer[LayerStackState, LayerStackScene]):
     """
 
     state_type = LayerStackState
+    plays = "layers"
     above: ClassVar = [["layers", "input", "unit"]]
     describe = staticmethod(words.describe)
     explain = staticmethod(words.explain)

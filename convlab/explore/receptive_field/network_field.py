@@ -38,6 +38,7 @@ class NetworkField(Explorer[NetworkFieldState, NetworkFieldScene]):
     """
 
     state_type = NetworkFieldState
+    plays = "layer"
     above: ClassVar = [["network", "layer"], ["place"]]
     describe = staticmethod(words.describe)
     explain = staticmethod(words.explain)

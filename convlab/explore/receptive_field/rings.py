@@ -30,6 +30,7 @@ class Rings(Explorer[RingsState, RingsScene]):
     """
 
     state_type = RingsState
+    plays = "kernel"
     above: ClassVar = [["kernel"]]
     describe = staticmethod(words.describe)
     explain = staticmethod(words.explain)

@@ -1,0 +1,27 @@
+for (const root of document.querySelectorAll(".convlab-player")) {
+  const frames = JSON.parse(root.querySelector("script").textContent);
+  const get = selector => root.querySelector(selector);
+  const slider = get("input"), play = get(".play");
+  let timer = null;
+  const show = to => {
+    const number = (to + frames.length) % frames.length, frame = frames[number];
+    slider.value = number;
+    slider.setAttribute("aria-valuetext", frame.label);
+    get("output").textContent = frame.label;
+    get("img").src = frame.picture;
+    get(".convlab-caption").innerHTML = frame.caption;
+    get(".convlab-details").innerHTML = frame.details;
+    get("img").alt = get(".convlab-caption").textContent;
+  };
+  const stop = () => { clearInterval(timer); timer = null; play.innerHTML = "&#9654;&#65038; play"; };
+  const now = () => Number(slider.value);
+  slider.oninput = () => show(now());
+  get(".back").onclick = () => { stop(); show(now() - 1); };
+  get(".next").onclick = () => { stop(); show(now() + 1); };
+  play.onclick = () => {
+    if (timer) return stop();
+    play.innerHTML = "&#10074;&#10074; pause";
+    timer = setInterval(() => show(now() + 1), Number(root.dataset.interval));
+  };
+  show(now());
+}
