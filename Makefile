@@ -8,6 +8,7 @@
 #   make notebooks [NAMES="01 05"]                execute the notebooks afresh
 #   make screenshots [NAMES="01 05"]              pictures of every explorer, into screenshots/
 #   make pictures [NAMES="Sweep Padding"]         accept how explorers look now: new baselines
+#   make handouts [NAMES="01 05"]                 each lesson as one HTML page, into handouts/
 #   make bench [NAMES="core"]                     measure the speeds that the project promises
 #   make clean                                    remove what these commands made, .venv included
 #
@@ -21,7 +22,7 @@ PIP := $(RUN) -m pip --disable-pip-version-check install -qq --editable
 # A kernel that the reader installed for another project may bear the same name, `python3`.
 export JUPYTER_PREFER_ENV_PATH := 1
 
-.PHONY: help lab test lint notebooks screenshots pictures bench clean
+.PHONY: help lab test lint notebooks screenshots pictures handouts bench clean
 
 help:
 	@sed -n '2,/^$$/s/^# \{0,1\}//p' Makefile
@@ -48,7 +49,7 @@ $(READER): $(RUN) pyproject.toml
 
 $(WORKER): $(READER)
 	@echo "Installing what the tests need into $(VENV)."
-	@$(PIP) ".[lab,present,test,browser,lint]"
+	@$(PIP) ".[lab,present,handouts,test,browser,lint]"
 	@touch $@
 
 lab: $(READER)
@@ -66,6 +67,9 @@ lint: $(WORKER)
 notebooks: $(WORKER)
 	@$(RUN) -m tools.notebooks $(NAMES)
 
+handouts: $(WORKER)
+	@$(RUN) -m tools.handouts $(NAMES)
+
 screenshots: $(WORKER)
 	@$(RUN) -m tools.screenshots $(NAMES)
 
@@ -76,6 +80,6 @@ bench: $(WORKER)
 	@$(RUN) -m benchmarks $(NAMES)
 
 clean:
-	rm -rf $(VENV) .jupyter-run screenshots .pictures-failed dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .jupyter-run screenshots handouts .pictures-failed dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -type d -prune -exec rm -rf {} +

@@ -78,7 +78,7 @@ class Asking(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def __init__(self, question: Question, reveal: Callable[[], None]) -> None:
         self.is_open = True
-        self._question, self._reveal = question, reveal
+        self.question, self._reveal = question, reveal
         self._entered = -LATE
         self.verdict = widgets.HTML(f"<div>{say(RIDDLE)}</div>")
         self.show_button = button("show me", tip="show the answer without a prediction", width=76)
@@ -102,7 +102,7 @@ class Asking(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         if not answer.strip():
             self.show()
         elif self.is_open:
-            marked = self._question.mark(answer)
+            marked = self.question.mark(answer)
             self._say(self._compared(answer.strip(), marked))
             if marked.right is not None:
                 self._close()
@@ -110,7 +110,7 @@ class Asking(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def show(self) -> None:
         """Show the answer without a prediction."""
         if self.is_open:
-            self._say(say("It is {answer}.", **_bold(answer=self._question.answer)))
+            self._say(say("It is {answer}.", **_bold(answer=self.question.answer)))
             self._close()
 
     def _compared(self, given: str, marked: Marked) -> str:
@@ -122,7 +122,7 @@ class Asking(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             if marked.right
             else "You predicted {given}. The answer is {answer}. {words}"
         )
-        return say(sentence, **_bold(given=given, answer=self._question.answer), words=words)
+        return say(sentence, **_bold(given=given, answer=self.question.answer), words=words)
 
     def _close(self) -> None:
         self.is_open = False
@@ -142,7 +142,7 @@ class Asking(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def _field(self) -> widgets.Text:
         made = widgets.Text(
             placeholder=say("your prediction"),
-            description=say(self._question.prompt),
+            description=say(self.question.prompt),
             layout=widgets.Layout(width="130px", margin="1px 2px"),
         )
         made.add_class("convlab-bare")  # the words stand before it
@@ -171,7 +171,7 @@ class Asking(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         if time.monotonic() - self._entered > LATE or not change.new.strip():
             return
         given = change.new.strip()
-        marked = self._question.mark(given)
+        marked = self.question.mark(given)
         if self.is_open:
             self.commit(given)
         elif marked.right is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -75,14 +75,27 @@ def save(explorer: Saveable, path: str | Path, interval: int = 500) -> None:
         Path(path).write_text(page(type(explorer).__name__, piece), encoding="utf-8")
 
 
-def frames(explorer: Saveable) -> list[Frame]:
-    """Return a picture, and what is said of it, for each value of the control that is played."""
+def frames(explorer: Saveable, explain: Callable[[Any], str] | None = None) -> list[Frame]:
+    """Return a picture, and what is said of it, for each value of the control that is played.
+
+    Parameters
+    ----------
+    explorer : Explorer
+    explain : callable, optional
+        What stands beside the picture of a state; by default what the explorer has `printed`,
+        without formulas in TeX.
+
+    Returns
+    -------
+    list of Frame
+    """
+    explain = explain or explorer.printed
     return [
         Frame(
             picture=_small(explorer.scene),
             label=label,
             caption=explorer.describe(state),
-            details=explorer.printed(state),
+            details=explain(state),
             kind="webp" if explorer.scene.photographic else "png",
         )
         for label, state in each_state(explorer)

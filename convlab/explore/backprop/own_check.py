@@ -38,6 +38,7 @@ class _OwnGradientCheck(Explorer[OwnCheckState, GradientCheckScene]):
     """
 
     state_type = OwnCheckState
+    plays = "case"
     above: ClassVar = [["case"]]
     describe = staticmethod(words.describe)
 

@@ -1,0 +1,239 @@
+"""Each lesson as one HTML file that needs neither kernel nor network, and an index of them.
+
+``python -m tools.handouts [--to FOLDER] [NAME ...]``, or ``make handouts``. Formulas are MathML,
+pictures and players lie in the file, and no page asks for anything from outside. The folder is a
+site as it is: any host of static files can serve it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import base64
+import contextlib
+import html
+import io
+import re
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import nbformat
+from latex2mathml.converter import convert
+from nbconvert import HTMLExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell, new_notebook, new_output
+from pygments.formatters import HtmlFormatter
+
+from convlab.widgets import export
+from convlab.widgets.asking import Asking
+from convlab.widgets.explorer import Explorer
+from convlab.widgets.html import STYLE
+from convlab.widgets.player import SCRIPT, Frame, player
+from tools.notebooks import FOLDER, WIDGET_VIEW, find
+
+HERE = Path(__file__).parent / "handout"
+LARGEST_EXPLORER, LARGEST_LESSON = 3_000_000, 7_500_000
+"""Bytes that the players of one explorer and of one lesson may take."""
+LECTURERS = FOLDER.parent / "docs" / "for_lecturers.md"
+
+
+def mathml(tex: str, display: str) -> str:
+    """Return a formula as MathML."""
+    return convert(tex.replace(r"\small", ""), display=display)
+
+
+class Renderer(IPythonRenderer):
+    """Markdown as nbconvert renders it, with typeset formulas."""
+
+    def block_math(self, body: str) -> str:
+        """Return a formula in a line of its own."""
+        return mathml(body, "block")
+
+    def inline_math(self, body: str) -> str:
+        """Return a formula within a line."""
+        return mathml(body, "inline")
+
+    def latex_environment(self, name: str, body: str) -> str:
+        """Return an environment, such as aligned lines."""
+        return mathml(rf"\begin{{{name}}}{body}\end{{{name}}}", "block")
+
+
+class Handout(HTMLExporter):
+    """A notebook as one page."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(template_name="template", extra_template_basedirs=[str(HERE)], **options)
+        self.register_preprocessor(Players(), enabled=True)
+
+    def default_filters(self) -> Any:
+        """Render Markdown with typeset formulas; everything else as nbconvert does."""
+        yield from super().default_filters()
+        yield "markdown2html", _rendered
+
+
+def _rendered(source: str) -> str:
+    rendered: str = MarkdownWithMath(renderer=Renderer(escape=False)).render(source)
+    return rendered
+
+
+class Players(Preprocessor):
+    """Run a lesson's cells, and put a player where an explorer has left a still picture."""
+
+    def preprocess(self, notebook: NotebookNode, resources: dict[str, Any]) -> Any:
+        """Change a copy of a notebook, and lay the page's style and script beside it."""
+        explorers = _explorers(notebook)
+        room = min(LARGEST_EXPLORER, LARGEST_LESSON // max(1, len(explorers)))
+        for index, cell in enumerate(notebook.cells):
+            if cell.cell_type == "markdown":
+                cell.source = _links(cell.source)
+                continue
+            for output in cell.outputs:
+                output.get("data", {}).pop(WIDGET_VIEW, None)
+            if index in explorers:
+                piece = _piece(explorers.pop(index), room)
+                cell.outputs = [new_output("display_data", {"text/html": piece})]
+        resources["title"] = _title(notebook)
+        sheets = HERE.joinpath("style.css").read_text("utf-8")
+        code = HtmlFormatter().get_style_defs(".highlight")
+        resources["style"] = f"{STYLE}\n<style>\n{code}\n{sheets}</style>"
+        resources["script"] = SCRIPT
+        return notebook, resources
+
+
+def _explorers(notebook: NotebookNode) -> dict[int, Explorer[Any, Any]]:
+    """Run all cells in this process, and return the explorers by the index of their cell."""
+    mpl.use("Agg")
+    names: dict[str, Any] = {"__name__": "__main__"}
+    found = {}
+    for index, cell in enumerate(notebook.cells):
+        if cell.cell_type == "code":
+            with contextlib.redirect_stdout(io.StringIO()):
+                value = _run(cell.source, names)
+            if isinstance(value, Explorer):
+                found[index] = value
+    return found
+
+
+def _run(source: str, names: dict[str, Any]) -> Any:
+    """Run a cell and return the value of its last line, if it is an expression."""
+    body = ast.parse(source).body
+    last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
+    exec(compile(ast.Module(body, []), "cell", "exec"), names)
+    if last is None:
+        return None
+    return eval(compile(ast.Expression(last.value), "cell", "eval"), names)
+
+
+def _piece(explorer: Explorer[Any, Any], room: int) -> str:
+    """Return an explorer as a piece of HTML; what it asks first, it asks here, too."""
+    question, asking = "", explorer.asking
+    if asking is not None:
+        veiled = base64.b64encode(explorer.scene.still()).decode()
+        width = explorer.scene.width
+        source = f"data:image/png;base64,{veiled}"
+        question = f'<img src="{source}" alt="The answer is covered." width="{width}">'
+        asking.show()
+    name = explorer.plays
+    label = getattr(explorer.controls[name], "description", "") or name
+    start, shown = _thinned(explorer, room)
+    body = player(shown, label, width=explorer.scene.width, interval=900, start=start)
+    explorer.close()
+    if asking is None:
+        return f'<div class="convlab-explorer">{body}</div>'
+    return f'<div class="convlab-explorer">{question}{_riddle(asking, body)}</div>'
+
+
+def _riddle(asking: Asking, body: str) -> str:
+    question = asking.question
+    choices = f" ({' / '.join(question.choices)})" if question.choices else ""
+    prompt = html.escape(f"{question.prompt}{choices}")
+    answer = f"<p>It is <b>{html.escape(question.answer)}</b>.</p>"
+    return (
+        f'<details class="riddle"><summary><b>Predict.</b> {prompt} '
+        f"<u>Show me.</u></summary>{answer}{body}</details>"
+    )
+
+
+def _thinned(explorer: Explorer[Any, Any], room: int) -> tuple[int, list[Frame]]:
+    """Return as many frames as there is room for, and the one that the lesson begins with."""
+    here = _typeset(explorer.describe(explorer.state))
+    frames = [
+        Frame(f.picture, f.label, _typeset(f.caption), _typeset(f.details), f.kind)
+        for f in export.frames(explorer, explorer.explain)
+    ]
+    start = next((n for n, frame in enumerate(frames) if frame.caption == here), 0)
+    while len(frames) > 3 and sum(len(one.source) + len(one.details) for one in frames) > room:
+        start, frames = start // 2, frames[start % 2 :: 2]
+    return start, frames
+
+
+def _typeset(text: str) -> str:
+    r"""Typeset the formulas of a caption or a table, which stand between ``\[ \]`` or ``\( \)``."""
+    for display, pattern in (("block", r"\\\[(.+?)\\\]"), ("inline", r"\\\((.+?)\\\)")):
+        text = re.sub(pattern, _formula(display), text, flags=re.S)
+    return text
+
+
+def _formula(display: str) -> Callable[[re.Match[str]], str]:
+    return lambda match: mathml(html.unescape(match[1]), display)
+
+
+def _links(source: str) -> str:
+    """Let links to lessons and to the page for lecturers lead to their pages."""
+    source = re.sub(r"\]\((?:\.\./notebooks/)?(\w+)\.ipynb\)", r"](\1.html)", source)
+    return source.replace("](../docs/for_lecturers.md)", "](for_lecturers.html)")
+
+
+def _title(notebook: NotebookNode) -> str:
+    return str(notebook.cells[0].source).splitlines()[0].lstrip("# ")
+
+
+def _of_text(source: str) -> NotebookNode:
+    return new_notebook(cells=[new_markdown_cell(source)])
+
+
+def _index(lessons: Sequence[Path]) -> NotebookNode:
+    titles = [(path.stem, _title(nbformat.read(path, as_version=4))) for path in lessons]
+    rows = "\n".join(f"- [{title}]({stem}.html)" for stem, title in titles)
+    return _of_text(
+        "# convlab: see convolution work\n\nThese pages need nothing but a browser. Each explorer "
+        "is a player here: its buttons, its slider and the arrow keys move it. Open a lesson in "
+        f"JupyterLab to change everything else.\n\n{rows}\n\n"
+        "[For lecturers](for_lecturers.html)"
+    )
+
+
+def write(lessons: Sequence[Path], folder: Path) -> list[Path]:
+    """Write the pages into a folder, which is made if need be, and return their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    pages = {path.stem: nbformat.read(path, as_version=4) for path in lessons}
+    pages["for_lecturers"] = _of_text(LECTURERS.read_text("utf-8"))
+    pages["index"] = _index(find())
+    written = []
+    for name, notebook in pages.items():
+        body, _ = Handout().from_notebook_node(notebook)
+        written.append(folder / f"{name}.html")
+        written[-1].write_text(body, encoding="utf-8")
+        print(f"{written[-1].name}: {len(body) / 1e6:.1f} MB", flush=True)
+    return written
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the handouts that are asked for; all by default."""
+    parser = argparse.ArgumentParser(prog="python -m tools.handouts", description=__doc__)
+    parser.add_argument("names", nargs="*", help="beginnings of notebook names, such as 01")
+    parser.add_argument(
+        "--to", type=Path, default=Path("handouts"), help="folder, default handouts"
+    )
+    options = parser.parse_args(arguments)
+    write(find(options.names), options.to)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
