@@ -47,6 +47,9 @@ class Exercise:
         What comes out of mistakes of the catalogue, by their names.
     in_any_order : bool, default False
         Whether a list is right in any order, and a set as well.
+    accepts : callable, optional
+        Where several answers are right: is called with an answer as an array of finite numbers and
+        says whether it is one of them. An answer that it raises an error for is wrong.
     """
 
     expected: Any
@@ -54,17 +57,27 @@ class Exercise:
     why: str = ""
     mistakes: Mapping[str, Any] = field(default_factory=dict, repr=False)
     in_any_order: bool = False
+    accepts: Callable[[np.ndarray], bool] | None = None
 
     def mark(self, answer: Any) -> Verdict:
         """Mark an answer; three dots mean that there is none yet."""
         if answer is ...:
             return Verdict(None, _TODO)
-        if self._meets(answer, self.expected):
+        if self._meets(answer, self.expected) or self._is_accepted(answer):
             return Verdict(True, self.why)
         for name, value in self.mistakes.items():
             if self._meets(answer, value):
                 return Verdict(False, MISTAKES[name], name)
         return Verdict(False, self.hints[0])
+
+    def _is_accepted(self, answer: Any) -> bool:
+        given = _numbers(answer)
+        if self.accepts is None or given is None or not np.isfinite(given).all():
+            return False
+        try:
+            return bool(self.accepts(given))
+        except (TypeError, ValueError, IndexError):
+            return False
 
     def _meets(self, answer: Any, wanted: Any) -> bool:
         if self.in_any_order:
@@ -91,6 +104,8 @@ class Task:
         Functions that make mistakes of the catalogue, by their names.
     forbidden : tuple of str
         Functions that may not be called: they would answer the question.
+    solution : str
+        The source of a right answer that a reader could write.
     """
 
     reference: Callable[..., Any]
@@ -99,6 +114,7 @@ class Task:
     why: str = ""
     mistakes: Mapping[str, Callable[..., Any]] = field(default_factory=dict, repr=False)
     forbidden: tuple[str, ...] = ()
+    solution: str = ""
 
     def mark(self, answer: Any) -> Verdict:
         """Try a function on all trials; one with an empty body is not answered yet."""
