@@ -12,7 +12,7 @@ from convlab.images import shapes
 SIDE = 195
 _ROW, _COL, _RADII = 0.24, 0.75, (0.08, 0.19)
 """Where the wheel of the test card lies, and the ring that is scored, in parts of its side."""
-_NOISE = np.s_[122:162, 130:186]
+NOISE = np.s_[122:162, 130:186]
 """The rows and columns of the test card's noise, without its edge."""
 _NEAR = 6.0
 """Degrees around an edge between two spokes."""
@@ -102,5 +102,10 @@ def noise_left(weights: ArrayLike) -> float:
         raise ValueError(
             f"`weights` must sum to 1, so that flat areas stay as bright, got {kernel.sum():g}"
         )
-    noise = shapes(SIDE)[_NOISE]
+    noise = shapes(SIDE)[NOISE]
+    if kernel.shape[0] > noise.shape[0] or kernel.shape[1] > noise.shape[1]:
+        raise ValueError(
+            f"`weights` must have at most {noise.shape[0]} × {noise.shape[1]} entries, "
+            f"got shape {kernel.shape}"
+        )
     return float(conv2d(noise, kernel).std() / noise.std())

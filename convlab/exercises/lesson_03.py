@@ -3,7 +3,7 @@
 from convlab.exercises.predictions import Prediction
 from convlab.exercises.questions import Exercise, Task
 from convlab.exercises.slips import walked
-from convlab.exercises.solutions import FORWARD
+from convlab.exercises.solutions_forward import FORWARD
 from convlab.networks import NETWORKS
 from convlab.receptive_field import Layer, receptive_field
 

@@ -3,9 +3,8 @@
 from convlab.exercises.predictions import Prediction
 from convlab.exercises.questions import Exercise
 from convlab.exercises.tasks_07 import (
-    BACKWARD_W,
-    BACKWARD_X,
     CHECK,
+    CONV_BACKWARD,
     INPUT_GRADIENT,
     WEIGHT_GRADIENT,
 )
@@ -113,7 +112,7 @@ QUESTIONS = {
         "3·1 + 2·2 − 1·3 + 5·(−4) = −16: each weight meets the gradient on the opposite side.",
         {
             "kernel not rotated": -3,
-            "kernel transposed": -13,
+            "kernel transposed": -6,
             "= for +=": -20,
             "output gradient forgotten": 9,
         },
@@ -151,10 +150,9 @@ QUESTIONS = {
             "output gradient forgotten": [8, 8],
         },
     ),
-    "7.6 conv_backward, x": BACKWARD_X,
-    "7.7 conv_backward, w": BACKWARD_W,
-    "7.8 gradient check": CHECK,
-    "7.9 read the gradient": Exercise(
+    "7.6 conv_backward": CONV_BACKWARD,
+    "7.7 gradient check": CHECK,
+    "7.8 read the gradient": Exercise(
         2,
         (
             "In which cells is only one window's share to be found, and do these agree with it?",

@@ -245,7 +245,7 @@ RIDDLES: Mapping[str, Callable[[], Riddle]] = MappingProxyType(
         "4.8 read the bank": _bank,
         "5.7 who made it": _makers,
         "6.7 read the matrix": _matrix,
-        "7.9 read the gradient": _gradient,
+        "7.8 read the gradient": _gradient,
         "8.8 read the pooling": _pooling,
     }
 )

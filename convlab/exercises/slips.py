@@ -12,7 +12,7 @@ import numpy as np
 from convlab.arrays import Array
 from convlab.convolution import conv2d
 from convlab.geometry import Geometry
-from convlab.gradients import conv2d_input_grad
+from convlab.gradients import conv2d_input_grad, conv2d_weight_grad
 
 Shape = tuple[int, int]
 
@@ -72,6 +72,23 @@ def transposed(g: Array, w: Array, input_shape: Shape, stride: int, padding: int
 def zero_inserted(g: Array, x: Array, kernel_size: Shape, stride: int, padding: int) -> Array:  # noqa: ARG001
     """Return the weights' gradient, one channel, before it is cropped to the kernel's size."""
     return conv2d(np.pad(x, padding), g, dilation=stride)
+
+
+def unstrided(g: Array, x: Array, kernel_size: Shape, stride: int, padding: int) -> Array:  # noqa: ARG001
+    """Return the weights' gradient of a batch as if the windows were one cell apart."""
+    around = np.pad(x, [(0, 0), (0, 0), (padding, padding), (padding, padding)])
+    slid = conv2d(around.swapaxes(0, 1), g.swapaxes(0, 1)).swapaxes(0, 1)
+    return np.asarray(slid[..., : kernel_size[0], : kernel_size[1]])
+
+
+def each_example(g: Array, x: Array, kernel_size: Shape, stride: int, padding: int) -> Array:
+    """Return a gradient of the weights for each example of a batch."""
+    return np.stack(
+        [
+            conv2d_weight_grad(one, image, kernel_size, stride=stride, padding=padding)
+            for one, image in zip(g, x, strict=True)
+        ]
+    )
 
 
 def nudged(

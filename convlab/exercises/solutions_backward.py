@@ -1,4 +1,4 @@
-"""Right answers to the tasks of lessons 7 and 8; see `convlab.exercises.solutions`."""
+"""Right answers to the tasks of lessons 7 and 8; see `convlab.exercises.solutions_forward`."""
 
 from __future__ import annotations
 
@@ -29,32 +29,22 @@ def weight_grad(g, x, kernel_size, stride, padding):
         grad += g[r, c] * padded[top : top + rows, left : left + cols]
     return grad
 """,
-        "7.6 conv_backward, x": """\
+        "7.6 conv_backward": """\
 import numpy as np
 
-def backward_x(g, w, input_shape, stride, padding):
-    (_, _, rows, cols), (height, width) = w.shape, input_shape
-    grad = np.zeros((len(g), w.shape[1], height + 2 * padding, width + 2 * padding))
-    for r, c in np.ndindex(g.shape[2:]):
-        top, left = r * stride, c * stride
-        share = np.einsum("nf,fmuv->nmuv", g[:, :, r, c], w)
-        grad[:, :, top : top + rows, left : left + cols] += share
-    return grad[:, :, padding : padding + height, padding : padding + width]
-""",
-        "7.7 conv_backward, w": """\
-import numpy as np
-
-def backward_w(g, x, kernel_size, stride, padding):
-    (rows, cols), p = kernel_size, padding
+def conv_backward(g, x, w, stride, padding):
+    (rows, cols), p = w.shape[2:], padding
     padded = np.pad(x, ((0, 0), (0, 0), (p, p), (p, p)))
-    grad = np.zeros((g.shape[1], x.shape[1], rows, cols))
+    grad_x, grad_w = np.zeros(padded.shape), np.zeros(w.shape)
     for r, c in np.ndindex(g.shape[2:]):
         top, left = r * stride, c * stride
-        window = padded[:, :, top : top + rows, left : left + cols]
-        grad += np.einsum("nf,nmuv->fmuv", g[:, :, r, c], window)
-    return grad
+        place = np.s_[:, :, top : top + rows, left : left + cols]
+        grad_x[place] += np.einsum("nf,fmuv->nmuv", g[:, :, r, c], w)
+        grad_w += np.einsum("nf,nmuv->fmuv", g[:, :, r, c], padded[place])
+    height, width = x.shape[2:]
+    return grad_x[:, :, p : p + height, p : p + width], grad_w, g.sum(axis=(0, 2, 3))
 """,
-        "7.8 gradient check": """\
+        "7.7 gradient check": """\
 import numpy as np
 from convlab import conv2d
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from convlab.convolution import conv2d, flip
 from convlab.exercises.questions import Task
-from convlab.exercises.solutions import FORWARD
+from convlab.exercises.solutions_forward import FORWARD
 from convlab.geometry import output_size
 
 _TRIALS = (

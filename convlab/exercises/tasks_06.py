@@ -5,7 +5,7 @@ import numpy as np
 from convlab.arrays import Array
 from convlab.convolution import flip
 from convlab.exercises.questions import Task
-from convlab.exercises.solutions import FORWARD
+from convlab.exercises.solutions_forward import FORWARD
 from convlab.matrix import conv_matrix, fold, patch_matrix
 
 _RNG = np.random.default_rng(6)

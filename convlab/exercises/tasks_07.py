@@ -1,5 +1,6 @@
 """Tasks of lesson 7: both gradients, with and without channels, and the gradient check."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,16 +10,18 @@ from convlab.convolution import conv2d, flip
 from convlab.exercises.questions import Task
 from convlab.exercises.slips import (
     cropped,
+    each_example,
     nudged,
     overwritten,
     strideless,
     transposed,
     uncut,
+    unstrided,
     zero_inserted,
 )
 from convlab.exercises.solutions_backward import BACKWARD
 from convlab.geometry import Geometry
-from convlab.gradients import conv2d_input_grad, conv2d_weight_grad
+from convlab.gradients import conv2d_backward, conv2d_input_grad, conv2d_weight_grad
 
 _RNG = np.random.default_rng(7)
 _CASES = (
@@ -54,19 +57,17 @@ def _trials() -> tuple[Trials, Trials]:
     return tuple(for_input), tuple(for_weight)
 
 
-def _batch_trials() -> tuple[Trials, Trials]:
-    """Return the same for arrays with examples and channels."""
-    for_input, for_weight = [], []
+def _batch_trials() -> Trials:
+    """Return the trials with examples and channels: (g, x, w, stride, padding)."""
+    trials = []
     for images, bank, stride, padding in _BATCHES:
         x, w = _whole_numbers(images), _whole_numbers(bank)
         grad = _whole_numbers(conv2d(x, w, stride=stride, padding=padding).shape)
-        for_input.append((grad, w, images[-2:], stride, padding))
-        for_weight.append((grad, x, bank[-2:], stride, padding))
-    return tuple(for_input), tuple(for_weight)
+        trials.append((grad, x, w, stride, padding))
+    return tuple(trials)
 
 
 _FOR_INPUT, _FOR_WEIGHT = _trials()
-_FOR_INPUTS, _FOR_WEIGHTS = _batch_trials()
 _CHECKS = tuple(
     (_whole_numbers(x), _whole_numbers(w), _whole_numbers(t), step)
     for x, w, t, step in (
@@ -76,15 +77,6 @@ _CHECKS = tuple(
     )
 )
 """The steps are powers of 2, so that no digit is lost."""
-
-
-def _each_example(
-    g: Array, x: Array, kernel_size: tuple[int, int], stride: int, padding: int
-) -> Array:
-    """Return a gradient of the weights for each example."""
-    each = zip(g, x, strict=True)
-    layout = {"stride": stride, "padding": padding}
-    return np.stack([conv2d_weight_grad(a, b, kernel_size, **layout) for a, b in each])
 
 
 INPUT_GRADIENT = Task(
@@ -142,59 +134,80 @@ WEIGHT_GRADIENT = Task(
     solution=BACKWARD["7.4 weight gradient"],
 )
 
-BACKWARD_X = Task(
-    lambda g, w, input_shape, stride, padding: conv2d_input_grad(
-        g, w, input_shape, stride=stride, padding=padding
-    ),
-    _FOR_INPUTS,
-    (
-        "Which index does ∂ℓ/∂x not have, that has to be summed over?",
-        "It has the example and the input channel. The output channel f is summed over, as are "
-        "the windows.",
-        "For each place (r, c), g[:, :, r, c] (examples × out) times w (out × in × rows × "
-        "columns), summed over out, is added to all windows at that place: np.einsum does it.",
-    ),
-    "The two channel axes of w have changed places: what came out goes in.",
-    {
-        "kernel not rotated": lambda g, w, input_shape, stride, padding: conv2d_input_grad(
-            g, flip(w), input_shape, stride=stride, padding=padding
-        ),
-        "batch forgotten": lambda g, w, input_shape, stride, padding: conv2d_input_grad(
-            g, w, input_shape, stride=stride, padding=padding
-        ).sum(axis=0),
-        "= for +=": overwritten,
-        "stride ignored": strideless,
-        "padding not cut off": uncut,
-        "left-over cells cropped": cropped,
-    },
-    ("conv2d_input_grad", "conv2d_backward", "conv_transpose2d"),
-    solution=BACKWARD["7.6 conv_backward, x"],
-)
 
-BACKWARD_W = Task(
-    lambda g, x, kernel_size, stride, padding: conv2d_weight_grad(
-        g, x, kernel_size, stride=stride, padding=padding
-    ),
-    _FOR_WEIGHTS,
+def _all_three(
+    *,
+    of_x: Callable[..., Array] | None = None,
+    of_w: Callable[..., Array] | None = None,
+    of_b: Callable[[Array], Array] | None = None,
+) -> Callable[..., tuple[Array, Array, Array]]:
+    """Return a backward pass, some of whose three results come from other functions."""
+
+    def backward(
+        g: Array, x: Array, w: Array, stride: int, padding: int
+    ) -> tuple[Array, Array, Array]:
+        grads = conv2d_backward(g, x, w, stride=stride, padding=padding)
+        shape, kernel = x.shape[-2:], w.shape[-2:]
+        return (
+            grads.x if of_x is None else of_x(g, w, shape, stride, padding),
+            grads.weight if of_w is None else of_w(g, x, kernel, stride, padding),
+            grads.bias if of_b is None else of_b(g),
+        )
+
+    return backward
+
+
+_RIGHT = _all_three()
+
+CONV_BACKWARD = Task(
+    lambda g, x, w, stride, padding: _RIGHT(g, x, w, stride, padding),
+    _batch_trials(),
     (
-        "Which index does ∂ℓ/∂w not have, that has to be summed over?",
-        "It has both channels and the place in the kernel. The examples are summed over, as "
-        "are the windows.",
-        "For each place (r, c), g[:, :, r, c] (examples × out) times the windows of all "
-        "examples there (examples × in × rows × columns), summed over the examples.",
+        "Which indices does each of the three gradients have, and which are left to be summed "
+        "over?",
+        "∂ℓ/∂x has no output channel, ∂ℓ/∂w has no example, and neither has a window: these are "
+        "summed over. ∂ℓ/∂b has only the output channel.",
+        "For each place (r, c), g[:, :, r, c] (examples × out) goes with w into the windows of "
+        "∂ℓ/∂x there, and with the windows of the padded x into ∂ℓ/∂w: np.einsum sums.",
     ),
-    "All examples share the weights, so their gradients add up.",
+    "Each gradient sums over whatever its own indices do not name.",
     {
-        "batch kept": _each_example,
-        "channels swapped": lambda g, x, kernel_size, stride, padding: conv2d_weight_grad(
-            g, x, kernel_size, stride=stride, padding=padding
-        ).swapaxes(0, 1),
-        "gradient rotated": lambda g, x, kernel_size, stride, padding: conv2d_weight_grad(
-            flip(g), x, kernel_size, stride=stride, padding=padding
+        "kernel not rotated": _all_three(
+            of_x=lambda g, w, shape, stride, padding: conv2d_input_grad(
+                g, flip(w), shape, stride=stride, padding=padding
+            )
+        ),
+        "= for +=": _all_three(of_x=overwritten),
+        "padding not cut off": _all_three(of_x=uncut),
+        "left-over cells cropped": _all_three(of_x=cropped),
+        "stride ignored": _all_three(of_x=strideless, of_w=unstrided),
+        "batch kept": _all_three(of_w=each_example, of_b=lambda g: g.sum(axis=(2, 3))),
+        "batch forgotten": lambda g, x, w, stride, padding: (
+            (grads := _RIGHT(g, x, w, stride, padding))[0].sum(axis=0),
+            *grads[1:],
+        ),
+        "channels swapped": lambda g, x, w, stride, padding: (
+            (grads := _RIGHT(g, x, w, stride, padding))[0],
+            grads[1].swapaxes(0, 1),
+            grads[2],
+        ),
+        "gradient rotated": _all_three(
+            of_w=lambda g, x, kernel, stride, padding: conv2d_weight_grad(
+                flip(g), x, kernel, stride=stride, padding=padding
+            )
+        ),
+        "bias summed wrongly": _all_three(of_b=lambda g: g.mean(axis=(0, 2, 3))),
+        "results swapped": lambda g, x, w, stride, padding: (
+            (grads := _RIGHT(g, x, w, stride, padding))[1],
+            grads[0],
+            grads[2],
+        ),
+        "output gradient forgotten": lambda g, x, w, stride, padding: _RIGHT(
+            np.ones(g.shape), x, w, stride, padding
         ),
     },
-    ("conv2d_weight_grad", "conv2d_backward"),
-    solution=BACKWARD["7.7 conv_backward, w"],
+    ("conv2d_backward", "conv2d_input_grad", "conv2d_weight_grad", "conv_transpose2d"),
+    solution=BACKWARD["7.6 conv_backward"],
 )
 
 CHECK = Task(
@@ -212,5 +225,5 @@ CHECK = Task(
         "all nudged": nudged(lambda loss, w, step, h: (loss(w + h) - loss(w - h)) / (2 * h)),  # noqa: ARG005
     },
     ("numerical_gradient", "conv2d_weight_grad", "conv2d_backward"),
-    solution=BACKWARD["7.8 gradient check"],
+    solution=BACKWARD["7.7 gradient check"],
 )
