@@ -93,7 +93,7 @@ def _rows(values: np.ndarray) -> str:
 def _steps() -> Riddle:
     sheet = Drawing()
     (rows, cols), (high, wide) = STEPS.input_shape, STEPS.kernel_size
-    cells = CellGrid(rows, cols, left=20, top=262, wide=34, high=34)
+    cells = CellGrid(rows, cols, left=20, top=250, wide=34, high=34)
     sheet.grid(cells, role="input", title="input")
     middles = []
     for step in range(STEPS.steps):
@@ -107,7 +107,7 @@ def _steps() -> Riddle:
         f"An input of {rows} × {cols} cells. The first window covers rows 0 to {high - 1} and "
         f"columns 0 to {wide - 1}. The middles of all windows are at {places}."
     )
-    return _shown(sheet, 346, 290, words)
+    return _shown(sheet, 346, 276, words)
 
 
 def _counts() -> Riddle:
@@ -231,10 +231,10 @@ def _gradient() -> Riddle:
 def _pooling() -> Riddle:
     pooled = max_pool2d(POOLED, 3, stride=2)
     sheet = Drawing()
-    sheet.grid(CellGrid(5, 7, 20, 206, 36, 36), POOLED, "input", title="input")
-    sheet.grid(CellGrid(2, 3, 350, 152, 36, 36), pooled, "output", title="output")
+    sheet.grid(CellGrid(5, 7, 20, 192, 36, 36), POOLED, "input", title="input")
+    sheet.grid(CellGrid(2, 3, 350, 138, 36, 36), pooled, "output", title="output")
     words = f"Max pooling. Input: {_rows(POOLED)}. Output: {_rows(pooled)}."
-    return _shown(sheet, 480, 234, words)
+    return _shown(sheet, 480, 218, words)
 
 
 RIDDLES: Mapping[str, Callable[[], Riddle]] = MappingProxyType(

@@ -48,7 +48,7 @@ def conv_backward(g, x, w, stride, padding):
 import numpy as np
 from convlab import conv2d
 
-def nudged(x, w, t, h):
+def by_nudging(x, w, t, h):
     def loss(weights):
         return ((conv2d(x, weights) - t) ** 2).sum() / 2
 
