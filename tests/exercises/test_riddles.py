@@ -158,6 +158,11 @@ def pooled(window, stride):
     ]
 
 
+def test_the_hints_on_the_pooling_fit_the_numbers():
+    assert POOLED.max() == POOLED[2, 1] == 9
+    assert "The 9 stands in row 2" in EXERCISES["8.8 read the pooling"].hints[-1]
+
+
 def test_no_other_pooling_gives_these_maxima():
     words = riddle("8.8 read the pooling").words.split("Output: ")[1].rstrip(".")
     shown = [[float(n) for n in row.split()] for row in words.split(" / ")]
