@@ -145,10 +145,7 @@ QUESTIONS = {
         ),
         "A kernel looks for itself, in whatever direction. Longer ones tell directions apart "
         "better: no 3 × 3 kernel gets that far.",
-        {
-            "kernel mirrored": _KNIGHT[::-1],
-            "kernel transposed": _KNIGHT.T,
-        },
+        {"axes swapped": _KNIGHT.T},
         accepts=lambda w: max(np.shape(w)) <= 5 and light_on_spokes(w, 22.5) >= 0.35,
     ),
     "5.6 quiet": Exercise(

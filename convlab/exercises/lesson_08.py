@@ -19,7 +19,7 @@ def _trial(shape: tuple[int, int], size: int) -> tuple[np.ndarray, int]:
     return _RNG.integers(-9, 10, shape).astype(float), size
 
 
-_MAPS = (_trial((4, 6), 2), _trial((6, 9), 3), _trial((5, 7), 2))
+_MAPS = (_trial((2, 4), 2), _trial((4, 6), 2), _trial((6, 9), 3), _trial((5, 7), 2))
 _TIED = (
     (12.0, np.array([[1.0, 5.0], [2.0, 3.0]])),
     (3.0, np.array([[4.0, 7.0, 7.0], [7.0, 0.0, 7.0]])),
