@@ -1,4 +1,4 @@
-"""Kernels to design: how well one lights up what it was made for, and nothing else."""
+"""Kernels to design: how well one does what it was made for, measured on the test card."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from convlab.images import shapes
 SIDE = 195
 _ROW, _COL, _RADII = 0.24, 0.75, (0.08, 0.19)
 """Where the wheel of the test card lies, and the ring that is scored, in parts of its side."""
+NOISE = np.s_[122:162, 130:186]
+"""The rows and columns of the test card's noise, without its edge."""
 _NEAR = 6.0
 """Degrees around an edge between two spokes."""
 
@@ -65,3 +67,45 @@ def light_on_spokes(weights: ArrayLike, degrees: float = 45) -> float:
     near = ring & (np.abs((angle + 11.25) % 22.5 - 11.25) < _NEAR)
     wanted = near & (np.abs((angle - degrees + 90) % 180 - 90) < _NEAR)
     return float(light[wanted].sum() / light[near].sum())
+
+
+def noise_left(weights: ArrayLike) -> float:
+    """Return which part of the test card's noise is left after a filter: 1 is all, 0 nothing.
+
+    Measured is the standard deviation over the noise at the card's lower right, after by before,
+    in windows that lie on the noise alone. For independent pixels it is the square root of
+    the sum of the squared weights.
+
+    Parameters
+    ----------
+    weights : array_like, shape (rows, cols)
+        A kernel whose weights sum to 1: flat areas must keep their brightness.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `weights` is no kernel, is larger than the noise, or its weights do not sum to 1.
+
+    Examples
+    --------
+    >>> noise_left([[1]])
+    1.0
+    >>> 0.3 < noise_left(np.full((3, 3), 1 / 9)) < 0.36
+    True
+    """
+    kernel = as_array("weights", weights, ndim=(2,), dtype=np.float64)
+    if abs(kernel.sum() - 1) > 1e-9:
+        raise ValueError(
+            f"`weights` must sum to 1, so that flat areas stay as bright, got {kernel.sum():g}"
+        )
+    noise = shapes(SIDE)[NOISE]
+    if kernel.shape[0] > noise.shape[0] or kernel.shape[1] > noise.shape[1]:
+        raise ValueError(
+            f"`weights` must have at most {noise.shape[0]} × {noise.shape[1]} entries, "
+            f"got shape {kernel.shape}"
+        )
+    return float(conv2d(noise, kernel).std() / noise.std())

@@ -1,17 +1,11 @@
 """Questions of lesson 2, *Pad and stride*."""
 
+import numpy as np
+
 from convlab.exercises.mistakes import MISTAKES
 from convlab.exercises.predictions import Prediction
-from convlab.exercises.questions import Exercise, Task
-from convlab.geometry import output_size
-
-_TRIALS = (
-    (5, 3, 1, 0, 0, 1),
-    (10, 3, 2, 0, 0, 1),
-    (224, 7, 2, 2, 3, 1),
-    (9, 3, 1, 2, 2, 2),
-    (31, 4, 3, 0, 5, 3),
-)
+from convlab.exercises.questions import Exercise
+from convlab.exercises.tasks_02 import EVERYTHING, SIZE_FORMULA
 
 PREDICTIONS = {
     "2a padding": Prediction(
@@ -102,61 +96,110 @@ PREDICTIONS = {
 
 QUESTIONS = {
     "2.1 output size": Exercise(
-        (16, 34),
-        ("Add the padding of both sides, subtract the span, divide by the stride, round, add 1.",),
-        "⌊(32 + 2 + 2 − 5)/2⌋ + 1 = 16 rows and ⌊(100 + 1 + 1 − 3)/3⌋ + 1 = 34 columns.",
+        (20, 30),
+        (
+            "How much room has the window, with the padding of both sides?",
+            "The padding counts on each side; the window itself takes up the kernel's size; and "
+            "the last step has to fit.",
+            "Add the padding of both sides, subtract the kernel, divide by the stride, round down, "
+            "add 1.",
+        ),
+        "⌊(40 + 3 + 3 − 7)/2⌋ + 1 = 20 rows and ⌊(90 + 2 + 2 − 5)/3⌋ + 1 = 30 columns.",
         {
-            "axes swapped": (34, 16),
-            "padding in total": (15, 33),
-            "padding forgotten": (14, 33),
-            "rounded up": (17, 34),
-            "stride ignored": (32, 100),
+            "axes swapped": (30, 20),
+            "padding in total": (19, 30),
+            "padding forgotten": (17, 29),
+            "rounded up": (21, 31),
+            "stride ignored": (40, 90),
+            "off by one": (19, 29),
         },
     ),
     "2.2 same padding": Exercise(
-        (1, 2),
+        (2, 3),
         (
-            "⌈10/3⌉ = 4 windows, the last of which starts 3·3 cells after the first. How far do the "
-            "four reach together? An odd cell goes to the end.",
+            "What does *same* promise, and how many windows does that take?",
+            "⌈11/3⌉ = 4 windows. How far do the four reach together, from the first cell of the "
+            "first to the last cell of the last?",
+            "The last window starts 3·3 cells after the first and is 7 long. What 11 cells lack to "
+            "that is shared; an odd cell goes to the end.",
         ),
-        "Four windows of 4 cells, 3 apart, reach over 13 cells: 3 more than 10. One before, two "
+        "Four windows of 7 cells, 3 apart, reach over 16 cells: 5 more than 11. Two before, three "
         "after.",
-        {"odd row first": (2, 1)},
+        {
+            "odd row first": (3, 2),
+            "stride ignored": (3, 3),
+            "padding in total": (5, 5),
+        },
     ),
     "2.3 never read": Exercise(
-        [3, 7, 8, 9],
+        [3, 4, 8, 9, 10, 11],
         (
-            "Write down the rows that each window reads. Some of the others lie between two windows.",
+            "Where does each window stand, and is there room for a third one?",
+            "Write down the rows that each window reads. Some of the others lie between two "
+            "windows, some after the last.",
+            "The windows start at rows 0 and 5; one at row 10 would need a row 12.",
         ),
-        "The windows start at rows 0 and 4 and read 0–2 and 4–6. A stride that is longer than the "
-        "kernel also leaves gaps.",
-        {"off by one": [4, 8, 9, 10]},
+        "The windows read rows 0–2 and 5–7. A stride that is longer than the kernel leaves gaps, "
+        "and a last step that does not fit leaves the end.",
+        {
+            "counted from 1": [4, 5, 9, 10, 11, 12],
+            "rounded up": [3, 4, 8, 9],
+            "stride ignored": [],
+        },
         in_any_order=True,
     ),
-    "2.4 size formula": Task(
-        lambda n, k, s, before, after, d: output_size(
-            n, k, stride=s, padding=(before, after), dilation=d
+    "2.4 size formula": SIZE_FORMULA,
+    "2.5 one pixel, spread": Exercise(
+        707,
+        (
+            "Which nine cells does the window read, and how many of them are on the input?",
+            "The window begins 2 rows higher and 2 columns further left than the pixel says, and "
+            "its cells are 2 apart. What lies outside is 0.",
+            "It reads rows −1, 1, 3 and columns 0, 2, 4. Row −1 and column 4 are padding: four "
+            "products are left.",
         ),
-        _TRIALS,
-        ("the span of one window is d(k − 1) + 1; `//` divides and rounds down.",),
-        "One formula for every convolution in these lessons, on each axis by itself.",
+        "1·3 + 10·9 + 2·7 + 100·6 = 707; the other five weights meet padding.",
         {
-            "rounded up": lambda n, k, s, before, after, d: (
-                -(-(n + before + after - d * (k - 1) - 1) // s) + 1
-            ),
-            "dilation counted from 0": lambda n, k, s, before, after, d: (
-                (n + before + after - (d + 1) * (k - 1) - 1) // s + 1
-            ),
-            "stride ignored": lambda n, k, s, before, after, d: (  # noqa: ARG005
-                n + before + after - d * (k - 1)
-            ),
-            "off by one": lambda n, k, s, before, after, d: (
-                (n + before + after - d * (k - 1) - 1) // s
-            ),
-            "padding forgotten": lambda n, k, s, before, after, d: (  # noqa: ARG005
-                (n - d * (k - 1) - 1) // s + 1
-            ),
+            "dilation ignored": 741,
+            "dilation counted from 0": 25,
+            "padding in total": 80,
+            "kernel flipped": 108,
+            "kernel mirrored": 739,
+            "kernel transposed": 99,
+            "axes swapped": 31,
+            "counted from 1": 184,
         },
-        ("output_size", "Geometry"),
     ),
+    "2.6 choose the padding": Exercise(
+        4,
+        (
+            "How far do four windows reach together?",
+            "One window spans 9 cells, and three steps of 4 follow. The padded input must be at "
+            "least that long, and not by a whole step longer.",
+            "16 + 2p must be at least 9 + 3·4 = 21 and less than 25.",
+        ),
+        "22 or 24 padded cells hold four windows and not five: 3 and 4 are right.",
+        {
+            "padding in total": 8,
+            "dilation ignored": 1,
+            "dilation counted from 0": 5,
+            "rounded up": 2,
+            "off by one": 6,
+        },
+        accepts=lambda p: np.size(p) == 1 and np.ravel(p)[0] in (3, 4),
+    ),
+    "2.7 read the counts": Exercise(
+        (5, 3, 1),
+        (
+            "Where do the numbers go up, and where down?",
+            "A number rises where a window begins, and falls where one has ended. Are all of the "
+            "first window's cells on the input?",
+            "Windows begin at cells 2 and 5, so the stride is 3 and one began at −1. It ends "
+            "before cell 4: from −1 to 3 it is 5 cells long.",
+        ),
+        "Windows from −1 to 3, from 2 to 6 and from 5 to 9: kernel 5, stride 3, padding 1. No "
+        "window reaches the last cell.",
+        {"padding forgotten": (5, 3, 0), "padding in total": (5, 3, 2)},
+    ),
+    "2.8 everything": EVERYTHING,
 }

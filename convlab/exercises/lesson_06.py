@@ -2,17 +2,9 @@
 
 import numpy as np
 
-from convlab.convolution import flip
 from convlab.exercises.predictions import Prediction
-from convlab.exercises.questions import Exercise, Task
-from convlab.matrix import conv_matrix, patch_matrix
-
-_RNG = np.random.default_rng(6)
-
-
-def _integers(*shape: int) -> np.ndarray:
-    return _RNG.integers(1, 10, shape).astype(float)
-
+from convlab.exercises.questions import Exercise
+from convlab.exercises.tasks_06 import MATRIX, PATCHES, THICK_PATCHES, WAY_BACK
 
 PREDICTIONS = {
     "6a index": Prediction(
@@ -112,56 +104,56 @@ QUESTIONS = {
     "6.1 shape of the matrix": Exercise(
         (63, 60),
         (
-            "One row for each output pixel of every output channel, one column for each input cell of "
-            "every input channel; padding has no columns.",
+            "What does one row of C̃ stand for, and what one column?",
+            "One row for each output pixel of every output channel, one column for each input cell "
+            "of every input channel.",
+            "Work out the output's size with padding and strides, then times 3. Padding has no "
+            "columns: 2 · 5 · 6.",
         ),
         "The output has ⌊(5 + 2 − 3)/2⌋ + 1 = 3 rows and 6 + 2 − 2 + 1 = 7 columns: 3 · 21 = 63 "
         "rows of C̃. The input has 2 · 5 · 6 = 60 cells, and so many columns.",
-        {"matrix transposed": (60, 63), "channels forgotten": (21, 30)},
+        {
+            "matrix transposed": (60, 63),
+            "channels forgotten": (21, 30),
+            "channels swapped": (42, 90),
+            "stride ignored": (105, 60),
+            "padding forgotten": (30, 60),
+        },
     ),
     "6.2 one row": Exercise(
         np.array([0, 0, 0, 1, 2, 0, 3, 4, 0]),
         (
-            "Lay the kernel on the grid with its corner at (1, 0), write zeros into all other cells, "
-            "and flatten the grid row by row.",
+            "Which four of the nine input cells does that output pixel read?",
+            "Draw the 3 × 3 grid, lay the kernel on it, and put zeros elsewhere.",
+            "The kernel's corner lies at (1, 0). Flatten the grid row by row.",
         ),
         "The grid is 0 0 0 / 1 2 0 / 3 4 0, flattened row by row.",
         {
             "flattened by columns": np.array([0, 1, 3, 0, 2, 4, 0, 0, 0]),
             "kernel flipped": np.array([0, 0, 0, 4, 3, 0, 2, 1, 0]),
+            "kernel transposed": np.array([0, 0, 0, 1, 3, 0, 2, 4, 0]),
+            "axes swapped": np.array([0, 1, 2, 0, 3, 4, 0, 0, 0]),
         },
     ),
-    "6.3 matrix": Task(
-        lambda w, rows, cols, stride, padding: conv_matrix(
-            w, (rows, cols), stride=stride, padding=padding
-        ),
+    "6.3 matrix": MATRIX,
+    "6.4 patches": PATCHES,
+    "6.5 the way back": WAY_BACK,
+    "6.6 thick patches": THICK_PATCHES,
+    "6.7 read the matrix": Exercise(
+        (2, 3, 1, 2),
         (
-            (_integers(3, 3), 4, 4, 1, 0),
-            (_integers(2, 3), 3, 5, 1, 0),
-            (_integers(3, 3), 5, 6, 2, 1),
-            (_integers(3, 2), 4, 3, 1, 1),
+            "What does the first row say about the kernel, and the second row about a step?",
+            "Thick lines separate the rows of the input. In how many of these parts has the first "
+            "row weights, and how many?",
+            "Two parts with three weights each: 2 × 3. To the next row of C̃ they move by 2 cells, "
+            "and after two of them one part further down.",
         ),
-        (
-            "column j is what the kernel makes of a picture with a 1 in cell j and zeros elsewhere, "
-            "flattened.",
-        ),
-        "A linear map is known by what it makes of the unit pictures: they are the columns of C̃.",
+        "Kernel 2 × 3, stride (1, 2): a step to the right moves two cells, a step down one row of "
+        "the input.",
         {
-            "matrix transposed": lambda w, rows, cols, stride, padding: (
-                conv_matrix(w, (rows, cols), stride=stride, padding=padding).T
-            ),
-            "kernel flipped": lambda w, rows, cols, stride, padding: conv_matrix(
-                flip(w), (rows, cols), stride=stride, padding=padding
-            ),
+            "axes swapped": (3, 2, 2, 1),
+            "stride ignored": (2, 3, 1, 1),
+            "matrix transposed": (2, 3, 2, 1),
         },
-        ("conv_matrix",),
-    ),
-    "6.4 patches": Task(
-        lambda x, k: patch_matrix(x, k),
-        ((_integers(4, 4), 3), (_integers(3, 5), 2), (_integers(2, 3), 1)),
-        ("column i is the patch of output pixel i, x[r : r + k, c : c + k], flattened.",),
-        "One row of weights times this matrix is the whole convolution.",
-        {"matrix transposed": lambda x, k: patch_matrix(x, k).T},
-        ("patch_matrix",),
     ),
 }

@@ -1,55 +1,13 @@
 """Questions of lesson 7, *Back-propagate*."""
 
-from typing import Any
-
-import numpy as np
-
-from convlab.convolution import conv2d, flip
 from convlab.exercises.predictions import Prediction
-from convlab.exercises.questions import Exercise, Task
-from convlab.geometry import Geometry
-from convlab.gradients import conv2d_input_grad, conv2d_weight_grad
-
-_RNG = np.random.default_rng(7)
-_CASES = (
-    ((4, 4), (3, 3), 1, 0),
-    ((5, 7), (3, 2), 2, 1),
-    ((6, 6), (3, 3), 2, 1),
-    ((8, 7), (2, 3), 3, 0),
-    ((4, 5), (3, 3), 1, 2),
+from convlab.exercises.questions import Exercise
+from convlab.exercises.tasks_07 import (
+    CHECK,
+    CONV_BACKWARD,
+    INPUT_GRADIENT,
+    WEIGHT_GRADIENT,
 )
-
-
-Trials = tuple[tuple[Any, ...], ...]
-
-
-def _whole_numbers(shape: tuple[int, ...]) -> np.ndarray:
-    return _RNG.integers(-4, 5, shape).astype(float)
-
-
-def _trials() -> tuple[Trials, Trials]:
-    """Return the trials of both tasks: (g, w, input shape, ...) and (g, x, kernel shape, ...)."""
-    for_input, for_weight = [], []
-    for size, kernel, stride, padding in _CASES:
-        shape = Geometry(size, kernel, stride=stride, padding=padding).output_shape
-        grad = _whole_numbers(shape)
-        for_input.append((grad, _whole_numbers(kernel), size, stride, padding))
-        for_weight.append((grad, _whole_numbers(size), kernel, stride, padding))
-    return tuple(for_input), tuple(for_weight)
-
-
-_FOR_INPUT, _FOR_WEIGHT = _trials()
-
-
-def _overwritten(
-    g: np.ndarray, w: np.ndarray, input_shape: tuple[int, int], stride: int, padding: int
-) -> np.ndarray:
-    """Return the input's gradient with `=` where `+=` belongs."""
-    grad = np.zeros(np.add(input_shape, 2 * padding))
-    for r, c in np.ndindex(g.shape):
-        grad[r * stride : r * stride + len(w), c * stride : c * stride + len(w[0])] = g[r, c] * w
-    return grad[padding : padding + input_shape[0], padding : padding + input_shape[1]]
-
 
 PREDICTIONS = {
     "7a touches": Prediction(
@@ -145,53 +103,64 @@ PREDICTIONS = {
 
 QUESTIONS = {
     "7.1 one cell": Exercise(
-        1.0,
-        ("x₁₁ lies under all four windows. Which weight meets it in the first one? In the last?",),
-        "w₃,₃·3 + w₃,₂·(−2) + w₂,₃·2 + w₂,₂·4 = −3 − 4 − 4 + 12 = 1.",
+        -16,
+        (
+            "Which outputs does x(1, 1) feed, and through which weight each of them?",
+            "It lies under all four windows. In the first one it meets the last weight.",
+            "w(1, 1)·1 + w(1, 0)·2 + w(0, 1)·3 + w(0, 0)·(−4).",
+        ),
+        "3·1 + 2·2 − 1·3 + 5·(−4) = −16: each weight meets the gradient on the opposite side.",
+        {
+            "kernel not rotated": -3,
+            "kernel transposed": -6,
+            "= for +=": -20,
+            "output gradient forgotten": 9,
+        },
     ),
     "7.2 zeros around": Exercise(
-        (1, 2),
+        (3, 5),
         (
-            "Above: d(k − 1) − p. Below: as many, and one row more for each that the stride left over.",
+            "Which weights does the first input row need, and has the stride left rows over?",
+            "Above it takes the kernel's span less one, less the padding. Below as much, and a row "
+            "for each that no window reaches.",
+            "Above: d(k − 1) − p = 2·2 − 1. Left over: (14 + 2 − 5) mod 3.",
         ),
-        "3 − 1 − 1 = 1 above; (8 + 2 − 3) mod 2 = 1 row is left over, hence 1 + 1 = 2 below.",
-    ),
-    "7.3 input gradient": Task(
-        lambda g, w, input_shape, stride, padding: conv2d_input_grad(
-            g, w, input_shape, stride=stride, padding=padding
-        ),
-        _FOR_INPUT,
-        (
-            "each output pixel hands g[r, c] · w back to the cells of its window: add it there, in an "
-            "array of the padded size, and cut the padding off at the end.",
-        ),
-        "What the forward pass reads, the backward pass adds to.",
+        "2·(3 − 1) − 1 = 3 above; (14 + 2 − 5) mod 3 = 2 rows are left over, hence 3 + 2 = 5 "
+        "below.",
         {
-            "kernel not rotated": lambda g, w, input_shape, stride, padding: conv2d_input_grad(
-                g, flip(w), input_shape, stride=stride, padding=padding
-            ),
-            "= for +=": _overwritten,
+            "dilation ignored": (1, 2),
+            "dilation counted from 0": (5, 5),
+            "padding forgotten": (4, 4),
+            "left-over cells cropped": (3, 3),
         },
-        ("conv2d_input_grad", "conv2d_backward"),
     ),
-    "7.4 weight gradient": Task(
-        lambda g, x, kernel_size, stride, padding: conv2d_weight_grad(
-            g, x, kernel_size, stride=stride, padding=padding
-        ),
-        _FOR_WEIGHT,
+    "7.3 input gradient": INPUT_GRADIENT,
+    "7.4 weight gradient": WEIGHT_GRADIENT,
+    "7.5 bias, by hand": Exercise(
+        [16, 110],
         (
-            "pad x; the window of output (r, c) starts at row r·stride, column c·stride; add "
-            "g[r, c] times that window, over all outputs. Nothing is rotated.",
+            "How many biases are there, and to which numbers of `g` does each of them belong?",
+            "A bias is added to every pixel of its own output channel, in every example.",
+            "Channel 0 of both examples: 1 + 2 + 3 + 4 and −1 + 0 + 2 + 5. Then channel 1.",
         ),
-        "Every window has its say, weighted by the gradient of its output.",
+        "10 + 6 = 16 and 100 + 10 = 110: the sum over examples, rows and columns.",
         {
-            "gradient rotated": lambda g, x, kernel_size, stride, padding: conv2d_weight_grad(
-                flip(g), x, kernel_size, stride=stride, padding=padding
-            ),
-            "stride ignored": lambda g, x, kernel_size, stride, padding: conv2d(  # noqa: ARG005
-                np.pad(x, padding), g
-            )[: kernel_size[0], : kernel_size[1]],
+            "batch kept": [[10, 100], [6, 10]],
+            "bias summed wrongly": [2, 13.75],
+            "output gradient forgotten": [8, 8],
         },
-        ("conv2d_weight_grad", "conv2d_backward"),
+    ),
+    "7.6 conv_backward": CONV_BACKWARD,
+    "7.7 gradient check": CHECK,
+    "7.8 read the gradient": Exercise(
+        2,
+        (
+            "In which cells is only one window's share to be found, and do these agree with it?",
+            "The corners are right. Look at the block in the lower right: whose share is it alone?",
+            "The last window's g · w stands there untouched, as if no other window had reached its "
+            "cells.",
+        ),
+        "The lower right block is 4 · w and nothing else: each window has overwritten the ones "
+        "before it.",
     ),
 }

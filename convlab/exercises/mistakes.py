@@ -89,6 +89,11 @@ MISTAKES = MappingProxyType(
         "bias summed wrongly": "An average, or a sum over one axis, is what numpy gives as "
         "readily. The bias is one number, added once to each output pixel: its gradient is the "
         "sum of all of ∂ℓ/∂y (lesson 7).",
+        "one-sided difference": "That is the slope on one side only. Nudge up and down: then the "
+        "bend of the loss cancels out (lesson 7).",
+        "divided by h": "From w − h to w + h it is 2h: divide by that (lesson 7).",
+        "all nudged": "All weights were nudged at once, so each entry holds the sum of all slopes. "
+        "Nudge one at a time (lesson 7).",
         "every tie wins": "Every cell that equals the maximum has got the gradient. One winner "
         "gets it all, the first (lesson 8).",
         "gradient not divided": "Each cell has got all of the gradient. An average hands out equal "

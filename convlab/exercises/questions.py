@@ -47,6 +47,8 @@ class Exercise:
         What comes out of mistakes of the catalogue, by their names.
     in_any_order : bool, default False
         Whether a list is right in any order, and a set as well.
+    accepts : callable, optional
+        Says of an answer whether it is right, where several are; `expected` is one of them.
     """
 
     expected: Any
@@ -54,17 +56,26 @@ class Exercise:
     why: str = ""
     mistakes: Mapping[str, Any] = field(default_factory=dict, repr=False)
     in_any_order: bool = False
+    accepts: Callable[[Any], bool] | None = None
 
     def mark(self, answer: Any) -> Verdict:
         """Mark an answer; three dots mean that there is none yet."""
         if answer is ...:
             return Verdict(None, _TODO)
-        if self._meets(answer, self.expected):
+        if self._is_right(answer):
             return Verdict(True, self.why)
         for name, value in self.mistakes.items():
             if self._meets(answer, value):
                 return Verdict(False, MISTAKES[name], name)
         return Verdict(False, self.hints[0])
+
+    def _is_right(self, answer: Any) -> bool:
+        if self.accepts is None or self._meets(answer, self.expected):
+            return self._meets(answer, self.expected)
+        try:
+            return bool(self.accepts(answer))
+        except Exception:  # it expects something of the right kind
+            return False
 
     def _meets(self, answer: Any, wanted: Any) -> bool:
         if self.in_any_order:
@@ -91,6 +102,8 @@ class Task:
         Functions that make mistakes of the catalogue, by their names.
     forbidden : tuple of str
         Functions that may not be called: they would answer the question.
+    solution : str
+        The source of a right answer that a reader could write.
     """
 
     reference: Callable[..., Any]
@@ -99,6 +112,7 @@ class Task:
     why: str = ""
     mistakes: Mapping[str, Callable[..., Any]] = field(default_factory=dict, repr=False)
     forbidden: tuple[str, ...] = ()
+    solution: str = ""
 
     def mark(self, answer: Any) -> Verdict:
         """Try a function on all trials; one with an empty body is not answered yet."""
@@ -133,7 +147,7 @@ class Task:
     def _told(self, number: int, results: list[Any]) -> str:
         """Say which trial failed, and by which shape."""
         given = _shape(results[number])
-        expected = np.shape(self.reference(*self.trials[number]))
+        expected = _shape(self.reference(*self.trials[number]))
         trial = f"Trial {number + 1} of {len(self.trials)}: "
         if given is None:
             return f"{trial}no array of numbers came back. {self.hints[0]}"
@@ -178,6 +192,9 @@ def same(answer: Any, expected: Any) -> bool:
     """Say whether an answer is right in shape and in every entry."""
     if isinstance(expected, str | bool) or expected is None:
         return type(answer) is type(expected) and answer == expected
+    if isinstance(expected, tuple | list) and _numbers(expected) is None:  # several arrays
+        several = answer if isinstance(answer, tuple | list) else ()
+        return len(several) == len(expected) and all(map(same, several, expected))
     given, wanted = _numbers(answer), _numbers(expected)
     if given is None or wanted is None or given.shape != wanted.shape:
         return False

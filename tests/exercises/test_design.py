@@ -1,9 +1,10 @@
-"""The score of a kernel that is to light up one direction."""
+"""The scores of kernels to design: light in one direction, and noise that is left."""
 
 import numpy as np
 import pytest
 
-from convlab.exercises.design import light_on_spokes
+from convlab.exercises.design import NOISE, SIDE, light_on_spokes, noise_left
+from convlab.images import shapes
 from convlab.kernels import KERNELS
 
 RIGHT = KERNELS["Sobel vertical"].weights
@@ -57,3 +58,41 @@ def test_both_ways_of_the_lesson_reach_its_goal(degrees):
 def test_a_bad_argument_is_named(weights, degrees, error, message):
     with pytest.raises(error, match=message):
         light_on_spokes(weights, degrees)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (2, 2), (3, 3), (1, 9), (5, 5)])
+def test_a_mean_leaves_one_part_in_the_root_of_its_pixels(shape):
+    """Independent pixels: the variance of a mean of n is one nth."""
+    count = shape[0] * shape[1]
+    left = noise_left(np.full(shape, 1 / count))
+    assert left == pytest.approx(count**-0.5, rel=0.08)
+
+
+def test_noise_is_measured_where_the_card_is_noisy():
+    """Half the card's grey values, evenly: 0 to 255 without a preference."""
+    noise = shapes(SIDE)[NOISE]
+    assert noise.mean() == pytest.approx(127.5, rel=0.05)
+    assert noise.std() == pytest.approx(np.sqrt((256**2 - 1) / 12), rel=0.05)
+    below, above = noise[:-1].ravel(), noise[1:].ravel()
+    assert abs(np.corrcoef(below, above)[0, 1]) < 0.1  # neighbours do not know each other
+
+
+def test_the_target_tells_means_of_25_pixels_from_smaller_ones():
+    assert noise_left(np.full((5, 5), 1 / 25)) <= 0.2 < noise_left(np.full((4, 5), 1 / 20))
+    bell = np.outer([1, 4, 6, 4, 1], [1, 4, 6, 4, 1]) / 256
+    assert noise_left(bell) > 0.25
+
+
+@pytest.mark.parametrize(
+    ("weights", "error", "message"),
+    [
+        (np.ones((5, 5)), ValueError, "`weights` must sum to 1, .* got 25"),
+        (np.eye(3), ValueError, "`weights` must sum to 1, .* got 3"),
+        ([1], ValueError, "`weights` must have 2 axes"),
+        ([["a"]], TypeError, "`weights` must hold real numbers"),
+        (np.full((50, 50), 1 / 2500), ValueError, "`weights` must have at most 40 × 56 entries"),
+    ],
+)
+def test_a_bad_kernel_against_noise_is_named(weights, error, message):
+    with pytest.raises(error, match=message):
+        noise_left(weights)
