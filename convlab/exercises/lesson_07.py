@@ -99,6 +99,15 @@ PREDICTIONS = {
             "no, none": "The kernel is asymmetric: rotated, it is another.",
         },
     ),
+    "7j own code": Prediction(
+        "In which of the three gradients will the check find the mistake?",
+        "in ∂ℓ/∂x alone",
+        choices={
+            "in ∂ℓ/∂x alone": "",
+            "in ∂ℓ/∂w alone": "There the shares are added up, with +=.",
+            "in both": "The two are filled independently: read them line by line.",
+        },
+    ),
 }
 
 QUESTIONS = {

@@ -313,6 +313,28 @@ def kernel_left_unrotated():
     return {(True, False): "no, some are right", (False, False): "yes"}[(agree.any(), agree.all())]
 
 
+def overwritten_where_windows_overlap():
+    """Scatter with = and with +=, as the lesson's function does, and nudge for the truth."""
+    x, w, g = RNG.normal(size=(4, 4)), RNG.normal(size=(3, 3)), RNG.normal(size=(2, 2))
+    grad_x, grad_w = np.zeros((4, 4)), np.zeros((3, 3))
+    for r, c in product(range(2), repeat=2):
+        grad_x[r : r + 3, c : c + 3] = g[r, c] * w
+        grad_w += g[r, c] * x[r : r + 3, c : c + 3]
+
+    def loss(x, w):
+        return (g * correlate2d(x, w, "valid")).sum()
+
+    h = 1e-4
+    true_x = [
+        (loss(x + h * e, w) - loss(x - h * e, w)) / (2 * h) for e in np.eye(16).reshape(16, 4, 4)
+    ]
+    true_w = [
+        (loss(x, w + h * e) - loss(x, w - h * e)) / (2 * h) for e in np.eye(9).reshape(9, 3, 3)
+    ]
+    agree = np.allclose(grad_x.ravel(), true_x), np.allclose(grad_w.ravel(), true_w)
+    return {(False, True): "in ∂ℓ/∂x alone", (True, False): "in ∂ℓ/∂w alone"}[agree]
+
+
 def pooled_after_a_shift():
     picture = RNG.normal(size=(12, 12))
 
@@ -345,6 +367,7 @@ CHOICES = {
     "7e evenly": reached_by_a_transposed_convolution,
     "7h one step": one_step_downhill,
     "7i rotation": kernel_left_unrotated,
+    "7j own code": overwritten_where_windows_overlap,
     "8e moves": pooled_after_a_shift,
 }
 
