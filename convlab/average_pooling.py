@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convlab.aliases import IntPair, Padding, Sides
+from convlab.arguments import as_flag
 from convlab.arrays import Array, as_images
 from convlab.geometry import Geometry
 from convlab.operands import with_padding
@@ -118,7 +119,7 @@ def _divisor(geometry: Geometry, stated: Sides, count_include_pad: bool) -> Arra
     """Return how many cells of each window count."""
     counts = np.zeros(geometry.padded_shape)
     rows, cols = geometry.inside
-    if count_include_pad:
+    if as_flag("count_include_pad", count_include_pad):
         rows, cols = slice(rows.stop + stated[0][1]), slice(cols.stop + stated[1][1])
     counts[rows, cols] = 1
     return _sums(counts, geometry)

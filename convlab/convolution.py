@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from convlab.aliases import IntPair, Padding
-from convlab.arrays import Array, as_array, as_images
+from convlab.arrays import Array, as_array, as_images, refuse_mask
 from convlab.geometry import Geometry
 from convlab.operands import (
     as_bank,
@@ -154,6 +154,8 @@ def flip(weight: ArrayLike) -> NDArray[Any]:
 
     Raises
     ------
+    TypeError
+        If it is masked.
     ValueError
         If there are fewer than two axes.
 
@@ -163,6 +165,7 @@ def flip(weight: ArrayLike) -> NDArray[Any]:
     array([[4, 3],
            [2, 1]])
     """
+    refuse_mask("weight", weight)
     weight = np.asarray(weight)
     if weight.ndim < 2:
         raise ValueError(f"`weight` must have at least 2 axes, got shape {weight.shape}")

@@ -21,6 +21,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse as sp
 
 from convlab.aliases import IntPair, Padding
+from convlab.arguments import as_flag
 from convlab.arrays import Array, as_array
 from convlab.geometry import Geometry
 from convlab.operands import as_bank, as_groups
@@ -114,9 +115,7 @@ def conv_matrix(
         input_shape, bank.shape[-2:], stride=stride, padding=padding, dilation=dilation
     )
     groups = as_groups(groups, output=len(bank))
-    if not isinstance(sparse, bool):
-        raise TypeError(f"`sparse` must be True or False, got {sparse!r}")
-    if sparse and bank.dtype not in (np.float32, np.float64):
+    if as_flag("sparse", sparse) and bank.dtype not in (np.float32, np.float64):
         raise TypeError(f"`weight` must be float32 or float64 to be sparse, got {bank.dtype}")
     size = geometry.input_shape[0] * geometry.input_shape[1]
     shape = (len(bank) * geometry.steps, groups * bank.shape[1] * size)

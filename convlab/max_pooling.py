@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from convlab.aliases import IntPair, Padding
-from convlab.arguments import as_pair
-from convlab.arrays import Array, as_images
+from convlab.arguments import as_flag, as_pair
+from convlab.arrays import Array, as_images, refuse_mask
 from convlab.geometry import Geometry
 from convlab.operands import with_padding
 from convlab.pooling_windows import as_grad_output, pool_geometry
@@ -112,6 +112,7 @@ def max_pool2d(
         dilation=dilation,
         ceil_mode=ceil_mode,
     )
+    return_indices = as_flag("return_indices", return_indices)
     padded = with_padding(x, geometry, -np.inf)
     y = _maxima(padded, geometry)
     return (y, _winners(padded, y, geometry)) if return_indices else y
@@ -211,6 +212,7 @@ def max_unpool2d(y: ArrayLike, indices: ArrayLike, input_shape: IntPair) -> Arra
     """
     y = as_images("y", y)
     rows, cols = as_pair("input_shape", input_shape, 1)
+    refuse_mask("indices", indices)
     places = np.asarray(indices)
     if places.dtype.kind not in "iu":
         raise TypeError(f"`indices` must be whole numbers, got {places.dtype} {indices!r}")

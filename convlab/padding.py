@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from convlab.aliases import NumericPadding, PaddingMode, Pair, Sides
-from convlab.arguments import as_count, as_int, two_ints
+from convlab.arguments import as_count, as_int, two_ints, two_parts
 from convlab.arrays import Array, as_images
 
 PADDING_WORDS = ("valid", "same", "full")
@@ -81,10 +81,7 @@ def numeric_sides(padding: Any, *words: str) -> Sides:
 
     `words` are what else the caller takes, for the message.
     """
-    try:
-        vertical, horizontal = padding
-    except (TypeError, ValueError):
-        vertical = horizontal = padding
+    vertical, horizontal = two_parts(padding) or (padding, padding)
     sides = tuple(
         (both, both) if (both := as_int(side)) is not None else two_ints(side)
         for side in (vertical, horizontal)

@@ -217,6 +217,18 @@ def test_a_start_value_that_makes_no_sense_is_named(kind):
 
 
 @every_explorer
+def test_what_only_looks_like_a_start_value_is_named(kind):
+    """To Python True is 1, and text may be read as a number or taken apart into letters."""
+    for name, control in kind().controls.items():
+        takes_truth = any(value is True for value in extremes(control))
+        takes_text = isinstance(control, widgets.Dropdown)
+        kinds = [np.True_, {1, 2}, {1: 1, 2: 2}, "3" if not takes_text else b"3"]
+        for value in [*kinds, *([] if takes_truth else [True])]:
+            with pytest.raises((TypeError, ValueError), match=f"`{name}` "):
+                kind(**{name: value})
+
+
+@every_explorer
 def test_a_start_value_out_of_range_is_named_with_its_range(kind):
     for name, control in kind().controls.items():
         if isinstance(control, Pair):
