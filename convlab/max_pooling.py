@@ -11,6 +11,7 @@ from convlab.aliases import IntPair, Padding
 from convlab.arguments import as_flag, as_pair
 from convlab.arrays import Array, as_images, refuse_mask
 from convlab.geometry import Geometry
+from convlab.memory import check_memory
 from convlab.operands import with_padding
 from convlab.pooling_windows import as_grad_output, pool_geometry
 
@@ -223,10 +224,12 @@ def max_unpool2d(y: ArrayLike, indices: ArrayLike, input_shape: IntPair) -> Arra
             f"`indices` must lie in an input of {rows} × {cols}, from 0 to {rows * cols - 1}, "
             f"got {places.min()} to {places.max()}"
         )
+    shape = (*y.shape[:-2], rows, cols)
+    check_memory("input_shape", "the input", shape, y.itemsize, "unpool some images at a time")
     out = np.zeros((*y.shape[:-2], rows * cols), y.dtype)
     flat = (*y.shape[:-2], y.shape[-2] * y.shape[-1])
     np.put_along_axis(out, places.reshape(flat), y.reshape(flat), axis=-1)
-    return out.reshape(*y.shape[:-2], rows, cols)
+    return out.reshape(shape)
 
 
 def _maxima(padded: Array, geometry: Geometry) -> Array:
