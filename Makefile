@@ -9,6 +9,8 @@
 #   make screenshots [NAMES="01 05"]              pictures of every explorer, into screenshots/
 #   make pictures [NAMES="Sweep Padding"]         accept how explorers look now: new baselines
 #   make bench [NAMES="core"]                     measure the speeds that the project promises
+#   make mutants [NAMES="core --count 200"]       plant small faults: do the tests find them?
+#   make stress [NAMES="--moves 500"]             10,000 random moves by two hands at once
 #   make clean                                    remove what these commands made, .venv included
 #
 # Written for GNU make 3.81 (macOS) and later. Another Python: make lab PYTHON=python3.12
@@ -21,7 +23,7 @@ PIP := $(RUN) -m pip --disable-pip-version-check install -qq --editable
 # A kernel that the reader installed for another project may bear the same name, `python3`.
 export JUPYTER_PREFER_ENV_PATH := 1
 
-.PHONY: help lab test lint notebooks screenshots pictures bench clean
+.PHONY: help lab test lint notebooks screenshots pictures bench mutants stress clean
 
 help:
 	@sed -n '2,/^$$/s/^# \{0,1\}//p' Makefile
@@ -75,7 +77,13 @@ pictures: $(WORKER)
 bench: $(WORKER)
 	@$(RUN) -m benchmarks $(NAMES)
 
+mutants: $(WORKER)
+	@$(RUN) -m tools.mutants $(NAMES)
+
+stress: $(WORKER)
+	@$(RUN) -m tools.monkeys $(NAMES)
+
 clean:
-	rm -rf $(VENV) .jupyter-run screenshots .pictures-failed dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .jupyter-run .mutants screenshots .pictures-failed dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -type d -prune -exec rm -rf {} +
