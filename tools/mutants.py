@@ -214,10 +214,15 @@ def is_found(mutant: Mutant, part: Part, tree: Path) -> bool:
 def fails(tests: Sequence[str], tree: Path) -> bool:
     """Say whether one of the tests fails, or does not end."""
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
-    environment = {**os.environ, "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
+    own = {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1"}
     try:
         done = subprocess.run(
-            command, cwd=tree, env=environment, capture_output=True, timeout=LONGEST, check=False
+            command,
+            cwd=tree,
+            env={**os.environ, **own},
+            capture_output=True,
+            timeout=LONGEST,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         return True
