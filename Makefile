@@ -10,6 +10,8 @@
 #   make pictures [NAMES="Sweep Padding"]         accept how explorers look now: new baselines
 #   make handouts [NAMES="01 05"]                 each lesson as one HTML page, into handouts/
 #   make bench [NAMES="core"]                     measure the speeds that the project promises
+#   make mutants [NAMES="core --count 200"]       plant small faults: do the tests find them?
+#   make stress [NAMES="--moves 500"]             10,000 random moves by two hands at once
 #   make clean                                    remove what these commands made, .venv included
 #
 # Written for GNU make 3.81 (macOS) and later. Another Python: make lab PYTHON=python3.12
@@ -22,7 +24,7 @@ PIP := $(RUN) -m pip --disable-pip-version-check install -qq --editable
 # A kernel that the reader installed for another project may bear the same name, `python3`.
 export JUPYTER_PREFER_ENV_PATH := 1
 
-.PHONY: help lab test lint notebooks screenshots pictures handouts bench clean
+.PHONY: help lab test lint notebooks screenshots pictures handouts bench mutants stress clean
 
 help:
 	@sed -n '2,/^$$/s/^# \{0,1\}//p' Makefile
@@ -79,7 +81,13 @@ pictures: $(WORKER)
 bench: $(WORKER)
 	@$(RUN) -m benchmarks $(NAMES)
 
+mutants: $(WORKER)
+	@$(RUN) -m tools.mutants $(NAMES)
+
+stress: $(WORKER)
+	@$(RUN) -m tools.monkeys $(NAMES)
+
 clean:
-	rm -rf $(VENV) .jupyter-run screenshots handouts .pictures-failed dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .jupyter-run .mutants screenshots handouts .pictures-failed dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -type d -prune -exec rm -rf {} +

@@ -1,4 +1,4 @@
-"""Reading ints and pairs of ints: each argument is brought to one form once, at the boundary."""
+"""Reading ints, pairs of ints and flags: each argument is brought to one form, at the boundary."""
 
 from __future__ import annotations
 
@@ -30,6 +30,13 @@ def as_pair(name: str, value: Any, minimum: int) -> Pair:
     return pair
 
 
+def as_flag(name: str, value: Any) -> bool:
+    """Return `value` if it is True or False, or raise an error that names the argument."""
+    if not isinstance(value, bool):
+        raise TypeError(f"`{name}` must be True or False, got {value!r}")
+    return value
+
+
 def as_int(value: Any) -> int | None:
     """Return `value` as an int, or None if it is none; True and False are none."""
     if isinstance(value, bool):
@@ -42,11 +49,18 @@ def as_int(value: Any) -> int | None:
 
 def two_ints(value: Any) -> Pair | None:
     """Return `value` as a pair of ints, or None if it is none."""
-    if isinstance(value, Set | Mapping):
-        return None  # neither has an order
+    if (parts := two_parts(value)) is None:
+        return None
+    first, second = map(as_int, parts)
+    return None if first is None or second is None else (first, second)
+
+
+def two_parts(value: Any) -> tuple[Any, Any] | None:
+    """Return both parts of what consists of two, in an order; None for anything else."""
+    if isinstance(value, Set | Mapping | str | bytes | bytearray):
+        return None  # the first two have no order, the letters of the others are no numbers
     try:
         first, second = value
     except (TypeError, ValueError):
         return None
-    first, second = as_int(first), as_int(second)
-    return None if first is None or second is None else (first, second)
+    return first, second

@@ -45,12 +45,11 @@ def as_array(
     ValueError
         If the array is ragged, empty, or has another number of axes.
     """
+    refuse_mask(name, value)
     try:
         array = np.asarray(value)
     except ValueError as error:
         raise ValueError(f"`{name}` must be a rectangular array of numbers: {error}") from None
-    if isinstance(value, np.ma.MaskedArray):
-        raise TypeError(f"`{name}` must not be masked: fill it, for its mask would be lost")
     if array.dtype.kind not in "biuf":
         raise TypeError(f"`{name}` must hold real numbers, got dtype {array.dtype}")
     if array.ndim not in ndim:
@@ -65,6 +64,18 @@ def as_array(
     if array.dtype.kind != "f":
         return array.astype(np.float64)
     return array.astype(array.dtype.newbyteorder("="), copy=False)
+
+
+def refuse_mask(name: str, value: Any) -> None:
+    """Raise an error if there is a masked array, or a list of them: its mask would be lost."""
+    if _is_masked(value):
+        raise TypeError(f"`{name}` must not be masked: fill it, for its mask would be lost")
+
+
+def _is_masked(value: Any) -> bool:
+    if isinstance(value, list | tuple):
+        return any(map(_is_masked, value))
+    return isinstance(value, np.ma.MaskedArray)
 
 
 def as_images(name: str, value: ArrayLike, *, dtype: DTypeLike | None = None) -> Array:

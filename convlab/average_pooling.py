@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convlab.aliases import IntPair, Padding, Sides
+from convlab.arguments import as_flag
 from convlab.arrays import Array, as_images
 from convlab.geometry import Geometry
-from convlab.operands import with_padding
+from convlab.operands import padded_room, with_padding
 from convlab.pooling_windows import as_grad_output, pool_geometry, stated_padding
 
 
@@ -100,8 +101,8 @@ def avg_pool2d_backward(
     )
     stated = stated_padding(x.shape[-2:], kernel_size, stride, padding)
     grad_output = as_grad_output(grad_output, x, geometry)
+    grad = np.zeros(padded_room(x.shape[:-2], geometry, x.itemsize), x.dtype)
     share = grad_output / _divisor(geometry, stated, count_include_pad).astype(x.dtype)
-    grad = np.zeros((*x.shape[:-2], *geometry.padded_shape), x.dtype)
     for tap in geometry.taps:
         grad[(..., *tap.view)] += share
     return grad[(..., *geometry.inside)]
@@ -118,7 +119,7 @@ def _divisor(geometry: Geometry, stated: Sides, count_include_pad: bool) -> Arra
     """Return how many cells of each window count."""
     counts = np.zeros(geometry.padded_shape)
     rows, cols = geometry.inside
-    if count_include_pad:
+    if as_flag("count_include_pad", count_include_pad):
         rows, cols = slice(rows.stop + stated[0][1]), slice(cols.stop + stated[1][1])
     counts[rows, cols] = 1
     return _sums(counts, geometry)

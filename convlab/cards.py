@@ -6,6 +6,7 @@ import numpy as np
 
 from convlab.arguments import as_count
 from convlab.arrays import Array
+from convlab.memory import check_memory
 
 _WORD = (
     " #### ##### #   # #   # #     ##### #### ",
@@ -31,7 +32,7 @@ def shapes(size: int = 256) -> Array:
     Raises
     ------
     TypeError, ValueError
-        If `size` is not an int of at least 64.
+        If `size` is not an int of at least 64, or too large to be drawn in 1 GiB.
 
     Examples
     --------
@@ -39,6 +40,7 @@ def shapes(size: int = 256) -> Array:
     (128, 128)
     """
     size = as_count("size", size, 64)
+    _check_size(size, arrays=10)
     down, across = (np.mgrid[:size, :size] + 0.5) / size
     card = np.full((size, size), 128.0)
 
@@ -80,7 +82,7 @@ def checkerboard(size: int = 256, *, cell: int = 32) -> Array:
     Raises
     ------
     TypeError, ValueError
-        If an argument is not an int of at least 1.
+        If an argument is not an int of at least 1, or `size` too large to be drawn in 1 GiB.
 
     Examples
     --------
@@ -89,8 +91,15 @@ def checkerboard(size: int = 256, *, cell: int = 32) -> Array:
            [255.,   0., 255.],
            [  0., 255.,   0.]])
     """
-    squares = np.arange(as_count("size", size, 1)) // as_count("cell", cell, 1)
+    size, cell = as_count("size", size, 1), as_count("cell", cell, 1)
+    _check_size(size, arrays=3)
+    squares = np.arange(size) // cell
     return np.add.outer(squares, squares) % 2 * 255.0
+
+
+def _check_size(size: int, *, arrays: int) -> None:
+    """Raise if the picture is too large, with so many arrays of its size while it is drawn."""
+    check_memory("size", "what it is drawn with", (arrays, size, size), 8, "draw a smaller picture")
 
 
 def _write(card: Array, row: int) -> None:

@@ -23,8 +23,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from convlab.aliases import IntPair, Padding
-from convlab.arrays import Array, as_array, as_images
+from convlab.arrays import Array, as_array, as_images, refuse_mask
 from convlab.geometry import Geometry
+from convlab.memory import check_memory
 from convlab.operands import (
     as_bank,
     as_batch,
@@ -34,6 +35,8 @@ from convlab.operands import (
     like,
     with_padding,
 )
+
+IN_PARTS = "convolve it in parts, one image or some kernels at a time"
 
 BAND = 2**16
 """Output pixels that are computed at a time where there is one channel."""
@@ -126,7 +129,9 @@ def conv2d_loops(
         x.shape[-2:], weight.shape[-2:], stride=stride, padding=padding, dilation=dilation
     )
     padded, bank = with_padding(as_batch(x), geometry), as_bank(weight)
-    y = np.zeros((len(padded), len(bank), *geometry.output_shape), x.dtype)
+    shape = (len(padded), len(bank), *geometry.output_shape)
+    check_memory("x", "the output", shape, padded.itemsize, IN_PARTS)
+    y = np.zeros(shape, x.dtype)
     for image, out in zip(padded, y, strict=True):
         for number, (kernel, channel) in enumerate(zip(bank, out, strict=True)):
             group = number * groups // len(bank)
@@ -154,6 +159,8 @@ def flip(weight: ArrayLike) -> NDArray[Any]:
 
     Raises
     ------
+    TypeError
+        If it is masked.
     ValueError
         If there are fewer than two axes.
 
@@ -163,6 +170,7 @@ def flip(weight: ArrayLike) -> NDArray[Any]:
     array([[4, 3],
            [2, 1]])
     """
+    refuse_mask("weight", weight)
     weight = np.asarray(weight)
     if weight.ndim < 2:
         raise ValueError(f"`weight` must have at least 2 axes, got shape {weight.shape}")
@@ -191,7 +199,9 @@ def _multiply_add(padded: Array, kernels: Array, geometry: Geometry) -> Array:
 
     The output is filled in bands of rows that stay in the processor's cache.
     """
-    y = np.empty((*padded.shape[:2], *geometry.output_shape), padded.dtype)
+    shape = (*padded.shape[:2], *geometry.output_shape)
+    check_memory("x", "the output", shape, padded.itemsize, IN_PARTS)
+    y = np.empty(shape, padded.dtype)
     rows = max(1, BAND // max(1, y[..., 0, :].size))
     products = np.empty_like(y[..., :rows, :])
     met = [
@@ -216,7 +226,11 @@ def _multiply_matrices(padded: Array, bank: Array, geometry: Geometry, groups: i
     """
     (batch, channels), (height, width) = padded.shape[:2], geometry.kernel_size
     out_rows, out_cols = geometry.output_shape
-    strips = np.empty((batch, channels, width, padded.shape[2], out_cols), padded.dtype)
+    output = (batch, len(bank), out_rows, out_cols)
+    check_memory("x", "the output", output, padded.itemsize, IN_PARTS)
+    copies = (batch, channels, width, padded.shape[2], out_cols)
+    check_memory("x", "a copy for each column of the kernel", copies, padded.itemsize, IN_PARTS)
+    strips = np.empty(copies, padded.dtype)
     for v in range(width):
         strips[:, :, v] = padded[..., geometry.reach(1, v)]
     total = np.zeros((batch, groups, len(bank) // groups, geometry.steps), padded.dtype)
@@ -225,4 +239,4 @@ def _multiply_matrices(padded: Array, bank: Array, geometry: Geometry, groups: i
         weight = split[..., u, :].reshape(*total.shape[1:3], -1)
         seen = strips[..., geometry.reach(0, u), :]
         total += weight @ seen.reshape(batch, groups, weight.shape[2], geometry.steps)
-    return total.reshape(batch, len(bank), out_rows, out_cols)
+    return total.reshape(output)

@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from convlab.aliases import IntPair
-from convlab.arguments import as_count, as_pair
+from convlab.arguments import as_count, as_flag, as_pair
 from convlab.layers import Layer, as_layers
 
 
@@ -84,6 +84,7 @@ def layer_costs(
             f"`channels` must have one entry for each of the {len(stack)} layers, got {len(counts)}"
         )
     shape, depth = as_pair("input_shape", input_shape, 1), as_count("channels_in", channels_in, 1)
+    biased = as_flag("bias", bias)
     costs = []
     for layer, count in zip(stack, counts, strict=True):
         shape = rows, cols = layer.on(shape).output_shape
@@ -91,7 +92,7 @@ def layer_costs(
         if count is not None:
             previous, depth = depth, as_count("channels", count, 1)
             weights = depth * previous * layer.kernel_size[0] * layer.kernel_size[1]
-        biases = depth if bias and count is not None else 0
+        biases = depth if biased and count is not None else 0
         costs.append(
             LayerCost(layer.name, (depth, rows, cols), weights + biases, weights * rows * cols)
         )

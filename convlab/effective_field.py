@@ -25,6 +25,8 @@ from convlab.receptive_field import receptive_field
 __all__ = ["effective_receptive_field"]
 
 LARGEST_FIELD = 2**20  # cells; eight channels of more would fill a small machine's memory
+MOST_WORK = 2**31  # multiplications: some seconds
+DRAW = 32  # to draw a weight takes as long as so many multiplications
 
 
 def effective_receptive_field(
@@ -70,7 +72,8 @@ def effective_receptive_field(
     TypeError
         If `layers` holds anything but `Layer`, or a count is no int.
     ValueError
-        If `weights` is another word, a count is too small, or the field has more than 2²⁰ cells.
+        If `weights` is another word, a count is too small, the field has more than 2²⁰ cells, or
+        its computation would take long.
 
     Examples
     --------
@@ -83,6 +86,8 @@ def effective_receptive_field(
     channels, runs = as_count("channels", channels, 1), as_count("runs", runs, 1)
     rng = np.random.default_rng(as_count("seed", seed, 0))
     _check_drawable(receptive_field(stack).size)
+    if weights == "random":
+        _check_work(stack, channels, runs)
 
     def normal(shape: tuple[int, ...]) -> Array:
         return rng.normal(scale=math.prod(shape[1:]) ** -0.5, size=shape)
@@ -103,11 +108,16 @@ def _unit_gradient(
     grad: Array = np.zeros((channels, 1, 1))
     grad[0] = 1
     for layer in reversed(layers):
-        axes = zip(grad.shape[1:], layer.stride, layer.span, strict=True)
-        reads = tuple((count - 1) * stride + span for count, stride, span in axes)
+        reads = _read_by(grad.shape[1:], layer)
         bank = draw((channels, channels, *layer.kernel_size))
         grad = conv2d_input_grad(grad, bank, reads, stride=layer.stride, dilation=layer.dilation)
     return grad
+
+
+def _read_by(cells: tuple[int, ...], layer: Layer) -> Pair:
+    """Return the rows and columns of the input that so many of the output read."""
+    (rows, cols), (down, across), (high, wide) = cells, layer.stride, layer.span
+    return (rows - 1) * down + high, (cols - 1) * across + wide
 
 
 def _average(shape: tuple[int, ...]) -> Array:
@@ -119,4 +129,17 @@ def _check_drawable(size: Pair) -> None:
         raise ValueError(
             f"`layers` must see at most {LARGEST_FIELD} cells for an effective field, "
             f"got {size[0]} × {size[1]}"
+        )
+
+
+def _check_work(layers: tuple[Layer, ...], channels: int, runs: int) -> None:
+    cells, work = (1, 1), 0
+    for layer in reversed(layers):
+        work += math.prod(layer.kernel_size) * (math.prod(cells) + DRAW)
+        cells = _read_by(cells, layer)
+    if (work := work * runs * channels**2) > MOST_WORK:
+        raise ValueError(
+            f"`layers` must not take more than {MOST_WORK:.0e} multiplications, got {work:.0e} "
+            f"with `runs` {runs} and `channels` {channels}: take fewer of these, or "
+            "weights='uniform'"
         )

@@ -178,11 +178,12 @@ class Geometry:
         IndexError
             If there is no such step.
         """
-        if as_int(step) is None:
+        number = as_int(step)
+        if number is None:
             raise TypeError(f"`step` must be an int, got {step!r}")
-        if not 0 <= step < self.steps:
-            raise IndexError(f"`step` must be from 0 to {self.steps - 1}, got {step}")
-        row, col = divmod(step, self.output_shape[1])
+        if not 0 <= number < self.steps:
+            raise IndexError(f"`step` must be from 0 to {self.steps - 1}, got {number}")
+        row, col = divmod(number, self.output_shape[1])
         top, left = row * self.stride[0], col * self.stride[1]
         return Window(
             (row, col),

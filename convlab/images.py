@@ -17,6 +17,7 @@ import os
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from convlab.arguments import as_flag
 from convlab.arrays import Array, as_array
 from convlab.cards import checkerboard, shapes
 from convlab.picture_files import MAX_PIXELS, MISSING, load
@@ -65,6 +66,7 @@ def photo(*, color: bool = False, max_side: int = 1024) -> Array:
     >>> photo().shape, photo(color=True, max_side=300).shape
     ((600, 512), (3, 300, 256))
     """
+    color = as_flag("color", color)
     try:
         from matplotlib.cbook import get_sample_data
     except ImportError as error:

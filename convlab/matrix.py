@@ -14,22 +14,23 @@ arXiv:1603.07285, section 4.1.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from typing import Any, Literal, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse as sp
 
-from convlab.aliases import IntPair, Padding
+from convlab.aliases import IntPair, Padding, Pair
+from convlab.arguments import as_flag
 from convlab.arrays import Array, as_array
 from convlab.geometry import Geometry
+from convlab.memory import check_memory
 from convlab.operands import as_bank, as_groups
 from convlab.patches import fold, patch_matrix
 
-__all__ = ["DENSE_LIMIT", "conv_matrix", "fold", "patch_matrix"]
-
-DENSE_LIMIT = 2**30
-"""Bytes of the largest dense C̃ that `conv_matrix` builds."""
+__all__ = ["conv_matrix", "fold", "patch_matrix"]
 
 Indices = NDArray[np.intp]
 
@@ -101,7 +102,7 @@ def conv_matrix(
     ------
     TypeError, ValueError
         As for `Geometry`; if `weight` is no array of numbers; if `groups` does not divide the
-        output channels; if the dense matrix would need more than 1 GiB.
+        output channels; if the matrix would need more than 1 GiB.
 
     Examples
     --------
@@ -114,52 +115,77 @@ def conv_matrix(
         input_shape, bank.shape[-2:], stride=stride, padding=padding, dilation=dilation
     )
     groups = as_groups(groups, output=len(bank))
-    if not isinstance(sparse, bool):
-        raise TypeError(f"`sparse` must be True or False, got {sparse!r}")
-    if sparse and bank.dtype not in (np.float32, np.float64):
+    if as_flag("sparse", sparse) and bank.dtype not in (np.float32, np.float64):
         raise TypeError(f"`weight` must be float32 or float64 to be sparse, got {bank.dtype}")
     size = geometry.input_shape[0] * geometry.input_shape[1]
     shape = (len(bank) * geometry.steps, groups * bank.shape[1] * size)
-    if not sparse:
-        _check_memory(shape, bank.dtype.itemsize)
-    pixel, cell, source = _pattern(geometry)
-    out, depth = (np.asarray(axis) for axis in np.indices(bank.shape[:2]))
-    depth = depth + out * groups // len(bank) * bank.shape[1]
-    rows = (out[..., None] * geometry.steps + pixel).ravel()
+    if sparse:
+        return _sparse(bank, geometry, groups, shape)
+    check_memory("input_shape", "the dense matrix", shape, bank.itemsize, "say sparse=True")
+    matrix = np.zeros((len(bank), geometry.steps, groups * bank.shape[1], size), bank.dtype)
+    parts = np.split(matrix, groups)
+    for number, (part, kernels) in enumerate(zip(parts, np.split(bank, groups), strict=True)):
+        block = part[:, :, number * bank.shape[1] : (number + 1) * bank.shape[1]]
+        for cell, pixels, sources in _pattern(geometry):
+            block[:, pixels, :, sources] = kernels.reshape(*kernels.shape[:2], -1)[..., cell]
+    return matrix.reshape(shape)
+
+
+def _sparse(bank: Array, geometry: Geometry, groups: int, shape: Pair) -> sp.csr_array:
+    """Return C̃ with one entry per weight that meets the input."""
+    steps, size = geometry.steps, math.prod(geometry.input_shape)
+    met = [sum(len(places) for _, places in _met(geometry, axis)) for axis in (0, 1)]
+    entries = bank.shape[0] * bank.shape[1] * math.prod(met)
+    # Indices of 4 bytes save a third of the memory; scipy keeps the width it is given.
+    index = index_type(*shape, entries)
+    check_memory(
+        "input_shape",
+        "the sparse matrix, by its rows and entries",
+        (shape[0] + entries,),
+        bank.itemsize + np.dtype(index).itemsize,
+        "take a smaller input, or fewer channels",
+    )
+    pattern = list(_pattern(geometry))
+    cell = np.repeat([cell for cell, _, _ in pattern], [len(pixels) for _, pixels, _ in pattern])
+    pixel = np.concatenate([pixels for _, pixels, _ in pattern]).astype(index)
+    source = np.concatenate([sources for _, _, sources in pattern]).astype(index)
+    out, depth = (axis.astype(index) for axis in np.indices(bank.shape[:2]))
+    depth += out * groups // len(bank) * bank.shape[1]
+    rows = (out[..., None] * steps + pixel).ravel()
     cols = (depth[..., None] * size + source).ravel()
     values = bank.reshape(*bank.shape[:2], -1)[..., cell].ravel()
-    if sparse:
-        # Indices of 4 bytes save a third of the memory; scipy keeps the width it is given.
-        index = np.int32 if max(*shape, values.size) < 2**31 else np.int64
-        return sp.csr_array((values, (rows.astype(index), cols.astype(index))), shape=shape)
-    matrix = np.zeros(shape, bank.dtype)
-    matrix[rows, cols] = values
-    return matrix
+    return sp.csr_array((values, (rows, cols)), shape=shape)
 
 
-def _pattern(geometry: Geometry) -> tuple[Indices, Indices, Indices]:
-    """Return, for each weight that meets the input: output pixel, kernel cell, input cell."""
-    (top, _), (left, _) = geometry.padding
-    height, width = geometry.input_shape
-    pixels: list[Indices] = []
-    cells: list[Indices] = []
-    sources: list[Indices] = []
-    all_rows = np.arange(geometry.padded_shape[0]).reshape(-1, 1) - top
-    all_cols = np.arange(geometry.padded_shape[1]) - left
-    for cell, tap in enumerate(geometry.taps):
-        rows, cols = all_rows[tap.view[0]], all_cols[tap.view[1]]
-        inside = (rows >= 0) & (rows < height) & (cols >= 0) & (cols < width)
-        pixels.append(np.flatnonzero(inside))
-        cells.append(np.full(len(pixels[-1]), cell))
-        sources.append((rows * width + cols)[inside])
-    return np.concatenate(pixels), np.concatenate(cells), np.concatenate(sources)
+def index_type(*counts: int) -> type[np.signedinteger[Any]]:
+    """Return the narrower kind of index that reaches over all of these counts.
+
+    Examples
+    --------
+    >>> index_type(5, 2**31 - 1).__name__, index_type(5, 2**31).__name__
+    ('int32', 'int64')
+    """
+    return np.int32 if max(counts) < 2**31 else np.int64
 
 
-def _check_memory(shape: tuple[int, int], itemsize: int) -> None:
-    bytes_needed: Any = shape[0] * shape[1] * itemsize
-    if bytes_needed > DENSE_LIMIT:
-        raise ValueError(
-            f"`input_shape` is too large for a dense matrix: {shape[0]} × {shape[1]} entries need "
-            f"{bytes_needed / 2**30:.1f} GiB, the limit is {DENSE_LIMIT / 2**30:.0f} GiB; "
-            "say sparse=True"
-        )
+def _pattern(geometry: Geometry) -> Iterator[tuple[int, Indices, Indices]]:
+    """Yield each kernel cell, with the output pixels and input cells that it joins."""
+    width = geometry.kernel_size[1]
+    down, across = (_met(geometry, axis) for axis in (0, 1))
+    for cell in range(geometry.kernel_size[0] * width):
+        (to_rows, rows), (to_cols, cols) = down[cell // width], across[cell % width]
+        pixels = to_rows[:, None] * geometry.output_shape[1] + to_cols
+        sources = rows[:, None] * geometry.input_shape[1] + cols
+        yield cell, pixels.ravel(), sources.ravel()
+
+
+def _met(geometry: Geometry, axis: int) -> list[tuple[Indices, Indices]]:
+    """Return for each kernel row (axis 0) or column the output and input places that it joins."""
+    size, (before, _) = geometry.input_shape[axis], geometry.padding[axis]
+    windows = np.arange(geometry.output_shape[axis])
+    joined = []
+    for cell in range(geometry.kernel_size[axis]):
+        places = windows * geometry.stride[axis] + cell * geometry.dilation[axis] - before
+        inside = (places >= 0) & (places < size)
+        joined.append((windows[inside], places[inside]))
+    return joined

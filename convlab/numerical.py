@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from numbers import Real
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -28,7 +31,8 @@ def numerical_gradient(f: Callable[[Array], float], x: ArrayLike, *, step: float
     x : array_like
         Where to differentiate; computed in float64, and left as it is.
     step : float, default 1e-6
-        The h of the formula, above 0. The default errs on the side of functions that bend.
+        The h of the formula, above 0 and finite. The default errs on the side of functions that
+        bend.
 
     Returns
     -------
@@ -45,8 +49,11 @@ def numerical_gradient(f: Callable[[Array], float], x: ArrayLike, *, step: float
     array([ 2., -6.])
     """
     x = as_array("x", x, ndim=tuple(range(33)), dtype=np.float64).copy()
-    if not step > 0:
-        raise ValueError(f"`step` must be above 0, got {step!r}")
+    given: Any = step
+    if isinstance(given, bool) or not isinstance(given, Real):
+        raise TypeError(f"`step` must be a number, got {step!r}")
+    if not (step > 0 and math.isfinite(step)):
+        raise ValueError(f"`step` must be above 0 and finite, got {step!r}")
     gradient = np.empty_like(x)
     for index in np.ndindex(x.shape):
         centre = x[index]

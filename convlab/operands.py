@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from convlab.arguments import as_count
 from convlab.arrays import Array, as_array
 from convlab.geometry import Geometry
+from convlab.memory import check_memory
 
 
 def as_batch(x: Array) -> Array:
@@ -28,9 +29,17 @@ def with_padding(x: Array, geometry: Geometry, value: float = 0) -> Array:
     """Return `x` with the geometry's padding around its last two axes; itself, if there is none."""
     if geometry.padded_shape == geometry.input_shape:
         return x
-    padded = np.full((*x.shape[:-2], *geometry.padded_shape), value, x.dtype)
+    shape = padded_room(x.shape[:-2], geometry, x.itemsize)
+    padded = np.full(shape, value, x.dtype)
     padded[(..., *geometry.inside)] = x
     return padded
+
+
+def padded_room(lead: tuple[int, ...], geometry: Geometry, itemsize: int) -> tuple[int, ...]:
+    """Return the shape of the padded input, or raise an error if it would take too much memory."""
+    shape = (*lead, *geometry.padded_shape)
+    check_memory("padding", "the padded input", shape, itemsize, "pad less, or a smaller input")
+    return shape
 
 
 def like(images: Array, template: Array) -> Array:

@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from convlab.aliases import NumericPadding, PaddingMode, Pair, Sides
-from convlab.arguments import as_count, as_int, two_ints
+from convlab.arguments import as_count, as_int, two_ints, two_parts
 from convlab.arrays import Array, as_images
+from convlab.memory import check_memory
 
 PADDING_WORDS = ("valid", "same", "full")
 PADDING_MODES = ("zeros", "edge", "reflect", "wrap")
@@ -81,10 +82,7 @@ def numeric_sides(padding: Any, *words: str) -> Sides:
 
     `words` are what else the caller takes, for the message.
     """
-    try:
-        vertical, horizontal = padding
-    except (TypeError, ValueError):
-        vertical = horizontal = padding
+    vertical, horizontal = two_parts(padding) or (padding, padding)
     sides = tuple(
         (both, both) if (both := as_int(side)) is not None else two_ints(side)
         for side in (vertical, horizontal)
@@ -154,6 +152,9 @@ def pad(x: ArrayLike, padding: NumericPadding, mode: PaddingMode = "zeros") -> A
     if mode not in PADDING_MODES:
         raise ValueError(f"`mode` must be one of {', '.join(PADDING_MODES)}, got {mode!r}")
     sides = numeric_sides(padding)
+    grown = [n + sum(side) for n, side in zip(x.shape[-2:], sides, strict=True)]
+    shape = (*x.shape[:-2], *grown)
+    check_memory("padding", "the padded input", shape, x.itemsize, "pad less, or a smaller input")
     if mode == "zeros":
         return np.pad(x, ((0, 0),) * (x.ndim - 2) + sides)
     rows, cols = (

@@ -19,7 +19,8 @@ from numpy.typing import ArrayLike
 from convlab.aliases import IntPair, Padding
 from convlab.arrays import Array, as_array, as_images
 from convlab.geometry import Geometry
-from convlab.operands import as_batch, with_padding
+from convlab.memory import check_memory
+from convlab.operands import as_batch, padded_room, with_padding
 
 
 def patch_matrix(
@@ -66,6 +67,8 @@ def patch_matrix(
     geometry = Geometry(
         x.shape[-2:], kernel_size, stride=stride, padding=padding, dilation=dilation
     )
+    shape = (*x.shape[:-2], *geometry.kernel_size, *geometry.output_shape)
+    check_memory("x", "its patches", shape, x.itemsize, "take a smaller one, or a wider stride")
     padded = with_padding(as_batch(x), geometry)
     patches = np.stack([padded[(..., *tap.view)] for tap in geometry.taps], axis=2)
     rows = patches.shape[1] * patches.shape[2]
@@ -127,7 +130,7 @@ def fold(
     channels = rows // cells
     lead = (*patches.shape[:-2], channels)
     split = patches.reshape(*lead, cells, *geometry.output_shape)
-    padded = np.zeros((*lead, *geometry.padded_shape), patches.dtype)
+    padded = np.zeros(padded_room(lead, geometry, patches.itemsize), patches.dtype)
     for cell, tap in enumerate(geometry.taps):
         padded[(..., *tap.view)] += split[..., cell, :, :]
     return padded[(..., *geometry.inside)]

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
-from convlab.arguments import as_count
+from convlab.arguments import as_count, as_flag
 from convlab.arrays import Array
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def load(
     Raises
     ------
     TypeError
-        If `source` is neither a path nor bytes nor a binary file.
+        If `source` is neither a path nor bytes nor a binary file, or `middle` is no flag.
     ValueError
         If it is no picture, damaged, cut short, too large, or `max_side` is not positive.
     FileNotFoundError
@@ -69,6 +69,7 @@ def load(
     array([[  0., 128., 255.]])
     """
     as_count("max_side", max_side, 1)
+    as_flag("middle", middle)
     stream, name = _open(source)
     with stream, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow's, about sizes and metadata: checked here

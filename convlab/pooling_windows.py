@@ -15,7 +15,7 @@ from __future__ import annotations
 from numpy.typing import ArrayLike
 
 from convlab.aliases import IntPair, Padding, Pair, Sides
-from convlab.arguments import as_pair
+from convlab.arguments import as_flag, as_pair
 from convlab.arrays import Array, as_images
 from convlab.geometry import Geometry
 from convlab.padding import as_sides
@@ -48,7 +48,7 @@ def pool_geometry(
     """
     axes = _axes(input_shape, kernel_size, stride, dilation)
     sides = as_sides(padding, axes)
-    if ceil_mode:
+    if as_flag("ceil_mode", ceil_mode):
         rows, cols = (_rounded_up(*axis, *side) for axis, side in zip(axes, sides, strict=True))
         sides = rows, cols
     shape, window, steps, gaps = zip(*axes, strict=True)

@@ -12,6 +12,11 @@ import numpy as np
 
 from convlab.arrays import Array
 from convlab.geometry import Geometry
+from convlab.memory import check_memory
+from convlab.operands import padded_room
+
+COPIES = "a copy for each column of the kernel"
+IN_PARTS = "take some images of the batch at a time"
 
 
 def scatter(values: Array, bank: Array, padded: Array, geometry: Geometry, groups: int) -> None:
@@ -37,7 +42,9 @@ def scatter(values: Array, bank: Array, padded: Array, geometry: Geometry, group
     flat = values.transpose(1, 2, 0, 3).reshape(groups, outputs, -1)
     # Kernel row first, and each matrix in one piece: only then are the products fast.
     cells = np.ascontiguousarray(split.transpose(3, 0, 4, 2, 1))
-    strips = np.zeros((groups, width * depth, rows, batch, out_cols), padded.dtype)
+    shape = (groups, width * depth, rows, batch, out_cols)
+    check_memory("grad_output", COPIES, shape, padded.itemsize, IN_PARTS)
+    strips = np.zeros(shape, padded.dtype)
     for u in range(height):
         products = cells[u].reshape(groups, width * depth, outputs) @ flat
         view = strips[:, :, geometry.reach(0, u)]
@@ -54,7 +61,8 @@ def scatter_back(values: Array, bank: Array, geometry: Geometry, groups: int) ->
     It comes in one piece: what follows would have to copy a view into the padded one.
     """
     channels = groups * bank.shape[1]
-    padded = np.zeros((len(values), channels, *geometry.padded_shape), values.dtype)
+    shape = padded_room((len(values), channels), geometry, values.itemsize)
+    padded = np.zeros(shape, values.dtype)
     scatter(values, bank, padded, geometry, groups)
     return np.ascontiguousarray(padded[(..., *geometry.inside)])
 
@@ -77,7 +85,9 @@ def pair(values: Array, padded: Array, geometry: Geometry, groups: int) -> Array
     source = padded.transpose(1, 2, 0, 3)
     channels, rows, batch = source.shape[:3]
     flat = values.transpose(1, 2, 0, 3).reshape(groups, values.shape[1] // groups, -1)
-    strips = np.empty((channels, width, rows, batch, geometry.output_shape[1]), padded.dtype)
+    shape = (channels, width, rows, batch, geometry.output_shape[1])
+    check_memory("x", COPIES, shape, padded.itemsize, IN_PARTS)
+    strips = np.empty(shape, padded.dtype)
     for v in range(width):
         strips[:, v] = source[..., geometry.reach(1, v)]
     depth = channels // groups

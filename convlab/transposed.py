@@ -23,6 +23,7 @@ from convlab.aliases import IntPair, NumericPadding, Pair
 from convlab.arguments import as_pair
 from convlab.arrays import Array, as_array, as_images
 from convlab.geometry import Geometry
+from convlab.memory import check_memory
 from convlab.operands import as_bank, as_batch, as_bias, as_groups, check_same_rank, like
 from convlab.padding import numeric_sides
 from convlab.scatter import scatter
@@ -106,7 +107,9 @@ def conv_transpose2d(
             f"`padding` must leave at least one row and one column of the output, got {padding!r} "
             f"for {canvas[0]} rows and {canvas[1]} columns"
         )
-    padded = np.zeros((len(images), outputs, *canvas), x.dtype)
+    shape = (len(images), outputs, *canvas)
+    check_memory("x", "the output", shape, x.itemsize, "take a smaller one, or a smaller stride")
+    padded = np.zeros(shape, x.dtype)
     scatter(images, bank, padded, geometry, groups)
     y = padded[..., rows, cols]
     if bias is not None:

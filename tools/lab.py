@@ -21,7 +21,6 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 FIRST_LESSON = "notebooks/00_start_here.ipynb"
 SETTINGS = Path(__file__).resolve().parent / "lab_settings"
-LARGEST_MESSAGE = 64 * 2**20
 
 
 def arguments(project: Path = PROJECT) -> list[str]:
@@ -46,8 +45,6 @@ def arguments(project: Path = PROJECT) -> list[str]:
         f"--LabApp.workspaces_dir={project / '.jupyter-run' / 'workspaces'}",
         # Where convlab is installed this is so by itself; here it need not be.
         "--ServerApp.jpserver_extensions={'convlab.lab': True}",
-        # An uploaded file travels in one message; tornado allows 10 MiB, a camera makes more.
-        f"--ServerApp.tornado_settings={{'websocket_max_message_size': {LARGEST_MESSAGE}}}",
     ]
     if is_root():
         chosen.append("--allow-root")

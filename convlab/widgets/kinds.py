@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from numbers import Real
 from typing import Any
 
 import ipywidgets as widgets
@@ -29,10 +30,20 @@ def _two(value: Any) -> tuple[int, int]:
 
 
 def _real(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise TypeError("no number")
     number = float(value)
-    if isinstance(value, bool) or not math.isfinite(number):
+    if not math.isfinite(number):
         raise ValueError("not a finite number")
     return number
+
+
+def _files(value: Any) -> tuple[Mapping[str, Any], ...]:
+    """Return files as the page uploads them: dicts with a name and the bytes."""
+    files = tuple(value)
+    if not all(isinstance(file, Mapping) and {"name", "content"} <= set(file) for file in files):
+        raise TypeError("no files")
+    return files
 
 
 def _truth(value: Any) -> bool:
@@ -48,7 +59,7 @@ KINDS: dict[type, Callable[[Any], Any]] = {
     **dict.fromkeys(FIELDS, _real),
     KernelEditor: KernelEditor.checked,
     **dict.fromkeys((widgets.IntSlider, widgets.BoundedIntText), _whole),
-    widgets.FileUpload: tuple,
+    widgets.FileUpload: _files,
     widgets.Widget: lambda value: value,
 }
 """How a start value becomes one of a control's kind."""

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol
 
 import ipywidgets as widgets
 
+from convlab.arguments import as_int
 from convlab.widgets.controls import both, clamp, set_range, worded
 from convlab.widgets.kinds import KINDS, LISTS
 
@@ -200,7 +201,7 @@ class Settling:
 
     def _check_option(self, name: str, value: Any, options: Sequence[Any]) -> None:
         offered = [option[1] if isinstance(option, tuple) else option for option in options]
-        if value not in offered:
+        if not any(_is_option(value, option) for option in offered):
             choices = ", ".join(map(repr, offered))
             raise ValueError(
                 f"`{name}` of {self._owner} cannot be {value!r}; choose from {choices}"
@@ -223,6 +224,15 @@ class Settling:
 def _same(one: Any, other: Any) -> bool:
     """Say whether two values are the same; a kernel may be given as an array."""
     return one is other or bool(type(one) is type(other) and one == other)
+
+
+def _is_option(value: Any, option: Any) -> bool:
+    """Say whether a reader's value means an option; to Python, True would be 1 as well."""
+    if isinstance(option, bool):
+        return value is option
+    if isinstance(option, int):
+        return as_int(value) == option
+    return isinstance(value, type(option)) and bool(value == option)
 
 
 def _fallback(offered: Sequence[Any], asked: Any) -> Any:

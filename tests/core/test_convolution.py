@@ -110,7 +110,14 @@ BANK = np.ones((2, 3, 2, 2))
     ("x", "weight", "bias", "error", "message"),
     [
         (np.ones((2, 4, 4)), BANK, None, ValueError, "got 3 in `weight`, 2 in `x`"),
-        (X, BANK, None, ValueError, "`weight` must have 2 axes for a 2-D input"),
+        (
+            X,
+            BANK,
+            None,
+            ValueError,
+            r"`weight` must have 2 axes for a 2-D input .*, got shape \(2, 3, 2, 2\) "
+            r"for an input of shape \(4, 5\)",
+        ),
         (np.ones((3, 4, 4)), W, None, ValueError, r"\(out, in, rows, cols\) otherwise"),
         (np.ones(4), W, None, ValueError, r"`x` must have 2, 3 or 4 axes, got shape \(4,\)"),
         (np.ones((0, 3)), W, None, ValueError, r"`x` must not be empty, got shape \(0, 3\)"),

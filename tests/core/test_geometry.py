@@ -85,6 +85,11 @@ def test_same_gives_one_output_per_stride_with_the_least_padding(size, kernel, s
         assert (size + before + after - 1 - span) // stride + 1 < -(-size // stride)
 
 
+def test_valid_adds_nothing():
+    assert Geometry((5, 6), (3, 2), padding="valid").padding == ((0, 0), (0, 0))
+    assert output_size(5, 3, padding="valid") == 3
+
+
 def test_same_puts_the_extra_row_at_the_end_for_even_kernels():
     assert same_padding(5, 4) == (1, 2)
     assert Geometry(5, (4, 2), padding="same").padding == ((1, 2), (0, 1))
@@ -128,6 +133,9 @@ def test_numpy_integers_count_as_ints():
         ({"kernel_size": -3}, ValueError, "`kernel_size` must be at least 1 .* got -3"),
         ({"stride": 1.5}, TypeError, "`stride` must be an int or a pair of ints, got 1.5"),
         ({"stride": True}, TypeError, "`stride` must be an int or a pair of ints, got True"),
+        ({"stride": (1, 1.5)}, TypeError, r"`stride` must be .* pair of ints, got \(1, 1\.5\)"),
+        ({"padding": (1, 1.5)}, TypeError, r"`padding` must be an int, .* got \(1, 1\.5\)"),
+        ({"padding": ((1, 1.5), 0)}, TypeError, "`padding` must be an int"),
         ({"stride": (1, 2, 3)}, TypeError, r"`stride` must be .* pair of ints, got \(1, 2, 3\)"),
         ({"kernel_size": "33"}, TypeError, "`kernel_size` must be .* pair of ints, got '33'"),
         ({"padding": -1}, ValueError, "`padding` must be at least 0 on every side, got -1"),

@@ -184,10 +184,19 @@ BANK, X3 = np.ones((2, 3, 3, 3)), np.ones((3, 5, 5))
             ValueError,
             "`grad_output` must have the batch size of `x`: got 3 and 2",
         ),
+        (
+            lambda: conv2d_bias_grad(np.ones((1, 1, 1, 1, 1))),
+            ValueError,
+            "`grad_output` must have 2, 3 or 4 axes",
+        ),
         (lambda: conv2d_bias_grad([1, 2]), ValueError, r"`grad_output` .* got shape \(2,\)"),
         (lambda: conv2d_backward(G, X, W, stride=0), ValueError, "`stride` must be at least 1"),
         (lambda: conv2d_backward(G, X3[:2], BANK), ValueError, "got 3 in `weight`, 2 in `x`"),
-        (lambda: numerical_gradient(sum, [1.0], step=0), ValueError, "`step` must be above 0, got"),
+        (
+            lambda: numerical_gradient(sum, [1.0], step=0),
+            ValueError,
+            "`step` must be above 0 and finite, got 0",
+        ),
     ],
 )
 def test_a_bad_argument_is_named(call, error, message):

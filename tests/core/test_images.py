@@ -90,6 +90,18 @@ def test_the_test_card_is_the_same_each_time_and_uses_the_whole_range(size):
     assert shapes(size).any()
 
 
+@pytest.mark.parametrize(
+    ("size", "total", "places"),
+    [(64, 500026, 1636436), (97, 1155016, 3638784.5), (256, 8049136, 25560675)],
+)
+def test_the_test_card_stays_as_it_is(size, total, places):
+    """Its sum, and one that knows where each value stands: exercises count on its pixels."""
+    card = shapes(size)
+    where = np.arange(card.size).reshape(card.shape)
+    assert card.sum() == pytest.approx(total)
+    assert (card * where % 1009).sum() == pytest.approx(places, abs=1)
+
+
 def test_the_test_card_has_edges_in_all_directions():
     soft = KERNELS["Gaussian 5x5"].weights  # steps of whole pixels have few directions
     card = conv2d(conv2d(shapes()[:120], soft), soft)  # the disc and the star
@@ -463,6 +475,27 @@ def test_rescale_stretches_over_all_channels_together():
     picture = np.array([[[-100.0, 0.0]], [[100.0, 50.0]]])
     assert_array_equal(to_display(picture, "rescale"), [[[0, 128]], [[255, 191]]])
     assert_array_equal(to_display([[1000, 1001]], "rescale"), [[0, 255]])
+
+
+@pytest.mark.parametrize("mode", ["clip", "rescale", "absolute", "wrap"])
+def test_short_floats_are_shown_as_exactly_as_long_ones(mode):
+    picture = np.arange(-2000, 2000, 7).reshape(4, -1)[:, :140].astype(np.float16)
+    assert_array_equal(to_display(picture, mode), to_display(picture.astype(np.float64), mode))
+
+
+def test_a_picture_is_scaled_down_to_1024_unless_told_otherwise():
+    assert load(encoded(np.zeros((1024, 3), np.uint8))).shape == (1024, 3)
+    assert load(encoded(np.zeros((1100, 550), np.uint8))).shape == (1024, 512)
+
+
+def test_the_pixel_limit_itself_is_allowed(monkeypatch):
+    assert MAX_PIXELS == 50_000_000
+    data = encoded(np.zeros((5, 7), np.uint8))
+    monkeypatch.setattr("convlab.picture_files.MAX_PIXELS", 35)
+    assert load(data).shape == (5, 7)
+    monkeypatch.setattr("convlab.picture_files.MAX_PIXELS", 34)
+    with pytest.raises(ValueError, match=r"`source` must have at most 34 pixels, .* with 7 × 5"):
+        load(data)
 
 
 @pytest.mark.parametrize(("value", "shown"), [(-5, 0), (0, 0), (100, 100), (300, 255)])

@@ -87,8 +87,14 @@ def test_floating_point_weights_keep_their_dtype():
 
 
 def test_a_dense_matrix_over_the_limit_is_refused():
-    with pytest.raises(ValueError, match=r"50176 × 50176 .* 18.8 GiB, .* 1 GiB; say sparse=True"):
+    with pytest.raises(ValueError, match=r"50176 × 50176, .* 18.8 GiB, .* 1 GiB; say sparse"):
         conv_matrix(np.ones((3, 3)), (224, 224), padding=1)
+
+
+def test_the_limit_is_about_rows_times_columns():
+    """One long row, and one long column: the square of either side would be over the limit."""
+    assert conv_matrix([[1]], (20000, 1), stride=(20000, 1)).shape == (1, 20000)
+    assert conv_matrix(np.ones((20000, 1, 1, 1)), 1).shape == (20000, 1)
 
 
 @pytest.mark.parametrize(

@@ -417,3 +417,15 @@ def test_a_bad_argument_is_named(pool, x, kernel, layout, error, message):
 def test_an_output_gradient_of_another_shape_is_refused(backward, x, grad, message):
     with pytest.raises(ValueError, match=message):
         backward(grad, x, 2)
+
+
+@pytest.mark.parametrize("g", [np.inf, -np.inf, np.nan])
+def test_an_endless_gradient_reaches_the_winner_and_nobody_else(g):
+    grad = max_pool2d_backward([[g, 1]], [[1, 2, 4, 3]], (1, 2))
+    assert_array_equal(grad, [[0, g, 1, 0]])
+
+
+def test_an_endless_cell_of_the_input_wins_over_padding_that_ties():
+    x = np.full((2, 3), -np.inf)
+    grad = max_pool2d_backward([[1, 10]], x, 2, stride=2, padding=((0, 0), (1, 0)))
+    assert_array_equal(grad, [[1, 10, 0], [0, 0, 0]])

@@ -257,6 +257,20 @@ def test_each_count_matters():
     usual = effective_receptive_field(layers)
     assert not np.allclose(usual, effective_receptive_field(layers, runs=19))
     assert not np.allclose(usual, effective_receptive_field(layers, channels=7))
+    named = effective_receptive_field(layers, weights="random", channels=8, runs=20, seed=0)
+    np.testing.assert_array_equal(usual, named)
+
+
+def test_random_weights_are_drawn_normally_and_their_squares_are_averaged():
+    """Of one layer the gradient is its kernel; by plain sums over runs, channels and columns."""
+    rng, squares = np.random.default_rng(5), [0.0, 0.0, 0.0]
+    for _ in range(4):
+        kernels = rng.normal(size=(2, 2, 1, 3))  # (out, in, rows, cols), and unit 0 is looked at
+        for channel in range(2):
+            for col in range(3):
+                squares[col] += kernels[0, channel, 0, col] ** 2
+    field = effective_receptive_field([Layer((1, 3))], channels=2, runs=4, seed=5)
+    np.testing.assert_allclose(field[0], np.divide(squares, sum(squares)))
 
 
 @pytest.mark.parametrize("weights", ["random", "uniform"])

@@ -77,6 +77,38 @@ def move(explorer, name, how_far):
         explorer.controls[name].value = values[round(how_far * (len(values) - 1))]
 
 
+def move_somewhere(explorer, chance):
+    """Move one control to another value than it has."""
+    name = chance.choice([n for n, c in explorer.controls.items() if not is_fixed(c)])
+    control = explorer.controls[name]
+    control.value = chance.choice([v for v in extremes(control) if not same(v, control.value)])
+
+
+def is_fixed(control):
+    return getattr(control, "disabled", False) or not [
+        value for value in extremes(control) if not same(value, control.value)
+    ]
+
+
+def same(one, other):
+    return np.array_equal(one, other) if isinstance(one, np.ndarray) else one == other
+
+
+def assert_true_to_its_state(explorer):
+    """Assert that what is on screen is what would be shown of the same state afresh."""
+    assert explorer.status.value == ""
+    fresh = type(explorer.scene)()
+    fresh.update(explorer.state)
+    assert explorer.picture.value == fresh.live()
+    assert explorer.state == explorer.read(values_of(explorer))
+    assert type(explorer).describe(explorer.state) in explorer.caption.value
+    assert explorer.details.value == explorer.explain(explorer.state)
+
+
+def values_of(explorer):
+    return {name: control.value for name, control in explorer.controls.items()}
+
+
 class Interrupt:
     """A context in which the stop button is pressed once so many lines of convlab have run."""
 

@@ -19,26 +19,18 @@ from convlab import explore
 from convlab.widgets import export
 from convlab.widgets.compound import Pair, Stepper
 from convlab.widgets.explorer import Explorer
-from tests.explore.driving import Interrupt, extremes, move
+from tests.explore.driving import (
+    Interrupt,
+    assert_true_to_its_state,
+    extremes,
+    move,
+    move_somewhere,
+    values_of,
+)
 from tests.strategies import settings as _profile  # noqa: F401 -- loads the profile
 
 EXPLORERS = [getattr(explore, name) for name in explore.__all__]
 every_explorer = pytest.mark.parametrize("kind", EXPLORERS, ids=lambda kind: kind.__name__)
-
-
-def assert_true_to_its_state(explorer):
-    """Assert that what is on screen is what would be shown of the same state afresh."""
-    assert explorer.status.value == ""
-    fresh = type(explorer.scene)()
-    fresh.update(explorer.state)
-    assert explorer.picture.value == fresh.live()
-    assert explorer.state == explorer.read(values_of(explorer))
-    assert type(explorer).describe(explorer.state) in explorer.caption.value
-    assert explorer.details.value == explorer.explain(explorer.state)
-
-
-def values_of(explorer):
-    return {name: control.value for name, control in explorer.controls.items()}
 
 
 @every_explorer
@@ -114,23 +106,6 @@ def test_after_an_interrupt_the_next_move_draws_the_truth(kind):
         move_somewhere(explorer, chance)
         assert_true_to_its_state(explorer)
     assert interrupted > 10
-
-
-def move_somewhere(explorer, chance):
-    """Move one control to another value than it has."""
-    name = chance.choice([n for n, c in explorer.controls.items() if not is_fixed(c)])
-    control = explorer.controls[name]
-    control.value = chance.choice([v for v in extremes(control) if not same(v, control.value)])
-
-
-def is_fixed(control):
-    return getattr(control, "disabled", False) or not [
-        value for value in extremes(control) if not same(value, control.value)
-    ]
-
-
-def same(one, other):
-    return np.array_equal(one, other) if isinstance(one, np.ndarray) else one == other
 
 
 def _is_true(explorer):
@@ -215,6 +190,18 @@ def test_a_start_value_that_makes_no_sense_is_named(kind):
     for name in kind().controls:
         with pytest.raises((TypeError, ValueError), match=f"`{name}` .*<object object at"):
             kind(**{name: object()})
+
+
+@every_explorer
+def test_what_only_looks_like_a_start_value_is_named(kind):
+    """To Python True is 1, and text may be read as a number or taken apart into letters."""
+    for name, control in kind().controls.items():
+        takes_truth = any(value is True for value in extremes(control))
+        takes_text = isinstance(control, widgets.Dropdown)
+        kinds = [np.True_, {1, 2}, {1: 1, 2: 2}, "3" if not takes_text else b"3"]
+        for value in [*kinds, *([] if takes_truth else [True])]:
+            with pytest.raises((TypeError, ValueError), match=f"`{name}` "):
+                kind(**{name: value})
 
 
 @every_explorer

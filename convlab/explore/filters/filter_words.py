@@ -31,7 +31,7 @@ LABELS = {
     "rotate": "rotate 180°",
 }
 TIPS = {
-    "upload": "upload a picture of your own",
+    "upload": "upload a picture of your own: a file of at most 60 MB",
     "size": "rows and columns of the kernel",
     "normalise": "divide by the sum of the weights",
     "rotate": "turn the kernel by 180 degrees",
