@@ -82,9 +82,10 @@ def as_array(value: Any) -> np.ndarray | None:
 
     Nothing is copied: what is much too large can still be told by its shape.
     """
-    if isinstance(value, str | bytes | Set | dict | Iterator):
+    # Of the type, since a class of the reader's own may say anything about its class.
+    if issubclass(type(value), (str, bytes, Set, dict, Iterator)):
         return None
-    if isinstance(value, range) and len(value) > MOST_ENTRIES:
+    if type(value) is range and len(value) > MOST_ENTRIES:
         return None
     try:
         if scipy.sparse.issparse(value):
@@ -141,7 +142,7 @@ def fingerprint(value: Any, depth: int = 4) -> str:
         with np.errstate(all="ignore"):
             rounded = np.where(np.abs(array) < 1e6, array.round(9), array) + 0.0
         text = f"{array.shape}".encode() + rounded.tobytes()
-    elif isinstance(value, tuple | list) and depth > 0:
+    elif issubclass(type(value), (tuple, list)) and depth > 0:
         text = "|".join(fingerprint(part, depth - 1) for part in value).encode()
     else:
         text = written(value).encode("utf-8", "replace")

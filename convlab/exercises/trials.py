@@ -1,4 +1,4 @@
-"""A reader's function on all trials of a task, and what is said of it."""
+"""A reader's function on all trials of a task, and whether it is right."""
 
 from __future__ import annotations
 
@@ -13,30 +13,18 @@ import numpy as np
 from convlab.exercises import calling, functions
 from convlab.exercises.calling import Call, Kind, call
 from convlab.exercises.cases import Case, role_of
-from convlab.exercises.kinds import not_finite, oddity
+from convlab.exercises.kinds import oddity
 from convlab.exercises.sameness import (
     as_array,
-    as_numbers,
-    differing,
     fingerprint,
     is_several,
     parts,
     same,
     squeezed,
-    written,
 )
+from convlab.exercises.trial_words import notes_on, told_of
 from convlab.exercises.verdicts import Verdict
 from convlab.formatting import say, say_number
-
-MOST_LINES = 3
-"""Lines of what a function prints that are repeated."""
-
-
-_RAISED = {
-    Kind.RAISED: "It raised {message}.",
-    Kind.ENDED: "It ends the program, by `exit()` perhaps; a function returns its result.",
-    Kind.RECURSIVE: "It raised {message}. Does it call itself without end?",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,7 +133,7 @@ def judge(tried: Sequence[Trial], count: int, hints: tuple[str, ...] = ()) -> Ve
     if kind is Kind.FORBIDDEN:
         sentence = "`{name}` would answer it; the task is to do without."
         return Verdict(False, say(sentence, name=calls[-1].message))
-    notes, key = _notes(tried), fingerprint([_key(one) for one in calls])
+    notes, key = notes_on([*tried[0].arguments], calls), fingerprint([_key(one) for one in calls])
     wrong = [trial for trial in tried if not trial.is_right]
     if not wrong:
         return Verdict(True, notes=notes, key=key)
@@ -153,7 +141,7 @@ def judge(tried: Sequence[Trial], count: int, hints: tuple[str, ...] = ()) -> Ve
         sentence = "It was stopped after {seconds:g} seconds. Does a loop never end?"
         told, case = say(sentence, seconds=calling.SECONDS), _case(tried[-1], say("In this trial:"))
         return Verdict(False, told, notes=notes, case=case, key=key)
-    told, part = _told(wrong[0])
+    told, part = told_of(wrong[0].call, wrong[0].expected)
     heading = say_number(
         len(wrong),
         "The trial that fails, of {count}:",
@@ -165,80 +153,6 @@ def judge(tried: Sequence[Trial], count: int, hints: tuple[str, ...] = ()) -> Ve
     return verdict.with_hints(hints, 1) if wrong[0].is_fit else verdict
 
 
-def _told(trial: Trial) -> tuple[str, int | None]:
-    """Say what is wrong in a trial, and in which of several results."""
-    if trial.call.kind in _RAISED:
-        return say(_RAISED[trial.call.kind], message=trial.call.message), None
-    value, expected = trial.call.value, trial.expected
-    if value is None:
-        if trial.call.printed:
-            return say(
-                "The function returned nothing: is there a `return`? `print` only shows a result."
-            ), None
-        return say("The function returned nothing: is there a `return`?"), None
-    if not is_several(expected):
-        return _differences(value, expected), None
-    several = parts(value)
-    if len(several) != len(expected):
-        return say(
-            "{count} results are asked for, in a tuple; {noun} came.",
-            count=len(expected),
-            noun=_noun(value, several),
-        ), None
-    number = next(
-        n for n, pair in enumerate(zip(several, expected, strict=True)) if not same(*pair)
-    )
-    return say(
-        "Result {number} of {count}: {told}",
-        number=number + 1,
-        count=len(expected),
-        told=_differences(several[number], expected[number]),
-    ), number
-
-
-def _noun(value: Any, several: list[Any]) -> str:
-    if several:
-        return say_number(len(several), "{number} result", "{number} results")
-    odd = oddity(value)
-    return odd.noun if odd else say("one number")
-
-
-def _differences(value: Any, expected: Any) -> str:
-    """Say what is wrong with a result."""
-    given, wanted = as_array(value), as_array(expected)
-    if wanted is None:
-        sentence = "{value} came for {expected}."
-        return say(sentence, value=written(value), expected=written(expected))
-    if given is None:
-        odd = oddity(value)
-        sentence = (
-            "Here no array of numbers came back, but {noun}. {advice}"
-            if wanted.ndim
-            else "Here no number came back, but {noun}. {advice}"
-        )
-        noun, advice = odd or (written(value), "")
-        return say(sentence, noun=noun, advice=advice).strip()
-    if given.shape != wanted.shape and not given.size == wanted.size == 1:
-        small = given.size == wanted.size and same(given.ravel(), wanted.ravel())
-        sentence = (
-            "The numbers are right, their shape is not: {given} came for {wanted}."
-            if small
-            else "Shape {given} came for {wanted}."
-        )
-        return say(sentence, given=given.shape, wanted=wanted.shape)
-    numbers = np.asarray(as_numbers(value))
-    if missing := not_finite(numbers):
-        return missing
-    if wanted.size == 1:
-        return ""
-    return say_number(
-        int(differing(numbers, np.asarray(wanted, float)).sum()),
-        "{number} of {all} entries differs.",
-        "{number} of {all} entries differ.",
-        all=wanted.size,
-    )
-
-
 def _case(trial: Trial, heading: str, part: int | None = None) -> Case:
     came = trial.call.value if trial.call.kind is Kind.RETURNED else None
     expected = trial.expected
@@ -247,20 +161,6 @@ def _case(trial: Trial, heading: str, part: int | None = None) -> Case:
     came, expected = (squeezed(one) if _is_one(expected) else one for one in (came, expected))
     name = "" if part is None else f"[{part}]"
     return Case(trial.arguments, trial.roles, came, expected, name, heading)
-
-
-def _notes(tried: Sequence[Trial]) -> tuple[str, ...]:
-    """Say which arguments were changed, and what was printed."""
-    names = [*tried[0].arguments]
-    found = sorted({index for trial in tried for index in trial.call.changed})
-    notes = [functions.changed([names[index] for index in found])] if found else []
-    printed = next((trial.call.printed for trial in tried if trial.call.printed), "")
-    lines = [line[:80] for line in printed.splitlines() if line.strip()]
-    if lines:
-        more = ["…"] if len(lines) > MOST_LINES else []
-        shown = "\n".join([*lines[:MOST_LINES], *more])
-        notes.append(say("It printed:\n{lines}", lines=shown))
-    return tuple(notes)
 
 
 def _is_one(expected: Any) -> bool:

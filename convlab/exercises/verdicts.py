@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from convlab.exercises.cases import Case, as_text
+from convlab.exercises.case_text import as_text
+from convlab.exercises.cases import Case
 from convlab.formatting import say
 
 MARKS = {None: "○ Not answered yet", True: "✓ Right", False: "✗ Not yet"}
