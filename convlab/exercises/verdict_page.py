@@ -44,9 +44,8 @@ def page(verdict: Verdict) -> str:
     str
         One element, with a style of its own.
     """
-    opening = f"<b>{html.escape(verdict.opening())}</b>"
-    lines = [" ".join(part for part in (opening, _marked_up(verdict.told)) if part)]
-    lines += [_marked_up(line) for line in (*verdict.hint_lines(), *verdict.notes)]
+    lines = [_marked_up(line) for line in verdict.lines()]
+    lines[0] = f"<b>{html.escape(verdict.opening())}</b> {lines[0]}".rstrip()
     kind = "right" if verdict.right else "wrong"
     body = "".join(f"<div>{line}</div>" for line in lines)
     case = _case(verdict.case) if verdict.case else ""
@@ -66,10 +65,10 @@ def _case(case: Case) -> str:
     settings = case.settings()
     head = html.escape(case.heading)
     code = f"<code>{html.escape(settings)}</code>" if settings else ""
-    parts = [f"<div>{' '.join(part for part in (head, code) if part)}</div>"]
+    parts = f"<div>{' '.join(part for part in (head, code) if part)}</div>"
     groups = [tables for tables in (case.given(), case.results()) if tables]
-    parts += [f'<div class="convlab-case">{"".join(map(_table, group))}</div>' for group in groups]
-    return "".join(parts)
+    shown = [f'<div class="convlab-case">{"".join(map(_table, group))}</div>' for group in groups]
+    return f'{parts}<div class="convlab-cases">{"".join(shown)}</div>'
 
 
 def _table(table: Table) -> str:
@@ -86,4 +85,4 @@ def _cell(cell: Cell, sign: str) -> str:
         return f"<td>{text}</td>"
     kind = "came" if sign == "✗" else "wanted"
     title = say("not right") if kind == "came" else say("what is right here")
-    return f'<td class="convlab-verdict-{kind}" title="{title}"><sup>{sign}</sup>{text}</td>'
+    return f'<td class="convlab-verdict-{kind}" title="{title}"><span>{sign}</span>{text}</td>'

@@ -74,12 +74,15 @@ class Verdict:
             return say("{mark}.", mark=say(MARKS[self.right]))
         return say("{mark}: {mistake}.", mark=say(MARKS[self.right]), mistake=say(self.mistake))
 
+    def lines(self) -> list[str]:
+        """Return what is said, line by line; the first follows the opening."""
+        lines = [self.told, *self.hint_lines(), *self.notes]
+        return lines[1:] if not self.told and len(lines) > 1 else lines
+
     def __repr__(self) -> str:
-        lines = [*self.hint_lines(), *self.notes]
-        first = [self.opening(), self.told, *([] if self.told else lines[:1])]
-        rest = lines if self.told else lines[1:]
-        case = [as_text(self.case)] if self.case else []
-        return "\n".join([" ".join(part for part in first if part), *rest, *case])
+        lines = self.lines()
+        lines[0] = f"{self.opening()} {lines[0]}".rstrip()
+        return "\n".join([*lines, *([as_text(self.case)] if self.case else [])])
 
     def _repr_html_(self) -> str | None:
         """Return the page of a verdict; what is not answered yet is a line of text."""

@@ -6,7 +6,8 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-from convlab.exercises.cases import MOST, Case, as_text, tables
+from convlab.exercises.case_text import as_text
+from convlab.exercises.cases import MOST, Case, tables
 from convlab.exercises.mistakes import MISTAKES
 from convlab.exercises.questions import Task
 from convlab.exercises.verdict_page import STYLE, page
@@ -65,10 +66,10 @@ def test_a_failing_case_is_four_small_tables():
 
 def test_entries_that_differ_have_a_sign_and_a_look_of_their_own():
     text = body(Verdict(False, case=case([[1, 2], [3, 4]], [[1, 2], [3, 5]])))
-    came = re.findall(r'<td class="convlab-verdict-came"[^>]*><sup>✗</sup>(.*?)</td>', text)
-    wanted = re.findall(r'<td class="convlab-verdict-wanted"[^>]*><sup>✓</sup>(.*?)</td>', text)
+    came = re.findall(r'<td class="convlab-verdict-came"[^>]*><span>✗</span>(.*?)</td>', text)
+    wanted = re.findall(r'<td class="convlab-verdict-wanted"[^>]*><span>✓</span>(.*?)</td>', text)
     assert (came, wanted) == (["4"], ["5"])
-    assert text.count("<sup>") == 2
+    assert text.count("<span>") == 2
     for kind in ("came", "wanted"):
         assert re.search(rf"td\.convlab-verdict-{kind} {{[^}}]*outline: ", STYLE)
 
@@ -130,7 +131,7 @@ def test_nothing_of_a_readers_own_becomes_html():
     text = body(verdict)
     assert "<img" not in text
     assert set(Shape(text).names) == {
-        *("div", "b", "code", "br", "table", "caption", "tbody", "tr", "td", "sup")
+        *("div", "b", "code", "br", "table", "caption", "tbody", "tr", "td", "span")
     }
 
 
