@@ -144,7 +144,7 @@ def judge(tried: Sequence[Trial], count: int, hints: tuple[str, ...] = ()) -> Ve
     told, part = told_of(wrong[0].call, wrong[0].expected)
     heading = say_number(
         len(wrong),
-        "The trial that fails, of {count}:",
+        "The trial that fails, of {count}:" if count > 1 else "The trial:",
         "The smallest of {number} trials that fail, of {count}:",
         count=count,
     )

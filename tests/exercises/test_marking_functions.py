@@ -273,6 +273,7 @@ def test_recursion_without_end_is_told():
     assert "Does it call itself without end?" in told(again).words
 
 
+CAUGHT = []
 NAMESPACE = {}
 exec("def one_line(x, w):\n    while True: pass", NAMESPACE)  # which is one instruction only
 
@@ -284,11 +285,11 @@ def two_lines(x, w):
 
 
 def catches_errors(x, w):
-    while True:
-        try:
-            w = w + 1
-        except Exception:
-            w = 0
+    try:
+        for n in iter(int, 1):
+            x = n
+    except Exception:
+        CAUGHT.append(w)
 
 
 def comprehension(x, w):
@@ -311,6 +312,7 @@ def test_a_loop_without_end_is_stopped(answer):
     verdict = told(answer)
     assert "It was stopped after 0.2 seconds. Does a loop never end?" in verdict.words
     assert verdict.case.given()
+    assert not CAUGHT, "its own `except Exception` was to catch nothing"
 
 
 @pytest.mark.usefixtures("impatient")
