@@ -287,7 +287,7 @@ def two_lines(x, w):
 def catches_errors(x, w):
     try:
         for n in iter(int, 1):
-            x = n
+            w = w + n
     except Exception:
         CAUGHT.append(w)
 
