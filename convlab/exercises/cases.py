@@ -20,8 +20,8 @@ MOST = 8
 LAYERS = 2
 """Tables of an array that has more than two axes, at most."""
 ROLES = {
-    "input": ("x", "image", "picture", "window", "n", "row"),
-    "kernel": ("w", "weight", "weights", "kernel", "first", "second", "bank"),
+    "input": ("x", "image", "picture", "window", "P"),
+    "kernel": ("w", "weight", "weights", "kernel", "first", "second", "bank", "bias", "b"),
     "gradient": ("g", "grad", "grad_output", "gradient"),
 }
 """The colours of arguments, by their names in the lessons."""

@@ -184,9 +184,9 @@ def _open(lesson: int) -> str:
         return ""
     lines = []
     if left := sorted([*exercises.tried, *exercises.open], key=[*EXERCISES].index):
-        lines.append(say("Exercises to go: {names}.", names=", ".join(left)))
+        lines.append(say("Exercises to go: {names}.", names="; ".join(left)))
     if predictions.open:
-        lines.append(say("Predictions to go: {names}.", names=", ".join(predictions.open)))
+        lines.append(say("Predictions to go: {names}.", names="; ".join(predictions.open)))
     if RECORD.failure:
         lines.append(say("The file could not be written: {why}.", why=RECORD.failure))
     return "\n".join(lines or [say("All done.")])

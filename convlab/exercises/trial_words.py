@@ -91,6 +91,8 @@ def _differences(value: Any, expected: Any) -> str:
             "The numbers are right, their shape is not: {given} came for {wanted}."
             if reshaped
             else "Shape {given} came for {wanted}."
+            if given.ndim
+            else "One number came, and an array of shape {wanted} is asked for."
         )
         return say(sentence, given=given.shape, wanted=wanted.shape)
     numbers = np.asarray(as_numbers(value))

@@ -125,6 +125,13 @@ def test_right_numbers_in_another_shape_are_told_so():
     assert "The numbers are right, their shape is not: (4,) came for (2, 2)." in verdict.words
 
 
+def test_a_wrong_shape_is_told():
+    assert "Shape (5, 6) came for (2, 2)." not in told(lambda x, w: x).words
+    assert "Shape (2, 3) came for (2, 2)." in told(lambda x, w: x).words
+    words = told(lambda x, w: x.sum()).words
+    assert "One number came, and an array of shape (2, 2) is asked for." in words
+
+
 def test_several_results_are_compared_one_by_one():
     both = Task(lambda x: (x + 1, x.sum()), ((np.eye(2),), (np.ones((1, 2)),)), HINTS)
     assert both.mark(lambda x: [x + 1, x.sum()]).right is True

@@ -65,8 +65,8 @@ def test_what_is_right_tried_and_open_is_told():
         f"Lesson 1: 1 of {len(OF_ONE)} exercises right, 1 tried; "
         f"0 of {len(ASKED)} predictions answered."
     )
-    assert lines[1] == f"Exercises to go: {', '.join(OF_ONE[1:])}."
-    assert lines[2] == f"Predictions to go: {', '.join(ASKED)}."
+    assert lines[1] == f"Exercises to go: {'; '.join(OF_ONE[1:])}."
+    assert lines[2] == f"Predictions to go: {'; '.join(ASKED)}."
 
 
 def test_what_was_right_once_stays_right():
