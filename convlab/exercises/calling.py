@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dis
 import functools
-import io
 import linecache
 import sys
 import threading
@@ -22,14 +21,15 @@ from typing import Any
 import numpy as np
 import scipy
 
+from convlab.exercises.printed import Printed
 from convlab.formatting import say
 
 SECONDS = 3.0
 """What all trials of a function may take together."""
-MOST_PRINTED = 2000
-"""Characters of what a function prints, at most; the rest is dropped."""
 MOST_KEPT = 10**6
 """Entries of a result that is copied; a larger one is wrong by its shape alone."""
+ONE_AT_A_TIME = threading.RLock()
+"""Held while a function runs: what is printed meanwhile is told apart by one place for all."""
 _CONVLAB = str(Path(__file__).parents[1])
 _LIBRARIES = (_CONVLAB, str(Path(np.__file__).parent), str(Path(scipy.__file__).parent))
 _BETWEEN = ("<string>", functools.__file__)
@@ -111,12 +111,12 @@ def call(
     >>> call(lambda a, b: a / b, (1, 0)).message.partition(",")[0]
     'ZeroDivisionError: division by zero'
     """
-    until = time.monotonic() + SECONDS if until is None else until
     given = [deepcopy(argument) for argument in arguments]
-    watch, printed = _Watch(until, frozenset(forbidden)), _Printed()
-    with warnings.catch_warnings(), np.errstate(all="ignore"), redirect_stdout(printed):
+    with ONE_AT_A_TIME, warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        found = _run(function, given, watch)
+        watch = _Watch(until or time.monotonic() + SECONDS, frozenset(forbidden))
+        with redirect_stdout(Printed()) as printed:
+            found = _run(function, given, watch)
     changed = (i for i, pair in enumerate(zip(given, arguments, strict=True)) if _differ(*pair))
     return Call(found.kind, found.value, found.message, tuple(changed), printed.getvalue())
 
@@ -185,29 +185,6 @@ def _stands_still(code: CodeType) -> bool:
     """Say whether an instruction jumps to itself, as in ``while True: pass``: it has no lines."""
     jumps = (step for step in dis.get_instructions(code) if "JUMP" in step.opname)
     return any(step.argval == step.offset for step in jumps)
-
-
-class _Printed(io.TextIOBase):
-    """What this thread prints; what others print meanwhile goes where it would have gone."""
-
-    def __init__(self) -> None:
-        self._thread, self._beyond = threading.get_ident(), sys.stdout
-        self._said: list[str] = []
-        self._room = MOST_PRINTED
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, text: str) -> int:
-        if threading.get_ident() != self._thread:
-            return self._beyond.write(text)
-        if self._room > 0:
-            self._said.append(text[: self._room])
-            self._room -= len(text)
-        return len(text)
-
-    def getvalue(self) -> str:
-        return "".join(self._said)
 
 
 def _kept(value: Any) -> Any:

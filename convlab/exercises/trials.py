@@ -88,16 +88,17 @@ def try_out(
     >>> [trial.is_right for trial in tried]
     [False, True]
     """
-    until = time.monotonic() + calling.SECONDS
     own, lesson = functions.names_of(reference, function, len(trials[0]))
     roles = dict(zip(own, map(role_of, lesson), strict=True))
     tried: list[Trial] = []
-    for arguments in sorted(trials, key=_size):
-        came = call(function, arguments, forbidden=forbidden, until=until)
-        expected = reference(*deepcopy(arguments))
-        tried.append(Trial(dict(zip(own, arguments, strict=True)), roles, expected, came))
-        if came.kind in (Kind.ENDLESS, Kind.FORBIDDEN, Kind.UNWRITTEN):
-            break
+    with calling.ONE_AT_A_TIME:  # whoever waits has all of the time left
+        until = time.monotonic() + calling.SECONDS
+        for arguments in sorted(trials, key=_size):
+            came = call(function, arguments, forbidden=forbidden, until=until)
+            expected = reference(*deepcopy(arguments))
+            tried.append(Trial(dict(zip(own, arguments, strict=True)), roles, expected, came))
+            if came.kind in (Kind.ENDLESS, Kind.FORBIDDEN, Kind.UNWRITTEN):
+                break
     return tried
 
 

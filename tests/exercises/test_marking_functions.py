@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 import convlab
 from convlab import conv2d as laid_on
-from convlab.exercises.calling import MOST_PRINTED, Kind, call
+from convlab.exercises.calling import Kind, call
+from convlab.exercises.printed import MOST_PRINTED
 from convlab.exercises.questions import Task
 from tests.exercises.odd_answers import ODD
 from tests.strategies import settings as _profile  # noqa: F401 -- loads the profile
@@ -412,6 +413,35 @@ def test_what_other_threads_print_is_theirs(capsys):
 
     assert call(other_prints, (1,)).printed == "from here\n"
     assert capsys.readouterr().out == "from elsewhere\n"
+
+
+def test_two_threads_leave_the_output_where_it_was():
+    """The first to begin ends first: without a lock the second would restore the first one's."""
+    before, began, ended = sys.stdout, threading.Event(), threading.Event()
+
+    def first(n):
+        began.set()
+        time.sleep(0.05)
+        return n
+
+    def second(n):
+        ended.wait(0.2)
+        return n
+
+    def run_first():
+        call(first, (1,))
+        ended.set()
+
+    threads = [
+        threading.Thread(target=run_first),
+        threading.Thread(target=call, args=(second, (1,))),
+    ]
+    threads[0].start()
+    began.wait(5)
+    threads[1].start()
+    for thread in threads:
+        thread.join(30)
+    assert sys.stdout is before
 
 
 def test_warnings_are_not_errors():
