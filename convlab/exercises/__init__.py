@@ -4,6 +4,17 @@
 ○ Not answered yet. Replace the three dots with your answer.
 """
 
-from convlab.exercises.marking import EXERCISES, PREDICTIONS, check, predict
+from convlab.exercises.catalogue import EXERCISES, PREDICTIONS
+from convlab.exercises.marking import check, predict
+from convlab.exercises.progress import keep_progress, progress
+from convlab.exercises.solutions import solution
 
-__all__ = ["EXERCISES", "PREDICTIONS", "check", "predict"]
+__all__ = [
+    "EXERCISES",
+    "PREDICTIONS",
+    "check",
+    "keep_progress",
+    "predict",
+    "progress",
+    "solution",
+]

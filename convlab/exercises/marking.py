@@ -1,29 +1,14 @@
-"""All questions of all lessons, and the one function that readers call."""
+"""What readers call: the mark for an answer, and a prediction before an explorer."""
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-from collections.abc import Mapping
-from types import MappingProxyType
+from functools import partial
 from typing import Any, TypeVar
 
-import convlab.exercises as package
-from convlab.exercises.predictions import Prediction
-from convlab.exercises.questions import Exercise, Task, Verdict
+from convlab.exercises.catalogue import EXERCISES, PREDICTIONS
+from convlab.exercises.record import RECORD
+from convlab.exercises.verdicts import Verdict
 from convlab.widgets.explorer import Explorer
-
-
-def _collect(kind: str) -> Mapping[str, Any]:
-    names = sorted(m.name for m in pkgutil.iter_modules(package.__path__) if "lesson_" in m.name)
-    lessons = [importlib.import_module(f"{package.__name__}.{name}") for name in names]
-    return MappingProxyType({k: v for lesson in lessons for k, v in getattr(lesson, kind).items()})
-
-
-EXERCISES: Mapping[str, Exercise | Task] = _collect("QUESTIONS")
-"""Every question by its name, such as ``"1.1 output size"``."""
-PREDICTIONS: Mapping[str, Prediction] = _collect("PREDICTIONS")
-"""Every prediction by its name, such as ``"1a output"``."""
 
 E = TypeVar("E", bound=Explorer[Any, Any])
 """An explorer."""
@@ -31,6 +16,9 @@ E = TypeVar("E", bound=Explorer[Any, Any])
 
 def check(name: str, answer: Any) -> Verdict:
     """Mark an answer to a question.
+
+    A wrong answer that a known mistake explains is told its name; any other earns a hint, and each
+    further one that is not like one before earns one hint more.
 
     Parameters
     ----------
@@ -53,9 +41,12 @@ def check(name: str, answer: Any) -> Verdict:
     >>> check("1.1 output size", (4, 5))
     ✓ Right. ⌊(6 − 3)/1⌋ + 1 = 4 rows and ⌊(12 − 3)/2⌋ + 1 = 5 columns.
     """
-    if name not in EXERCISES:
+    if not isinstance(name, str) or name not in EXERCISES:
         raise ValueError(f"`name` must be one of {', '.join(EXERCISES)}, got {name!r}")
-    return EXERCISES[name].mark(answer)
+    question = EXERCISES[name]
+    verdict = question.mark(answer)
+    earned = RECORD.answered(name, verdict)
+    return verdict.with_hints(question.hints, earned) if verdict.hints else verdict
 
 
 def predict(name: str, explorer: E) -> E:
@@ -86,7 +77,7 @@ def predict(name: str, explorer: E) -> E:
     >>> predict("1a output", Sweep(stride=1))
     Sweep: What answers the question is hidden until you commit to an answer, or press show me.
     """
-    if name not in PREDICTIONS:
+    if not isinstance(name, str) or name not in PREDICTIONS:
         raise ValueError(f"`name` must be one of {', '.join(PREDICTIONS)}, got {name!r}")
-    explorer.ask(PREDICTIONS[name])
+    explorer.ask(PREDICTIONS[name].heard_by(partial(RECORD.predicted, name)))
     return explorer

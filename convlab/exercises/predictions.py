@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 
 from convlab.exercises.mistakes import MISTAKES
-from convlab.exercises.questions import Verdict, same
+from convlab.exercises.sameness import same
+from convlab.exercises.verdicts import Verdict
+from convlab.formatting import say, say_number
 
 _NUMBER = re.compile(r"(?:(?<![\d.])[-−])?\d+(?:\.\d+)?")
 """A sign counts at the beginning of a number only: 3-3 holds two threes."""
@@ -52,20 +54,45 @@ class Prediction:
     def mark(self, answer: str) -> Verdict:
         """Mark an answer: `right` is None where it has not as many numbers as are asked for."""
         if self.choices:
-            return Verdict(answer == self.answer, self.choices.get(answer, ""))
+            return Verdict(answer == self.answer, say(self.choices.get(answer, "")))
         given, wanted = numbers(answer), numbers(self.answer)
         if any(same(given, numbers(right)) for right in (self.answer, *self.also)):
-            return Verdict(True, "")
+            return Verdict(True)
         for name, values in self.slips.items():
-            if any(
-                same(given, numbers(v)) for v in ([values] if isinstance(values, str) else values)
-            ):
-                known = name in MISTAKES
-                return Verdict(False, MISTAKES.get(name, name), name if known else None)
+            written = [values] if isinstance(values, str) else values
+            if any(same(given, numbers(value)) for value in written):
+                if name not in MISTAKES:
+                    return Verdict(False, say(name))
+                return Verdict(False, say(MISTAKES[name]), name)
         if len(given) != len(wanted):
-            how_many = "one number is" if len(wanted) == 1 else f"{len(wanted)} numbers are"
-            return Verdict(None, f"That is not an answer yet: {how_many} asked for.")
-        return Verdict(False, "")
+            return Verdict(
+                None,
+                say_number(
+                    len(wanted),
+                    "That is not an answer yet: one number is asked for.",
+                    "That is not an answer yet: {number} numbers are asked for.",
+                ),
+            )
+        if sorted(given) == sorted(wanted):
+            return Verdict(False, say("The numbers are right, their order is not."))
+        return Verdict(False)
+
+    def heard_by(self, hear: Callable[[Verdict], None]) -> Prediction:
+        """Return the same prediction, which tells somebody of every verdict."""
+        own = {one.name: getattr(self, one.name) for one in fields(Prediction)}
+        return _Heard(**own, hear=hear)
+
+
+@dataclass(frozen=True)
+class _Heard(Prediction):
+    """A prediction whose verdicts are told to somebody."""
+
+    hear: Callable[[Verdict], None] = field(default=lambda _: None, repr=False, compare=False)
+
+    def mark(self, answer: str) -> Verdict:
+        verdict = super().mark(answer)
+        self.hear(verdict)
+        return verdict
 
 
 def numbers(text: str) -> list[float]:

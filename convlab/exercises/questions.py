@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
+from convlab.exercises import functions
+from convlab.exercises.kinds import not_finite, oddity
 from convlab.exercises.mistakes import MISTAKES
+from convlab.exercises.sameness import (
+    as_array,
+    as_numbers,
+    fingerprint,
+    in_order,
+    same,
+    squeezed,
+    written,
+)
+from convlab.exercises.trials import come_out_the_same, judge, try_out
+from convlab.exercises.verdicts import Verdict
+from convlab.formatting import say, say_number
 
-_TODO = "Replace the three dots with your answer."
+__all__ = ["Exercise", "Task", "Verdict", "same"]
 
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a check says, in one line; `right` is None where nothing was answered.
-
-    `mistake` is the name of the mistake that comes out the same, one of
-    `convlab.exercises.mistakes.MISTAKES`; None if none does.
-    """
-
-    right: bool | None
-    words: str
-    mistake: str | None = None
-
-    def __repr__(self) -> str:
-        mark = {None: "○ Not answered yet.", True: "✓ Right.", False: "✗ Not yet."}[self.right]
-        return f"{mark} {self.words}".rstrip()
+TODO = "Replace the three dots with your answer."
 
 
 @dataclass(frozen=True)
@@ -61,27 +60,84 @@ class Exercise:
     def mark(self, answer: Any) -> Verdict:
         """Mark an answer; three dots mean that there is none yet."""
         if answer is ...:
-            return Verdict(None, _TODO)
+            return Verdict(None, say(TODO))
+        try:
+            return self._mark(answer)
+        except (Exception, SystemExit):  # an object of the reader's own that cannot be looked at
+            return Verdict(False, say("This is no answer: {answer}.", answer=written(answer)))
+
+    def _mark(self, answer: Any) -> Verdict:
         if self._is_right(answer):
-            return Verdict(True, self.why)
+            return Verdict(True, say(self.why), key=fingerprint(answer))
         for name, value in self.mistakes.items():
             if self._meets(answer, value):
-                return Verdict(False, MISTAKES[name], name)
-        return Verdict(False, self.hints[0])
+                return Verdict(False, say(MISTAKES[name]), name, key=fingerprint(answer))
+        if odd := self._odd(answer):
+            return Verdict(False, odd)
+        key = fingerprint(answer)
+        if misshapen := self._misshapen(answer):
+            return Verdict(False, misshapen, key=key)
+        return Verdict(False, self._apart(answer), key=key).with_hints(self.hints, 1)
 
     def _is_right(self, answer: Any) -> bool:
         if self.accepts is None or self._meets(answer, self.expected):
             return self._meets(answer, self.expected)
         try:
             return bool(self.accepts(answer))
-        except Exception:  # it expects something of the right kind
+        except (Exception, SystemExit):  # it expects something of the right kind
             return False
 
     def _meets(self, answer: Any, wanted: Any) -> bool:
         if self.in_any_order:
-            given = _numbers([*answer] if isinstance(answer, Set) else answer)
-            return given is not None and same(np.sort(given, axis=None), np.sort(wanted, axis=None))
-        return same(answer, wanted) or same(_squeezed(answer), _squeezed(wanted))
+            given = in_order(answer)
+            return given is not None and same(given, np.sort(wanted, axis=None))
+        return same(answer, wanted) or same(squeezed(answer), squeezed(wanted))
+
+    def _odd(self, answer: Any) -> str:
+        """Say what kind of thing came, where it is not what is asked for; nothing otherwise."""
+        if isinstance(self.expected, str):
+            if isinstance(answer, str):
+                return ""
+            return say("A word is asked for, in quotes, and {answer} came.", answer=written(answer))
+        if isinstance(self.expected, bool):
+            if isinstance(answer, bool | np.bool_):
+                return ""
+            return say("True or False is asked for, and {answer} came.", answer=written(answer))
+        if self.in_any_order and isinstance(answer, Set):
+            answer = list(answer)
+        if found := oddity(answer):
+            sentence = (
+                "A number is asked for, and {noun} came. {advice}"
+                if np.size(self.expected) == 1
+                else "Numbers are asked for, and {noun} came. {advice}"
+            )
+            return say(sentence, noun=found.noun, advice=found.advice).strip()
+        numbers = as_numbers(answer)
+        return not_finite(numbers) if numbers is not None else ""
+
+    def _misshapen(self, answer: Any) -> str:
+        """Say that nothing but the shape differs; nothing, if more does."""
+        given, wanted = as_array(answer), as_array(self.expected)
+        if given is None or wanted is None or not same(given.ravel(), wanted.ravel()):
+            return ""
+        sentence = "The numbers are right, their shape is not: {shape} came for {wanted}."
+        return say(sentence, shape=given.shape, wanted=wanted.shape)
+
+    def _apart(self, answer: Any) -> str:
+        """Say what differs besides the values: how many numbers came, or their order."""
+        given, wanted = as_array(answer), as_array(self.expected)
+        if given is None or wanted is None or self.in_any_order or self.accepts is not None:
+            return ""
+        if given.size != wanted.size:
+            return say_number(
+                wanted.size,
+                "One number is asked for, and {count} came.",
+                "{number} numbers are asked for, and {count} came.",
+                count=given.size,
+            )
+        if wanted.ndim == 1 and same(np.sort(given, axis=None), np.sort(wanted)):
+            return say("The numbers are right, their order is not.")
+        return ""
 
 
 @dataclass(frozen=True)
@@ -103,7 +159,7 @@ class Task:
     forbidden : tuple of str
         Functions that may not be called: they would answer the question.
     solution : str
-        The source of a right answer that a reader could write.
+        The source of a function that a reader could write.
     """
 
     reference: Callable[..., Any]
@@ -116,104 +172,26 @@ class Task:
 
     def mark(self, answer: Any) -> Verdict:
         """Try a function on all trials; one with an empty body is not answered yet."""
-        if answer is ... or _is_empty(answer):
-            return Verdict(None, _TODO)
-        if not callable(answer):
-            return Verdict(False, f"A function is asked for, got {answer!r}.")
-        code = getattr(answer, "__code__", None)
-        for name in self.forbidden:
-            if code is not None and name in (*code.co_names, *code.co_freevars):
-                return Verdict(False, f"`{name}` would answer it; the task is to do without.")
-        results = []
-        for number, arguments in enumerate(self.trials, start=1):
-            try:
-                results.append(answer(*map(_copy, arguments)))
-            except Exception as error:
-                return Verdict(False, f"Trial {number} raised {type(error).__name__}: {error}")
-            if results[-1] is None or results[-1] is ...:
-                return Verdict(False, "The function returned nothing: is there a `return`?")
-        wrong = [
-            number
-            for number, (given, arguments) in enumerate(zip(results, self.trials, strict=True))
-            if not same(given, self.reference(*arguments))
-        ]
-        if not wrong:
-            return Verdict(True, self.why)
-        for name, mistaken in self.mistakes.items():
-            if _same_results(results, mistaken, self.trials):
-                return Verdict(False, MISTAKES[name], name)
-        return Verdict(False, self._told(wrong[0], results))
-
-    def _told(self, number: int, results: list[Any]) -> str:
-        """Say which trial failed, and by which shape."""
-        given = _shape(results[number])
-        expected = _shape(self.reference(*self.trials[number]))
-        trial = f"Trial {number + 1} of {len(self.trials)}: "
-        if given is None:
-            return f"{trial}no array of numbers came back. {self.hints[0]}"
-        shapes = f"shape {given} for {expected}, " if given != expected else ""
-        return f"{trial}{shapes}{self.hints[0]}"
-
-
-def _same_results(
-    results: list[Any], mistaken: Callable[..., Any], trials: tuple[tuple[Any, ...], ...]
-) -> bool:
-    """Say whether a mistaken function gives the same on all trials that it can be tried on."""
-    tried = 0
-    for given, arguments in zip(results, trials, strict=True):
+        if answer is ...:
+            return Verdict(None, say(TODO))
         try:
-            wanted = mistaken(*map(_copy, arguments))
-        except (ValueError, IndexError):
-            continue  # the mistake cannot even be made there
-        tried += 1
-        if not same(given, wanted):
-            return False
-    return tried > 0
+            if functions.is_empty(answer):
+                return Verdict(None, say(TODO))
+            if refused := functions.refusal(answer, self.reference, len(self.trials[0])):
+                return Verdict(False, refused)
+            return self._mark(answer)
+        except (Exception, SystemExit):  # an object of the reader's own that cannot be looked at
+            return Verdict(False, say("This is no function: {answer}.", answer=written(answer)))
 
-
-def _is_empty(answer: Any) -> bool:
-    """Say whether a function's body is three dots, or nothing but a docstring."""
-    code = getattr(answer, "__code__", None)
-    if code is None or code.co_names or len(code.co_code) > len(_unfinished.__code__.co_code):
-        return False
-    return all(constant in (None, ..., answer.__doc__) for constant in code.co_consts)
-
-
-def _unfinished() -> None:
-    """Stand for what the lessons' functions begin as."""
-
-
-def _squeezed(value: Any) -> Any:
-    array = _numbers(value)
-    return value if array is None else np.squeeze(array)
-
-
-def same(answer: Any, expected: Any) -> bool:
-    """Say whether an answer is right in shape and in every entry."""
-    if isinstance(expected, str | bool) or expected is None:
-        return type(answer) is type(expected) and answer == expected
-    if isinstance(expected, tuple | list) and _numbers(expected) is None:  # several arrays
-        several = answer if isinstance(answer, tuple | list) else ()
-        return len(several) == len(expected) and all(map(same, several, expected))
-    given, wanted = _numbers(answer), _numbers(expected)
-    if given is None or wanted is None or given.shape != wanted.shape:
-        return False
-    whole = (wanted % 1 == 0).all()
-    return bool(np.allclose(given, wanted, rtol=1e-12 if whole else 1e-6, atol=1e-9))
-
-
-def _numbers(value: Any) -> np.ndarray | None:
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        return None
-    return array.astype(float) if array.dtype.kind in "iuf" else None
-
-
-def _shape(value: Any) -> tuple[int, ...] | None:
-    array = _numbers(value)
-    return None if array is None else array.shape
-
-
-def _copy(value: Any) -> Any:
-    return value.copy() if isinstance(value, np.ndarray) else value
+    def _mark(self, answer: Callable[..., Any]) -> Verdict:
+        tried = try_out(answer, self.reference, self.trials, self.forbidden)
+        verdict = judge(tried, len(self.trials), self.hints)
+        if verdict.right:
+            return replace(verdict, told=say(self.why))
+        if verdict.right is None:
+            return replace(verdict, told=say(TODO))
+        if all(trial.came for trial in tried):
+            for name, mistaken in self.mistakes.items():
+                if come_out_the_same(tried, mistaken):
+                    return replace(verdict, told=say(MISTAKES[name]), mistake=name, hints=(), of=0)
+        return verdict
