@@ -8,6 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from convlab.explore.learning import recover_words as words
+from convlab.explore.learning.rate import real_slider
 from convlab.explore.learning.recover_numbers import (
     HIDDEN,
     OWN,
@@ -18,7 +19,7 @@ from convlab.explore.learning.recover_numbers import (
 from convlab.explore.learning.recover_scene import RecoverScene
 from convlab.formatting import say
 from convlab.widgets.compound import Stepper, back_and_on
-from convlab.widgets.controls import LABEL, choice, set_width, slider, toggle
+from convlab.widgets.controls import choice, slider, toggle
 from convlab.widgets.explorer import Explorer
 from convlab.widgets.kernel_editor import KernelEditor
 from convlab.widgets.parts import Slots
@@ -70,8 +71,8 @@ class RecoverFilter(Explorer[RecoverState, RecoverScene]):
             "picture": choice(labels["picture"], list(PICTURES)),
             "hidden": choice(labels["hidden"], hidden, label_width=90),
             "weights": editor,
-            "rate": _real("rate", 0.4, 0.02, 3.0),
-            "momentum": _real("momentum", 0.9, 0.0, 0.98),
+            "rate": real_slider(labels["rate"], 0.4, 0.02, 3.0, 0.02, tip=tips["rate"]),
+            "momentum": real_slider(labels["momentum"], 0.9, 0.0, 0.98, 0.02, tip=tips["momentum"]),
             "crop": choice(labels["crop"], words.crops(), 16, label_width=90),
             "batch": slider(labels["batch"], 4, 1, 16, tip=tips["batch"]),
             "start": slider(labels["start"], 0, 0, 9, tip=tips["start"]),
@@ -137,20 +138,6 @@ class RecoverFilter(Explorer[RecoverState, RecoverScene]):
         editor.layout.height = f"{25 * len(state.weights) + 6}px"
         own = self.controls["hidden"].value == OWN
         editor.layout.visibility = "visible" if own else "hidden"
-
-
-def _real(name: str, value: float, low: float, high: float) -> widgets.FloatSlider:
-    made = widgets.FloatSlider(
-        value=value,
-        min=low,
-        max=high,
-        step=0.02,
-        description=say(words.LABELS[name]),
-        tooltip=say(words.TIPS[name]),
-        readout_format=".2f",
-        style={"description_width": f"{LABEL}px"},
-    )
-    return set_width(made, 250)
 
 
 def _weights(count: int, columns: int) -> list[tuple[str, int]]:
