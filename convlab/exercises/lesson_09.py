@@ -68,17 +68,17 @@ def _undivided(w: np.ndarray, xs: np.ndarray, ts: np.ndarray, eta: float) -> np.
 PREDICTIONS = {
     "9a which": Prediction(
         "What is the hidden filter?",
-        "a gradient along one slant",
+        "a slanted gradient",
         hides="answer",
         choices={
             "a blur": "Flat areas have become one grey, and edges bright or dark: it compares.",
-            "an outline of all edges alike": "Edges that fall to the right answer with black or "
+            "an outline": "Edges that fall to the right answer with black or "
             "white; those that rise to the right hardly at all.",
-            "a gradient along one slant": "",
+            "a slanted gradient": "",
         },
     ),
     "9b too long": Prediction(
-        "Largest curvature 4: at which step length does it stop to converge?",
+        "Largest curvature 4: which step is too long?",
         "0.5",
         hides="answer",
         also=("1/2",),
@@ -110,13 +110,13 @@ PREDICTIONS = {
         },
     ),
     "9e labels": Prediction(
-        "Will the two kernels become the gradients of lesson 5?",
-        "from many starts, not from all",
+        "Will both kernels become gradients?",
+        "from many starts",
         hides="answer",
         choices={
             "yes, always": "Look at starts 0 and 1.",
-            "from many starts, not from all": "",
-            "no: nobody shows them an edge": "Nobody does, and yet from start 5 both do.",
+            "from many starts": "",
+            "no, never": "Nobody shows them an edge, and yet from start 5 both do.",
         },
     ),
 }

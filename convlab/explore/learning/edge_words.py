@@ -11,7 +11,6 @@ from convlab.explore.learning.edge_numbers import (
     NOTHING,
     OTHER,
     STEPS,
-    TO_LEARN,
     EdgeState,
 )
 from convlab.formatting import plain, say
@@ -35,7 +34,7 @@ RIGHT, WRONG = "✓ {name}", "✗ {name}"
 _KINDS = {
     GRADIENT: "is a {gradient}",
     LINE: "finds lines instead, both edges at once",
-    NOTHING: "hardly answers: nearly all it finds is below 0, and ReLU stops it",
+    NOTHING: "hardly answers: ReLU stops nearly all of it",
     OTHER: "is like neither a gradient nor a line",
 }
 _TURNED = "is a {gradient}, with its sign turned"
@@ -82,11 +81,9 @@ def answer(state: EdgeState, which: int, label: int) -> str:
 def describe(state: EdgeState) -> str:
     """Say how many strokes are named rightly, and what each kernel has become."""
     done = say(
-        "After {step} of {steps} steps, learned from {count} strokes, {share} of {held} others are "
-        "named rightly.",
+        "After {step} of {steps} steps {share} of {held} held-out strokes are named rightly.",
         step=state.step,
         steps=STEPS,
-        count=TO_LEARN,
         share=coloured(share(state), "output"),
         held=HELD_OUT,
     )
@@ -104,9 +101,8 @@ def _become(state: EdgeState, which: int) -> str:
     kind, value = state.kind(which), state.cosine(which)
     sentence = _TURNED if kind == GRADIENT and value < 0 else _KINDS[kind]
     return say(
-        "The {kernel} (cosine {value}) {what}.",
+        "The {kernel} {what}.",
         kernel=coloured(kernel_title(which), "kernel"),
-        value=_signed(value),
         what=say(sentence, gradient=say(GRADIENTS[which])),
     )
 

@@ -11,9 +11,11 @@ from convlab.explore.learning import recover_words as words
 from convlab.explore.learning.rate import real_slider
 from convlab.explore.learning.recover_numbers import (
     HIDDEN,
+    ONE_GREY,
     OWN,
     PICTURES,
     SECRET,
+    WHOLE,
     RecoverState,
 )
 from convlab.explore.learning.recover_scene import RecoverScene
@@ -90,7 +92,7 @@ class RecoverFilter(Explorer[RecoverState, RecoverScene]):
         part = self.controls
         rows = self.rows(
             [
-                ["step", "revealed"],
+                ["step"],
                 ["rate", "momentum", "start"],
                 ["crop", "batch", "across", "up"],
             ]
@@ -98,7 +100,7 @@ class RecoverFilter(Explorer[RecoverState, RecoverScene]):
         rows[0].children = [*rows[0].children, self.buttons]
         return {
             **super().arrange(),
-            "above": self.rows([["picture", "hidden"]]),
+            "above": self.rows([["picture", "hidden", "revealed"]]),
             "below": [*rows, part["weights"]],
         }
 
@@ -129,15 +131,17 @@ class RecoverFilter(Explorer[RecoverState, RecoverScene]):
         return (0, self.read({**values, "step": 0}).last) if name == "step" else None
 
     def usable(self, name: str, values: Values) -> bool:
-        """Let the number of crops mean nothing where all of the picture is seen."""
-        return name != "batch" or values["crop"] != 0
+        """Let crops mean nothing where all are the same, or where all of the picture is seen."""
+        if name not in ("batch", "crop"):
+            return True
+        return values["picture"] != ONE_GREY and (name == "crop" or values["crop"] != WHOLE)
 
     def show(self, state: RecoverState) -> None:
         """Show the weights to type only where they are the reader's own."""
         editor = self.controls["weights"]
         editor.layout.height = f"{25 * len(state.weights) + 6}px"
         own = self.controls["hidden"].value == OWN
-        editor.layout.visibility = "visible" if own else "hidden"
+        editor.layout.display = "" if own else "none"
 
 
 def _weights(count: int, columns: int) -> list[tuple[str, int]]:

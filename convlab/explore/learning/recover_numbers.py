@@ -30,6 +30,7 @@ SPREAD = 0.5
 FLAT = 1e-9
 """A direction whose curvature is below this share of the largest has none."""
 
+ONE_GREY = "one grey"
 SECRET, OWN = "a secret", "your own"
 _SECRET = ((0.0, 1.0, 2.0), (-1.0, 0.0, 1.0), (-2.0, -1.0, 0.0))
 _NAMED = ("Sobel vertical", "emboss", "smooth", "Gaussian 3x3", "sharpen")
@@ -64,7 +65,7 @@ PICTURES: dict[str, Callable[[], np.ndarray]] = {
     "the same, blurred": _blurred,
     "test card": lambda: shapes(SIDE),
     "upright stripes": _stripes,
-    "one grey": lambda: np.full((SIDE, SIDE), 128.0),
+    ONE_GREY: lambda: np.full((SIDE, SIDE), 128.0),
     "noise": lambda: np.random.default_rng(0).integers(0, 256, (SIDE, SIDE)).astype(float),
 }
 """What makes each picture to learn from, by name."""

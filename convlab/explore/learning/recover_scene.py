@@ -22,7 +22,6 @@ from convlab.explore.learning.recover_numbers import (
 )
 from convlab.formatting import say
 
-LEFT: Any = {"align": "left", "bold": True}
 SIDE = 118
 LEFTS = (8, 152, 296, 442, 584, 724)
 """Even, so that a picture's pixels fall on drawn ones."""
@@ -38,11 +37,7 @@ ROLES = ("input", "output", "output", "kernel", "kernel", "products")
 class RecoverScene(DrawingScene[RecoverState]):
     """The pictures, the kernels, and both charts."""
 
-    parts: ClassVar = {
-        "answer": [(290, 198, 850, 352), (0, 0, 850, 198)],
-        "charts": [(0, 0, 850, 198)],
-        "kernels": [(436, 198, 850, 352)],
-    }
+    parts: ClassVar = {"answer": [(290, 0, 850, 156), (0, 156, 850, 352)]}
 
     def __init__(self, *, width: int = 850, height: int = 352) -> None:
         super().__init__(width, height, photographic=True)
@@ -146,7 +141,7 @@ def _draw_curve(sheet: Drawing, state: RecoverState) -> None:
     sheet.text(words.curve_title(), middle, chart.top + 13, 13.5, bold=True)
     if state.path.diverged:
         hue = palette.DEEP[palette.LOOK_HERE]
-        sheet.text(words.stopped(state), chart.left + 14, chart.top - 18, 14, hue, **LEFT)
+        sheet.note(words.stopped(state), chart.left + 100, chart.top - 18, 14, hue)
 
 
 def _draw_surface(sheet: Drawing, state: RecoverState) -> None:

@@ -128,18 +128,18 @@ def _why(state: RecoverState) -> str:
     }
     if descent.rate >= descent.longest:
         return say(
-            "The step length η = {rate} is longer than {rule} = {longest}, with λ = {curve} the "
+            "The step length η = {rate} is longer than {rule} = {longest}, with λ = {curve} the "
             "largest curvature of the bowl: each step lands higher up on the other side.",
             **numbers,
         )
     if state.path.diverged:
         return say(
-            "η = {rate} is below {rule} = {longest}, with λ = {curve} the largest curvature for "
+            "η = {rate} is below {rule} = {longest}, with λ = {curve} the largest curvature for "
             "the whole picture; but a step sees its crops only, and bright ones curve more.",
             **numbers,
         )
     fine = say(
-        "η = {rate} is below {rule} = {longest}, with λ = {curve} the largest curvature.", **numbers
+        "η = {rate} is below {rule} = {longest}, with λ = {curve} the largest curvature.", **numbers
     )
     return f"{fine} {_shape(state)}"
 
