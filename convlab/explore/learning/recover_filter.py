@@ -84,7 +84,8 @@ class RecoverFilter(Explorer[RecoverState, RecoverScene]):
             "step": Stepper(labels["step"], 0, interval=150, width=300),
         }
         self._around_step = back_and_on(controls["step"])
-        super().__init__(controls, RecoverScene(), settings, FIRST)
+        up = {"up": 0} if settings.get("across") == FIRST["up"] else {}
+        super().__init__(controls, RecoverScene(), settings, FIRST | up)
         controls["weights"].description = say(labels["weights"])
 
     def arrange(self) -> Slots:
@@ -114,8 +115,9 @@ class RecoverFilter(Explorer[RecoverState, RecoverScene]):
             case "hidden" if values["hidden"] != OWN:
                 return {"weights": HIDDEN[values["hidden"]]}
             case "weights":
-                known = [name for name, rows in HIDDEN.items() if rows == values["weights"]]
-                return {"hidden": known[0] if known else OWN}
+                typed = KernelEditor.checked(values["weights"])
+                known = [name for name, rows in HIDDEN.items() if rows == typed]
+                return {"weights": typed, "hidden": known[0] if known else OWN}
         return {}
 
     def options(self, name: str, values: Values) -> Sequence[Any] | None:
@@ -140,8 +142,7 @@ class RecoverFilter(Explorer[RecoverState, RecoverScene]):
         """Show the weights to type only where they are the reader's own."""
         editor = self.controls["weights"]
         editor.layout.height = f"{25 * len(state.weights) + 6}px"
-        own = self.controls["hidden"].value == OWN
-        editor.layout.display = "" if own else "none"
+        editor.layout.display = "" if state.hidden == OWN else "none"
 
 
 def _weights(count: int, columns: int) -> list[tuple[str, int]]:

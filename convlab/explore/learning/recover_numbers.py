@@ -154,6 +154,8 @@ class RecoverState:
     ----------
     picture : str
         One of `PICTURES`.
+    hidden : str
+        The name of the hidden filter: one of `HIDDEN`, or `OWN`.
     weights : tuple of tuple of float
         The hidden filter.
     rate : float
@@ -173,6 +175,7 @@ class RecoverState:
     """
 
     picture: str
+    hidden: str
     weights: Rows
     rate: float
     momentum: float

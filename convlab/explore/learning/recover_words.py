@@ -89,75 +89,61 @@ def describe(state: RecoverState) -> str:
 
 
 def _moment(state: RecoverState) -> str:
-    first = float(state.path.losses[0])
+    first, now = plain(float(state.path.losses[0])), plain(state.loss)
+    numbers = {"step": state.step, "steps": STEPS, "first": first, "now": now}
     if state.is_at_the_end:
         return say(
-            "{stop} after {step} of {steps} steps: the next one would lift the loss, "
-            "{first} at the start, {now} now, over all bounds.",
+            "{stop} after {step} of {steps} steps, the loss at {now} from {first}.",
             stop=coloured(say("Diverged, and stopped"), "look here"),
-            step=state.step,
-            steps=STEPS,
-            first=plain(first),
-            now=plain(state.loss),
+            **numbers,
         )
-    error = (
-        say(" The largest error of a weight is {error}.", error=plain(state.error))
-        if state.revealed
-        else ""
-    )
     if state.step == 0:
-        return say("The start: the loss is {loss}.{error}", loss=plain(first), error=error)
-    return say(
-        "After {step} of {steps} steps the loss, {first} at the start, is {now}.{error}",
-        step=state.step,
-        steps=STEPS,
-        first=plain(first),
-        now=plain(state.loss),
-        error=error,
-    )
+        done = say("The start: the loss is {now}.", **numbers)
+    else:
+        done = say("Step {step} of {steps}: the loss is {now}, from {first}.", **numbers)
+    if not state.revealed:
+        return done
+    return f"{done} {say('The largest error is {error}.', error=plain(state.error))}"
 
 
 def _why(state: RecoverState) -> str:
     descent = state.descent
-    rule = say("2/λ") if descent.momentum == 0 else say("2(1 + μ)/λ")
     numbers = {
         "rate": plain(descent.rate),
-        "rule": rule,
+        "rule": say("2/λ") if descent.momentum == 0 else say("2(1 + μ)/λ"),
         "longest": plain(descent.longest),
         "curve": plain(float(descent.curvatures[-1])),
     }
     if descent.rate >= descent.longest:
         return say(
-            "The step length η = {rate} is longer than {rule} = {longest}, with λ = {curve} the "
-            "largest curvature of the bowl: each step lands higher up on the other side.",
+            "η = {rate} is longer than {rule} = {longest}, with "
+            "λ = {curve} the largest curvature: each step lands higher up, on the other "
+            "side.",
             **numbers,
         )
     if state.path.diverged:
         return say(
-            "η = {rate} is below {rule} = {longest}, with λ = {curve} the largest curvature for "
-            "the whole picture; but a step sees its crops only, and bright ones curve more.",
+            "η = {rate} is below {rule} = {longest}, with "
+            "λ = {curve} the largest curvature of the whole picture; but bright crops "
+            "curve more.",
             **numbers,
         )
     fine = say(
-        "η = {rate} is below {rule} = {longest}, with λ = {curve} the largest curvature.", **numbers
+        "η = {rate} is below {rule} = {longest}, with λ = {curve} the largest curvature.",
+        **numbers,
     )
     return f"{fine} {_shape(state)}"
 
 
 def _shape(state: RecoverState) -> str:
     if state.flat_directions:
-        cells = len(state.descent.curvatures)
         return say(
-            "{lost}: in {flat} of {cells} directions the bowl is flat, so this picture cannot tell "
-            "the filter from others.",
+            "{lost}: in {flat} of {cells} directions the bowl is flat.",
             lost=coloured(say("Not to be recovered"), "look here"),
             flat=state.flat_directions,
-            cells=cells,
+            cells=len(state.descent.curvatures),
         )
     if state.condition >= LARGE:
-        return say(
-            "The smallest curvature is {times:,.0f} thousand times smaller: there the bowl is all "
-            "but flat.",
-            times=state.condition / 1e3,
-        )
-    return say("The smallest curvature is {times:.0f} times smaller.", times=state.condition)
+        thousands = state.condition / 1e3
+        return say("The smallest is {times:,.0f} thousand times smaller.", times=thousands)
+    return say("The smallest is {times:.0f} times smaller.", times=state.condition)
