@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
 NOTEBOOK = "09_learn_a_kernel.ipynb"
 
 
-def says(explorer: ExplorerOnScreen, words: str) -> None:
+def says(explorer: ExplorerOnScreen, words: str | re.Pattern[str]) -> None:
     """Wait until the caption holds these words."""
     explorer.root.locator(".convlab-caption", has_text=words).wait_for()
 
@@ -29,7 +30,7 @@ def test_a_step_on_and_a_step_back_show_the_same_again(explorer: ExplorerOnScree
 def test_play_trains_on(explorer: ExplorerOnScreen) -> None:
     play = explorer.root.locator(".convlab-play button").first
     play.click()
-    says(explorer, "Step 10 of 200")
+    says(explorer, re.compile(r"Step \d\d of 200"))  # a step or two may be left out
     play.click()
     assert explorer.status == ""
 
@@ -46,6 +47,7 @@ def test_the_end_of_the_path_is_found_by_the_keyboard(explorer: ExplorerOnScreen
 def test_too_long_a_step_is_stopped_with_a_word_and_comes_back(explorer: ExplorerOnScreen) -> None:
     explorer.show_all()
     rate = explorer.handle("rate")
+    rate.wait_for()
     rate.press("End")
     says(explorer, "Diverged, and stopped after")
     says(explorer, "is longer than 2(1 + μ)/λ")
