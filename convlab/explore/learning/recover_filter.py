@@ -9,15 +9,8 @@ import ipywidgets as widgets
 
 from convlab.explore.learning import recover_words as words
 from convlab.explore.learning.rate import real_slider
-from convlab.explore.learning.recover_numbers import (
-    HIDDEN,
-    ONE_GREY,
-    OWN,
-    PICTURES,
-    SECRET,
-    WHOLE,
-    RecoverState,
-)
+from convlab.explore.learning.recover_numbers import WHOLE, RecoverState
+from convlab.explore.learning.recover_pictures import HIDDEN, ONE_GREY, OWN, PICTURES, SECRET
 from convlab.explore.learning.recover_scene import RecoverScene
 from convlab.formatting import say
 from convlab.widgets.compound import Stepper, back_and_on

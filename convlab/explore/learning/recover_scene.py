@@ -14,12 +14,8 @@ from convlab.draw.scene import SHARPNESS
 from convlab.explore.learning import charts
 from convlab.explore.learning import recover_words as words
 from convlab.explore.learning.charts import Chart
-from convlab.explore.learning.recover_numbers import (
-    RecoverState,
-    after,
-    before,
-    slice_losses,
-)
+from convlab.explore.learning.recover_numbers import RecoverState, slice_losses
+from convlab.explore.learning.recover_pictures import after, before
 from convlab.formatting import say
 
 SIDE = 118

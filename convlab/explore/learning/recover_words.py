@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from convlab.explore.learning.recover_numbers import (
-    CROPS,
-    HIDDEN,
-    OWN,
-    PICTURES,
-    STEPS,
-    WHOLE,
-    RecoverState,
-)
+from convlab.explore.learning.recover_numbers import CROPS, STEPS, WHOLE, RecoverState
+from convlab.explore.learning.recover_pictures import HIDDEN, OWN, PICTURES
 from convlab.formatting import plain, say, say_number
 from convlab.widgets.html import coloured
 

@@ -10,18 +10,16 @@ from scipy import signal
 from convlab.explore import RecoverFilter
 from convlab.explore.learning import charts
 from convlab.explore.learning import recover_words as words
-from convlab.explore.learning.recover_numbers import (
+from convlab.explore.learning.recover_numbers import STEPS, WHOLE, slice_losses
+from convlab.explore.learning.recover_pictures import (
     HIDDEN,
     ONE_GREY,
     OWN,
     PICTURES,
     SECRET,
     SIDE,
-    STEPS,
-    WHOLE,
     after,
     before,
-    slice_losses,
 )
 from convlab.explore.learning.recover_scene import RecoverScene, kernel_board, surface
 from convlab.recovery import recover_kernel
