@@ -81,7 +81,7 @@ def answer(state: EdgeState, which: int, label: int) -> str:
 def describe(state: EdgeState) -> str:
     """Say how many strokes are named rightly, and what each kernel has become."""
     done = say(
-        "After {step} of {steps} steps {share} of {held} held-out strokes are named rightly.",
+        "After {step} of {steps} steps, {share} of {held} held-out strokes are named rightly.",
         step=state.step,
         steps=STEPS,
         share=coloured(share(state), "output"),
