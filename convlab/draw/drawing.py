@@ -204,8 +204,8 @@ def _closed(corners: np.ndarray) -> np.ndarray:
 class DrawingScene(Scene[S]):
     """A scene that is one sheet of grids, drawn afresh for each state."""
 
-    def __init__(self, width: int, height: int) -> None:
-        super().__init__(width, height)
+    def __init__(self, width: int, height: int, *, photographic: bool = False) -> None:
+        super().__init__(width, height, photographic=photographic)
         self._cells = self.polygons(moving=True, linewidths=1.0)
         self._dashed = self.lines(moving=True, **PADDING)
         self._lines = self.lines(moving=True, linewidths=1.4)

@@ -98,6 +98,14 @@ MISTAKES = MappingProxyType(
         "gets it all, the first (lesson 8).",
         "gradient not divided": "Each cell has got all of the gradient. An average hands out equal "
         "shares, 1/k² each (lesson 8).",
+        "wrong sign": "That step goes uphill: the gradient points to where the loss grows. Go "
+        "against it, w − η ∂ℓ/∂w (lesson 9).",
+        "gradients accumulated": "The gradients of earlier batches are still in there. Each batch "
+        "begins its gradient at 0 (lesson 9).",
+        "division forgotten": "A sum stands where a mean belongs: ℓ is the mean over all pixels of "
+        "all pictures of the batch, so divide by their number (lesson 9).",
+        "stopped at the bottom": "With 1/λ a step lands on the bottom. Up to 2/λ it lands beyond, "
+        "but lower than before, and still converges (lesson 9).",
     }
 )
 """What is said of each mistake, by its name."""

@@ -50,6 +50,12 @@ STATES: dict[str, dict[str, Settings]] = {
         "pointwise": {"size": 150, "kernel": 1},
         "widest": {"size": 60, "kernel": 7},
     },
+    "EdgeLearner": {
+        "start": {},
+        "line": {"seed": 1, "step": 200},
+        "silent": {"seed": 10, "step": 120},
+        "max": {"pool": "max", "seed": 9, "noise": 0.3, "rate": 0.6, "step": 90},
+    },
     "EffectiveField": {
         "start": {},
         "dilated": {"kernel": 4, "dilation": 3, "layers": 4, "percent": 70},
@@ -173,6 +179,24 @@ STATES: dict[str, dict[str, Settings]] = {
         "ties": {"show": "backward", "numbers": "ties", "azimuth": -40, "elevation": 40, "step": 1},
         "shared": {"show": "backward", "kind": "average", "channels": 2, "stride": 1, "step": 7},
         "bug": {"show": "bug", "input": 5, "stride": 1, "step": 6, "channels": 2},
+    },
+    "RecoverFilter": {
+        "start": {},
+        "diverged": {"rate": 2.5, "step": 2, "momentum": 0.9, "crop": 0},
+        "found": {"picture": "test card", "hidden": "sharpen", "revealed": True, "step": 200},
+        "stripes": {
+            "picture": "upright stripes",
+            "hidden": "emboss",
+            "revealed": True,
+            "across": 5,
+        },
+        "own": {
+            "weights": tuple(tuple(float(3 * r - 2 * c) for c in range(4)) for r in range(4)),
+            "picture": "noise",
+            "up": 14,
+            "step": 60,
+            "revealed": True,
+        },
     },
     "Rings": {
         "start": {},
