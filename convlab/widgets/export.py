@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from PIL import Image
@@ -26,7 +26,7 @@ class Saveable(Protocol):
     controls: dict[str, Any]
     scene: Scene[Any]
     state: Any
-    plays: ClassVar[str]
+    plays: str
 
     def set_controls(self, **values: Any) -> None:
         """Move controls."""

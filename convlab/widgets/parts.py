@@ -64,8 +64,8 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     """Names of the controls that an explorer opens with; the others are one press away."""
     caption_lines: ClassVar[int] = 2
     """Lines that have room below the picture, so that what comes below them never moves."""
-    plays: ClassVar[str] = "step"
-    """The control whose values a saved page runs through."""
+    plays: str = "step"
+    """The control whose values a saved page runs through; where there is none, the first."""
     rich: ClassVar[bool] = False
     """Whether the details hold formulas in TeX."""
 
@@ -82,6 +82,8 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         first: Sequence[str] | Literal["all"] | None = None,
     ) -> None:
         self.controls, self.scene = controls, scene
+        if self.plays not in controls:
+            self.plays = next(iter(controls))
         tucked = self._tucked(self.opens_with if first is None else first)
         width = f"{scene.width}px"
         self.picture = widgets.Image(

@@ -251,8 +251,8 @@ def test_it_saves_what_it_shows(kind, tmp_path):
     assert (tmp_path / "still.pdf").read_bytes().startswith(b"%PDF")
     explorer.save(tmp_path / "steps.gif", interval=200)
     explorer.save(tmp_path / "steps.html")
-    played = explorer.controls[kind.plays]
-    steps = len(export.values(played)) if kind.plays != "step" else played.max + 1
+    played = explorer.controls[explorer.plays]
+    steps = played.max + 1 if explorer.plays == "step" else len(export.values(played))
     with Image.open(tmp_path / "steps.gif") as gif:
         assert 1 < gif.n_frames <= steps
         assert gif.info["loop"] == 0

@@ -36,7 +36,6 @@ class MixChannels(Explorer[MixState, MixScene]):
     """
 
     state_type = MixState
-    plays = "mixture"
     above: ClassVar = [["mixture", "bias"], list(COLOURS)]
     describe = staticmethod(words.describe)
     explain = staticmethod(words.explain)

@@ -36,7 +36,6 @@ class Cost(Explorer[CostState, CostScene]):
     """
 
     state_type = CostState
-    plays = "size"
     above: ClassVar = [["size", "what"], ["kernel", "kernels"]]
     describe = staticmethod(words.describe)
     explain = staticmethod(words.explain)

@@ -30,7 +30,6 @@ class Rings(Explorer[RingsState, RingsScene]):
     """
 
     state_type = RingsState
-    plays = "kernel"
     above: ClassVar = [["kernel"]]
     describe = staticmethod(words.describe)
     explain = staticmethod(words.explain)
