@@ -81,7 +81,7 @@ class Asking(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.question, self._reveal = question, reveal
         self._entered = -LATE
         self.verdict = widgets.HTML(f"<div>{say(RIDDLE)}</div>")
-        self.show_button = button("show me", tip="show the answer without a prediction", width=76)
+        self.show_button = button("show me", tip="show the answer without a prediction", width=92)
         self.show_button.on_click(lambda _: self.show())
         self.choices = [self._choice(text) for text in question.choices]
         self.field: widgets.Text | None = None
