@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
-import ipywidgets as widgets
-
 from convlab.explore.network import see_through_words as words
 from convlab.explore.network.see_through_editor import WeightEditor
 from convlab.explore.network.see_through_numbers import (
@@ -23,6 +21,7 @@ from convlab.explore.network.trained_network import Changes
 from convlab.widgets.controls import choice, set_width, slider
 from convlab.widgets.explorer import Explorer
 from convlab.widgets.lock import LOCK
+from convlab.widgets.parts import Slots
 from convlab.widgets.settling import Limits, Values
 
 
@@ -59,8 +58,8 @@ class SeeThrough(Explorer[SeeThroughState, SeeThroughScene]):
     """
 
     state_type = SeeThroughState
-    above: ClassVar = [["among", "digit", "show"], ["layer", "channel", "row", "column"]]
-    below: ClassVar = [["part"], []]
+    above: ClassVar = [["among", "digit", "show", "part"], ["layer", "channel", "row", "column"]]
+    below: ClassVar = [[]]
     describe = staticmethod(words.describe)
 
     def __init__(self, **settings: Any) -> None:
@@ -69,7 +68,7 @@ class SeeThrough(Explorer[SeeThroughState, SeeThroughScene]):
         labels, tips = words.LABELS, words.TIPS
         controls = {
             "layer": choice(labels["layer"], words.layers(), "convolved 1"),
-            "among": choice(labels["among"], words.AMONG),
+            "among": choice(labels["among"], words.AMONG, label_width=44),
             "digit": set_width(
                 slider(labels["digit"], 19, 0, len(digit_numbers("all")) - 1, tip=tips["digit"]),
                 300,
@@ -77,10 +76,12 @@ class SeeThrough(Explorer[SeeThroughState, SeeThroughScene]):
             "channel": slider(labels["channel"], 4, 0, 15, tip=tips["channel"]),
             "row": slider(labels["row"], 3, 0, 7, tip=tips["row"]),
             "column": slider(labels["column"], 3, 0, 7, tip=tips["column"]),
-            "show": choice(labels["show"], words.SHOWS),
+            "show": choice(labels["show"], words.SHOWS, label_width=42),
             "part": slider(labels["part"], 0, 0, 15, tip=tips["part"]),
         }
         super().__init__(controls, SeeThroughScene(), settings)
+        if "convlab-tucked" in controls["part"]._dom_classes:  # it comes and goes with the slice
+            self.editor.add_class("convlab-tucked")
 
     def limits(self, name: str, values: Values) -> Limits | None:
         """Keep the cell on its map, and the slice in its kernel."""
@@ -108,9 +109,12 @@ class SeeThrough(Explorer[SeeThroughState, SeeThroughScene]):
         """Return the state that the controls describe, with the reader's weights."""
         return replace(super().read(values), changes=self._changes)
 
-    def companions(self, name: str) -> Sequence[widgets.Widget]:
-        """Let the fields that change a weight stand behind its slice."""
-        return [self.editor] if name == "part" else super().companions(name)
+    def arrange(self) -> Slots:
+        """Put the fields that change a weight below the picture."""
+        slots = super().arrange()
+        (row,) = slots["below"]
+        row.children = [self.editor, *row.children]
+        return slots
 
     def show(self, state: SeeThroughState) -> None:
         """Show the chosen weight."""

@@ -42,7 +42,8 @@ class WeightEditor(widgets.HBox):  # type: ignore[misc]  # ipywidgets has no typ
         self.row, self.col = (number(0, 0, 2, tip=say(fields[name])) for name in ("row", "column"))
         self.weight, self.bias = (_field(fields[name], tips[name]) for name in ("weight", "bias"))
         self.silence, self.undo = (
-            button(fields[name], tip=tips[name], width=116) for name in ("silence", "undo")
+            button(fields[name], tip=tips[name], width=116)
+            for name, width in (("silence", 106), ("undo", 132))
         )
         label = widgets.HTML(words.editor_label())
         parts = [label, self.row, self.col, self.weight, self.bias, self.silence, self.undo]
@@ -86,8 +87,8 @@ class WeightEditor(widgets.HBox):  # type: ignore[misc]  # ipywidgets has no typ
                     self.weight.value = self.bias.value = 0.0
                     return
                 weights = changed(self._state.changes)
-                self.weight.value = round(float(weights[named[0]][self._place]), 4)
-                self.bias.value = round(float(weights[named[1]][self._state.channel]), 4)
+                self.weight.value = round(float(weights[named[0]][self._place]), 3)
+                self.bias.value = round(float(weights[named[1]][self._state.channel]), 3)
             finally:
                 self._showing = False
 

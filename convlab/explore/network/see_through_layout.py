@@ -27,7 +27,7 @@ AZIMUTH, ELEVATION = 16, 22
 ZOOMS = {8: 9.0, 4: 12.8, 2: 16.0}
 """Pixels of a cell, by the rows of its map: small maps have larger cells."""
 BETWEEN_LAYERS, BETWEEN_COLUMNS = 12.0, 3.0
-BAR = 44
+BAR = 40
 """Pixels of a probability of 1."""
 
 

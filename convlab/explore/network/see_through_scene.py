@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from matplotlib.colors import to_rgba_array
 
 from convlab.draw import palette
 from convlab.draw.drawing import Drawing, DrawingScene
@@ -124,12 +125,13 @@ class SeeThroughScene(DrawingScene[SeeThroughState]):
             layer: STRONG * float(np.abs(planes(state.shown, layer)).max()) or 1.0
             for layer in {layer for layer, _ in self._sizes}
         }
-        for (layer, channel), size in self._sizes.items():
+        for layer, channel in self._sizes:
             values = planes(state.shown, layer)[channel]
             faces.append(palette.diverging(values.ravel(), limits[layer]))
-            edges += [_edge(state, layer, channel)] * size
+            edges.append(_edge(state, layer, channel))
         self._planes.set_facecolor(np.concatenate(faces))
-        self._planes.set_edgecolor(edges)
+        sizes = list(self._sizes.values())
+        self._planes.set_edgecolor(np.repeat(to_rgba_array(edges), sizes, axis=0))
 
     def drawing(self, state: SeeThroughState) -> Drawing:
         """Draw the titles, the bars, the way to the chosen cell, and the bench."""
@@ -148,13 +150,13 @@ def _cell(layer: str, channel: int, row: int, col: int) -> dict[str, Any]:
     return {"layer": layer, "channel": channel, "row": row, "column": col}
 
 
-def _edge(state: SeeThroughState, layer: str, channel: int) -> tuple[float, ...]:
+def _edge(state: SeeThroughState, layer: str, channel: int) -> str:
+    """Return the colour of a plane's lines: strong for the chosen one."""
     hue = palette.INPUT if layer == PICTURE else palette.OUTPUT
     if state.show == GRADIENTS:
         hue = palette.GRADIENT
     chosen = (layer, channel) == (state.layer, state.channel)
-    colour = palette.DEEP[hue] if chosen else palette.tint(hue, 0.35)
-    return tuple(int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)) + (1.0,)
+    return palette.DEEP[hue] if chosen else palette.tint(hue, 0.35)
 
 
 def _titles(sheet: Drawing, state: SeeThroughState) -> None:

@@ -43,11 +43,11 @@ TIPS = {
     "column": "column of the cell",
     "part": "which slice of the kernel: which channel of the layer below",
 }
-AMONG = [("held out", ALL), ("held out, misread", WRONG)]
+AMONG = [("held out", ALL), ("misread", WRONG)]
 SHOWS = [
     ("values", VALUES),
     ("gradients", GRADIENTS),
-    ("what it answers to", ANSWERS),
+    ("strongest", ANSWERS),
 ]
 FIELDS = {
     "row": "row of the weight",
