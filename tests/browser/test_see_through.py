@@ -10,9 +10,10 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from convlab.explore.network import draw_digit_scene, see_through_layout
 from convlab.explore.network.draw_digit_scene import PAPER
 from convlab.explore.network.draw_digit_scene import READ as READ_BOARD
-from convlab.explore.network.see_through_layout import HEIGHT, column_of, grids
+from convlab.explore.network.see_through_layout import column_of, grids
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from tools.browser import ExplorerOnScreen, Lab, Server
 
 SOURCES = ["from convlab.explore import DrawDigit, SeeThrough", "SeeThrough()", "DrawDigit()"]
-DRAW_HEIGHT = 372
+
+SEE_SIZE = see_through_layout.WIDTH, see_through_layout.HEIGHT
+DRAW_SIZE = draw_digit_scene.WIDTH, draw_digit_scene.HEIGHT
 
 
 @pytest.fixture(scope="module")
@@ -70,14 +73,23 @@ def says(explorer: ExplorerOnScreen, text: str) -> None:
     assert explorer.status == ""
 
 
-def click(explorer: ExplorerOnScreen, x: float, y: float, height: int) -> None:
+def place(explorer: ExplorerOnScreen, x: float, y: float) -> dict[str, float]:
+    """Return where a place of the picture, in its own pixels, is on its element."""
+    scene = SEE_SIZE if explorer.root.locator(".convlab-control-layer").count() else DRAW_SIZE
+    box = explorer.picture.bounding_box()
+    assert box is not None
+    shrink = box["width"] / scene[0]
+    return {"x": x * shrink, "y": (scene[1] - y) * shrink}
+
+
+def click(explorer: ExplorerOnScreen, x: float, y: float) -> None:
     """Click a place of the picture, in its own pixels from the lower left corner."""
-    explorer.picture.click(position={"x": x, "y": height - y})
+    explorer.picture.click(position=place(explorer, x, y))
 
 
 def type_into(explorer: ExplorerOnScreen, label: str, text: str) -> None:
     """Type a number into a field that is found by its label, and leave it."""
-    field = explorer.root.locator(".widget-text", has_text=label).locator("input")
+    field = explorer.root.get_by_role("spinbutton", name=label, exact=True)
     field.fill(text)
     field.press("Tab")
 
@@ -92,10 +104,10 @@ def test_a_click_opens_a_cell_and_another_the_cell_that_it_reads(
 ) -> None:
     column, plane = column_of("convolved 2", 7)  # the lowest plane of its column hides nothing
     x, y = column.stack.block(plane, (3, 3)).mean(axis=0)
-    click(network, x, y, HEIGHT)
+    click(network, x, y)
     says(network, "Convolution 2, channel 7, cell (3, 3)")
     window = grids(3, 36, (3, 3), 150)[0]
-    click(network, *window.centre(0, 1), HEIGHT)
+    click(network, *window.centre(0, 1))
     says(network, "Pooling 1, channel 0, cell (2, 3)")
 
 
@@ -113,7 +125,7 @@ def test_the_keyboard_opens_a_cell_as_well(network: ExplorerOnScreen) -> None:
 def test_a_weight_is_changed_by_hand_and_the_answer_follows(network: ExplorerOnScreen) -> None:
     before = network.digest()
     kernel = grids(3, 36, (3, 3), 150)[1]
-    click(network, *kernel.centre(0, 2), HEIGHT)
+    click(network, *kernel.centre(0, 2))
     network.lab.page.wait_for_timeout(500)
     type_into(network, "bias", "5")
     says(network, "1 weight is changed")
@@ -133,8 +145,8 @@ def test_a_digit_is_drawn_with_the_mouse(paper: ExplorerOnScreen) -> None:
     corners = [(2, 15), (18, 6), (18, 24)], [(10, 19), (20, 18), (29, 17)]  # a four
     for stroke in corners:
         for number, (row, col) in enumerate(stroke):
-            x, y = PAPER.centre(row, col)
-            mouse.move(box["x"] + x, box["y"] + DRAW_HEIGHT - y, steps=6)
+            at = place(paper, *PAPER.centre(row, col))
+            mouse.move(box["x"] + at["x"], box["y"] + at["y"], steps=6)
             paper.lab.page.wait_for_timeout(150)
             if not number:
                 mouse.down()
@@ -158,7 +170,7 @@ def test_a_digit_is_drawn_with_the_keys(paper: ExplorerOnScreen) -> None:
 
 def test_a_click_hides_a_patch_and_the_answer_falls(paper: ExplorerOnScreen) -> None:
     says(paper, "Read as 3")
-    click(paper, *READ_BOARD.centre(5, 4), DRAW_HEIGHT)
+    click(paper, *READ_BOARD.centre(5, 4))
     says(paper, "Hidden are 3 × 3 cells around (5, 4)")
-    click(paper, *READ_BOARD.centre(1, 0), DRAW_HEIGHT)
+    click(paper, *READ_BOARD.centre(1, 0))
     says(paper, "around (1, 0)")

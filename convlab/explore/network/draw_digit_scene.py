@@ -29,13 +29,13 @@ from convlab.explore.network.draw_digit_numbers import (
 )
 from convlab.explore.network.see_through_words import percent
 
-WIDTH, HEIGHT = 860, 372
+WIDTH, HEIGHT = 844, 372
 TOP = HEIGHT - 26
-PAPER = CellGrid(SIDE, SIDE, 12, TOP, 9.5, 9.5)
-READ = CellGrid(CELLS, CELLS, 342, TOP, 22, 22)
-NEEDED = CellGrid(CELLS, CELLS, 370, TOP - 8 * 22 - 26, 15, 15)
-MAPS_LEFT, MAPS_PITCH = 542.0, 52.0
-BARS = CellGrid(10, 1, 776, TOP, 80, 31)
+PAPER = CellGrid(SIDE, SIDE, 12, TOP, 9.4, 9.4)
+READ = CellGrid(CELLS, CELLS, 334, TOP, 22, 22)
+NEEDED = CellGrid(CELLS, CELLS, 362, TOP - 8 * 22 - 26, 15, 15)
+MAPS_LEFT, MAPS_PITCH = 532.0, 52.0
+BARS = CellGrid(10, 1, 760, TOP, 80, 31)
 BAR = 40.0
 INK = np.rint(255 * np.array(to_rgba(palette.DEEP[palette.INPUT])))
 

@@ -17,16 +17,16 @@ from convlab.explore.network.see_through_numbers import (
     shape_of,
 )
 
-WIDTH, HEIGHT = 860, 436
+WIDTH, HEIGHT = 844, 436
 FLOOR = 196
 """The height that parts the planes of the network from the arithmetic of one cell."""
 TITLES = HEIGHT - 11
 IN_A_COLUMN = 8
 """Planes over one another at most: more go into a second column."""
 AZIMUTH, ELEVATION = 16, 22
-ZOOMS = {8: 9.0, 4: 12.8, 2: 16.0}
+ZOOMS = {8: 9.0, 4: 12.4, 2: 16.0}
 """Pixels of a cell, by the rows of its map: small maps have larger cells."""
-BETWEEN_LAYERS, BETWEEN_COLUMNS = 12.0, 3.0
+BETWEEN_LAYERS, BETWEEN_COLUMNS = 11.0, 3.0
 BAR = 40
 """Pixels of a probability of 1."""
 

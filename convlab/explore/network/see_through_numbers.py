@@ -45,7 +45,7 @@ class Place(NamedTuple):
 MAPS: dict[str, Place] = {
     PICTURE: Place(PICTURE, -1),
     **{
-        f"{kind} {layer + 1}": Place(kind, layer)
+        " ".join([kind, str(layer + 1)]): Place(kind, layer)
         for layer in range(len(NETWORK.kernels))
         for kind in KINDS
     },
@@ -79,9 +79,11 @@ def below(name: str) -> str:
 def weights_of(name: str) -> tuple[str, str] | None:
     """Return the names of the weights and of the bias that make maps; None where there are none."""
     kind, layer = MAPS[name]
-    if kind == SCORES:
-        return "dense", "dense bias"
-    return (f"kernels {layer + 1}", f"bias {layer + 1}") if kind == CONVOLVED else None
+    if kind not in (CONVOLVED, SCORES):
+        return None
+    # The plan names weights and bias layer by layer, and the scores' last.
+    weights, bias = tuple(NETWORK.shapes)[2 * layer : 2 * layer + 2]
+    return weights, bias
 
 
 def slices_of(name: str) -> int:
