@@ -53,10 +53,8 @@ STATES: dict[str, dict[str, Settings]] = {
     "DrawDigit": {
         "start": {},
         "small": {"example": "small", "pen": "draw", "pen_row": 20, "pen_column": 9},
-        "fitted": {"example": "small", "fit": True, "pen": "erase"},
         "hidden": {"example": "8", "hide": 3, "hide_row": 5, "hide_column": 4, "right": -1},
         "noisy": {"example": "7", "noise": 40, "down": 1, "right": 2},
-        "empty": {"example": "own"},
     },
     "EffectiveField": {
         "start": {},
@@ -191,13 +189,8 @@ STATES: dict[str, dict[str, Settings]] = {
     "SeeThrough": {
         "start": {},
         "slices": {"layer": "convolved 2", "channel": 5, "row": 1, "column": 0, "part": 3},
-        "relu": {"layer": "activated 1", "channel": 2, "row": 5, "column": 2, "digit": 4},
-        "pooled-gradient": {"layer": "pooled 1", "channel": 4, "row": 1, "show": "gradients"},
         "gradient": {"layer": "convolved 2", "channel": 6, "row": 3, "show": "gradients"},
-        "pixel-gradient": {"layer": "picture", "show": "gradients", "row": 5, "column": 2},
         "strongest": {"layer": "convolved 1", "channel": 2, "show": "answers"},
-        "strongest-2": {"layer": "activated 2", "channel": 9, "show": "answers", "digit": 30},
-        "class": {"layer": "scores", "channel": 8, "show": "answers"},
         "misread": {"among": "wrong", "digit": 6, "layer": "scores", "channel": 6, "part": 9},
     },
     "ShiftTest": {
@@ -246,6 +239,9 @@ STATES: dict[str, dict[str, Settings]] = {
 }
 """For each explorer, by name: states, by name, as the settings that lead to them."""
 
-PHOTOGRAPHIC = {"FilterLab", "KernelBank", "MixChannels", "NetworkField", "PaddingValues"}
+PHOTOGRAPHIC = {
+    *("DrawDigit", "FilterLab", "KernelBank", "MixChannels", "NetworkField", "PaddingValues"),
+    "SeeThrough",
+}
 """Explorers that show pictures of many colours, which versions of matplotlib resample by a pixel
 more or less: their baselines are smaller, and compared less strictly."""
