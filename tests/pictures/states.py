@@ -189,7 +189,13 @@ STATES: dict[str, dict[str, Settings]] = {
     "SeeThrough": {
         "start": {},
         "slices": {"layer": "convolved 2", "channel": 5, "row": 1, "column": 0, "part": 3},
-        "gradient": {"layer": "convolved 2", "channel": 6, "row": 3, "show": "gradients"},
+        "gradient": {
+            "layer": "convolved 2",
+            "channel": 6,
+            "row": 3,
+            "column": 2,
+            "show": "gradients",
+        },
         "strongest": {"layer": "convolved 1", "channel": 2, "show": "answers"},
         "misread": {"among": "wrong", "digit": 6, "layer": "scores", "channel": 6, "part": 9},
     },

@@ -9,18 +9,8 @@ from typing import Any, ClassVar
 import ipywidgets as widgets
 
 from convlab.explore.network import draw_digit_words as words
-from convlab.explore.network.draw_digit_numbers import (
-    CELLS,
-    ERASE,
-    FARTHEST,
-    OWN,
-    SIDE,
-    UP,
-    DrawDigitState,
-    blank,
-    example,
-    with_stroke,
-)
+from convlab.explore.network.draw_digit_ink import ERASE, OWN, SIDE, UP, blank, example, with_stroke
+from convlab.explore.network.draw_digit_numbers import CELLS, FARTHEST, DrawDigitState
 from convlab.explore.network.draw_digit_scene import PAPER, DrawDigitScene, paper_at
 from convlab.explore.network.pen import Pen
 from convlab.widgets.controls import button, choice, slider, toggle

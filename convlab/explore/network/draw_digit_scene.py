@@ -15,18 +15,17 @@ from convlab.draw.shapes import discs
 from convlab.draw.text import text_path
 from convlab.draw.veil import Box
 from convlab.explore.network import draw_digit_words as words
-from convlab.explore.network.draw_digit_numbers import (
+from convlab.explore.network.draw_digit_ink import (
     BLOCK,
-    CELLS,
     DRAW,
     ERASE,
     ERASER,
     PEN,
     SIDE,
-    DrawDigitState,
     Point,
     pixels,
 )
+from convlab.explore.network.draw_digit_numbers import CELLS, DrawDigitState
 from convlab.explore.network.see_through_words import percent
 
 WIDTH, HEIGHT = 844, 372

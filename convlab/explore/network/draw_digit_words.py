@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from convlab.explore.network.draw_digit_numbers import (
-    DRAW,
-    ERASE,
-    EXAMPLES,
-    OWN,
-    SMALL,
-    UP,
-    DrawDigitState,
-)
+from convlab.explore.network.draw_digit_ink import DRAW, ERASE, EXAMPLES, OWN, SMALL, UP
+from convlab.explore.network.draw_digit_numbers import DrawDigitState
 from convlab.explore.network.see_through_words import percent
 from convlab.formatting import say
 from convlab.widgets.html import coloured
@@ -142,8 +135,8 @@ def _moved(state: DrawDigitState) -> str:
             first=first,
         )
     return say(
-        "ReLU 1 moves along ({first} of the cells compared), and so does ReLU 2 ({second}); "
-        "the weights for the scores do not.",
+        "ReLU 1 moves along ({first} of the cells compared), ReLU 2 where it does not see the edge "
+        "({second}); the weights for the scores stay where they are.",
         first=first,
         second=second,
     )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from convlab.explore.network import see_through_words as words
+from convlab.explore.network.see_through_caption import describe
 from convlab.explore.network.see_through_editor import WeightEditor
 from convlab.explore.network.see_through_numbers import (
     PICTURE,
@@ -52,15 +53,14 @@ class SeeThrough(Explorer[SeeThroughState, SeeThroughScene]):
 
     Examples
     --------
-    >>> shown = SeeThrough(layer="pooled 2", channel=15, row=1)
-    >>> shown.state.region
+    >>> SeeThrough(layer="pooled 2", channel=15, row=1, column=0).state.region
     ((1, 11), (-3, 7))
     """
 
     state_type = SeeThroughState
     above: ClassVar = [["among", "digit", "show", "part"], ["layer", "channel", "row", "column"]]
     below: ClassVar = [[]]
-    describe = staticmethod(words.describe)
+    describe = staticmethod(describe)
 
     def __init__(self, **settings: Any) -> None:
         self._changes: Changes = ()

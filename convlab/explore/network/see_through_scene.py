@@ -64,10 +64,12 @@ class SeeThroughScene(DrawingScene[SeeThroughState]):
     def regions(self, state: SeeThroughState) -> Mapping[str, Sequence[Box]]:
         """Return what can be hidden: the answer, the planes, or the arithmetic of the cell."""
         left, top = score_board().left - 16, self.height - FLOOR
+        picture = columns()[0].middle + columns()[0].stack.radius
         return {
             **super().regions(state),
             "probabilities": [(left, 0, self.width, top)],
             "planes": [(0, 0, self.width, top)],
+            "what it sees": [(0, 22, picture, 90), (0, top, BENCH[0], self.height)],
             "bench": [(BENCH[0], top, self.width, self.height)],
         }
 

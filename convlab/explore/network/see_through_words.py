@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from convlab.arrays import Array
 from convlab.explore.network.see_through_numbers import (
     ACTIVATED,
@@ -20,11 +18,9 @@ from convlab.explore.network.see_through_numbers import (
     SeeThroughState,
     slices_of,
 )
-from convlab.explore.network.see_through_window import alike, readers_of, window_of
-from convlab.explore.network.trained_network import held_out, read_rightly
-from convlab.formatting import plain, say, say_number
+from convlab.explore.network.see_through_window import alike, window_of
+from convlab.formatting import plain, say
 from convlab.inspection import Answer
-from convlab.widgets.html import coloured
 
 LABELS = {
     "among": "digits",
@@ -239,102 +235,3 @@ def answer_note(state: SeeThroughState, answer: Answer, patch: Array) -> str:
     if cosine is None:
         return value
     return say("{value} · {cosine}", value=value, cosine=plain(round(cosine, 2)))
-
-
-def describe(state: SeeThroughState) -> str:
-    """Say how the digit is read, what the chosen cell is, and what was changed."""
-    return " ".join(part for part in (_reading(state), _cell(state), _changes(state)) if part)
-
-
-def _reading(state: SeeThroughState) -> str:
-    parts = {
-        "number": state.number,
-        "label": state.label,
-        "answer": state.answer,
-        "sure": percent(float(state.probabilities[state.answer])),
-        "true": percent(float(state.probabilities[state.label])),
-    }
-    if state.answer == state.label:
-        return say("Digit {number}, a {label}, is read as {answer} ({sure}).", **parts)
-    wrong = say("misread as {answer}", answer=state.answer)
-    return say(
-        "Digit {number}, a {label} ({true}), is {wrong} ({sure}).",
-        **parts,
-        wrong=coloured(wrong, "look here"),
-    )
-
-
-def _cell(state: SeeThroughState) -> str:
-    name = layer_name(state.layer)
-    parts = {"layer": name[0].upper() + name[1:], "channel": state.channel}
-    if state.layer == SCORES:
-        where = say("The score of class {channel}", **parts)
-    elif state.layer == PICTURE:
-        where = say("Pixel ({row}, {column})", row=state.row, column=state.column)
-    else:
-        where = say(
-            "{layer}, channel {channel}, cell ({row}, {column})",
-            **parts,
-            row=state.row,
-            column=state.column,
-        )
-    if state.show == GRADIENTS:
-        return _gradient(state, where)
-    result = coloured(
-        say("{where} = {value}", where=where, value=plain(state.value)),
-        "input" if state.layer == PICTURE else "output",
-    )
-    return say("{result}. {sees}", result=result, sees=_sees(state)).rstrip()
-
-
-def _sees(state: SeeThroughState) -> str:
-    (top, bottom), (left, right) = np.clip(state.region, 0, 8).tolist()
-    if (top, bottom, left, right) == (0, 8, 0, 8):
-        return say("It sees the whole digit.")
-    if state.layer == PICTURE:
-        return ""
-    return say(
-        "It sees rows {top} to {bottom} and columns {left} to {right} of the digit.",
-        top=top,
-        bottom=bottom - 1,
-        left=left,
-        right=right - 1,
-    )
-
-
-def _gradient(state: SeeThroughState, where: str) -> str:
-    g = coloured(say("∂ℓ = {gradient}", gradient=plain(state.gradient)), "gradient")
-    if state.layer == SCORES:
-        return say(
-            "{where}: {g}, its probability {probability} minus {target}.",
-            where=where,
-            g=g,
-            probability=plain(float(state.probabilities[state.channel])),
-            target=int(state.channel == state.label),
-        )
-    return say_number(
-        readers_of(state),
-        "{where}: {g} came back to it, from the one cell that reads it.",
-        "{where}: {g} came back to it, the sum over the {number} cells that read it.",
-        where=where,
-        g=g,
-    )
-
-
-def _changes(state: SeeThroughState) -> str:
-    right, count = read_rightly(state.changes), len(held_out().labels)
-    if not state.changes:
-        return say(
-            "The network reads {right} of {count} held-out digits rightly.",
-            right=right,
-            count=count,
-        )
-    return say_number(
-        len(state.changes),
-        "{number} weight is changed: {right} of {count} digits are read rightly, {before} before.",
-        "{number} weights are changed: {right} of {count} digits are read rightly, "
-        "{before} before.",
-        right=coloured(right, "look here"),
-        count=count,
-        before=read_rightly(()),
-    )

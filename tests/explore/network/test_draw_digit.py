@@ -7,7 +7,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from convlab.explore import DrawDigit
-from convlab.explore.network.draw_digit_numbers import (
+from convlab.explore.network.draw_digit_ink import (
     ERASER,
     EXAMPLES,
     PEN,
@@ -16,10 +16,10 @@ from convlab.explore.network.draw_digit_numbers import (
     blank,
     example,
     fitted,
-    moved,
     pixels,
     with_stroke,
 )
+from convlab.explore.network.draw_digit_numbers import moved
 from convlab.explore.network.draw_digit_scene import NEEDED, PAPER, READ, paper_at
 from convlab.explore.network.trained_network import NETWORK, trained
 from convlab.learning import softmax

@@ -196,6 +196,36 @@ def test_those_that_are_misread_are_offered():
     assert shown.state.answer == scores.argmax()
 
 
+@pytest.mark.parametrize(
+    ("layer", "cell", "words"),
+    [
+        ("convolved 1", (4, 3, 3), "It sees rows 2 to 4 and columns 2 to 4 of the digit."),
+        ("pooled 1", (0, 0, 3), "Its field is 4 × 4, partly beyond the edge: rows 0 to 2 and"),
+        ("convolved 2", (5, 1, 2), "Its field is 8 × 8, partly beyond the edge: rows 0 to 6 and"),
+        ("scores", (5, 0, 0), "It sees the whole digit."),
+    ],
+)
+def test_the_caption_says_what_a_cell_sees(layer, cell, words):
+    channel, row, column = cell
+    shown = SeeThrough(layer=layer, channel=channel, row=row, column=column)
+    assert words in shown.caption.value
+
+
+@pytest.mark.parametrize(
+    ("layer", "cell", "words"),
+    [
+        ("convolved 2", (5, 1, 1), "Below 0, it does not pass the ReLU."),
+        ("activated 2", (5, 1, 1), "Its window of the pooling chose another cell"),
+        ("picture", (0, 3, 4), "the sum over the 72 cells that read it."),
+        ("scores", (3, 0, 0), "its probability 0.64 minus 1."),
+    ],
+)
+def test_the_caption_says_how_a_gradient_came_or_was_lost(layer, cell, words):
+    channel, row, column = cell
+    shown = SeeThrough(layer=layer, channel=channel, row=row, column=column, show=GRADIENTS)
+    assert words in shown.caption.value
+
+
 # What a hand does
 
 
