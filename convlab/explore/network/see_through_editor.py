@@ -42,8 +42,8 @@ class WeightEditor(widgets.HBox):  # type: ignore[misc]  # ipywidgets has no typ
         self.row, self.col = (number(0, 0, 2, tip=say(fields[name])) for name in ("row", "column"))
         self.weight, self.bias = (_field(fields[name], tips[name]) for name in ("weight", "bias"))
         self.silence, self.undo = (
-            button(fields[name], tip=tips[name], width=116)
-            for name, width in (("silence", 106), ("undo", 132))
+            button(fields[name], tip=tips[name], width=width)
+            for name, width in (("silence", 112), ("undo", 128))
         )
         label = widgets.HTML(words.editor_label())
         parts = [label, self.row, self.col, self.weight, self.bias, self.silence, self.undo]
