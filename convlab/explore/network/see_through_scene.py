@@ -71,6 +71,7 @@ class SeeThroughScene(DrawingScene[SeeThroughState]):
             "planes": [(0, 0, self.width, top)],
             "what it sees": [(0, 22, picture, 90), (0, top, BENCH[0], self.height)],
             "bench": [(BENCH[0], top, self.width, self.height)],
+            "patches": [(BENCH[0] + 118, top, BENCH[1] + 4, self.height)],
         }
 
     def pick(self, state: SeeThroughState, xy: tuple[float, float]) -> dict[str, Any] | None:

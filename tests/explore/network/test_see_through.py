@@ -412,3 +412,21 @@ def test_probabilities_are_written_honestly():
     assert [percent(p) for p in (0, 0.0001, 0.005, 0.5, 0.994, 0.9951, 1)] == [
         *("0 %", "<1 %", "0 %", "50 %", "99 %", ">99 %", "100 %")
     ]
+
+
+def test_what_a_question_may_hide_lies_in_the_picture():
+    """And what gives an answer away lies below the veil."""
+    here, scene = state("convolved 1", (2, 3, 3), ANSWERS), SeeThroughScene()
+    regions = scene.regions(here)
+    for boxes in regions.values():
+        for left, top, right, bottom in boxes:
+            assert 0 <= left < right <= scene.width
+            assert 0 <= top < bottom <= scene.height
+    ((left, top, right, bottom),) = regions["patches"]
+    for board in answer_boards((3, 3)):
+        assert left < board.left < board.right < right
+        assert top < scene.height - board.top < scene.height - board.bottom < bottom
+    assert patch_grids(here)["kernel"].right < left
+    seen = regions["what it sees"]
+    assert seen[0][2] > column_of(PICTURE, 0)[0].stack.cells(0)[..., 0].max()
+    assert seen[1][2] > DIGIT.right
