@@ -6,6 +6,7 @@ import numpy as np
 
 from convlab.explore.network.see_through_numbers import (
     ACTIVATED,
+    ANSWERS,
     CONVOLVED,
     GRADIENTS,
     MAPS,
@@ -63,7 +64,29 @@ def _cell(state: SeeThroughState) -> str:
         say("{where} = {value}", where=where, value=plain(state.value)),
         "input" if state.layer == PICTURE else "output",
     )
-    return say("{result}. {sees}", result=result, sees=_sees(state)).rstrip()
+    more = _strongest(state) if state.show == ANSWERS else _sees(state)
+    return say("{result}. {more}", result=result, more=more).rstrip()
+
+
+def _strongest(state: SeeThroughState) -> str:
+    """Say where the channel answers most: the picture's patches, in words."""
+    best = state.answers[0]
+    if best.value <= 0:
+        return say("It answers to nothing, in none of the digits.")
+    parts = {"number": best.picture, "label": int(held_out().labels[best.picture])}
+    if state.layer == SCORES:
+        return say(
+            "Most surely of this class is digit {number}, a {label} ({sure}).",
+            **parts,
+            sure=percent(best.value),
+        )
+    return say(
+        "It answers most to digit {number}, a {label}, at cell ({row}, {column}): {value}.",
+        **parts,
+        row=best.row,
+        column=best.col,
+        value=plain(round(best.value, 1)),
+    )
 
 
 def _sees(state: SeeThroughState) -> str:

@@ -160,6 +160,18 @@ def test_the_patches_are_those_that_a_kernel_answers_to_most():
         assert (answer.picture, 8 * answer.row + answer.col) == (number, cell)
 
 
+def test_the_strongest_answer_is_told_in_words():
+    """The caption is the text alternative of the patches."""
+    shown = SeeThrough(layer="activated 1", channel=4, show=ANSWERS)
+    number, row, col, value = shown.state.answers[0]
+    label = held_out().labels[number]
+    words = f"It answers most to digit {number}, a {label}, at cell ({row}, {col}): {value:.1f}."
+    assert words in shown.caption.value
+    shown.set_controls(layer=SCORES, channel=7)
+    number = shown.state.answers[0].picture
+    assert f"Most surely of this class is digit {number}, a 7" in shown.caption.value
+
+
 def test_lesson_5s_rule_is_told_where_the_kernel_lies_on_the_picture():
     kernel = trained()["kernels 1"][4, 0]
     assert alike(state("convolved 1", (4, 0, 0)), kernel) == pytest.approx(1)
@@ -289,6 +301,7 @@ def test_a_kernel_that_answers_to_nothing_says_so():
         shown.editor.silence.click()
     shown.set_controls(layer="activated 1", show=ANSWERS)
     assert shown.state.answers[0].value == 0
+    assert "It answers to nothing" in shown.caption.value
     assert shown.status.value == ""
 
 
