@@ -155,6 +155,25 @@ def test_a_digit_is_drawn_with_the_mouse(paper: ExplorerOnScreen) -> None:
     says(paper, "Read as 4")
 
 
+def test_a_stroke_is_drawn_with_a_finger(paper: ExplorerOnScreen) -> None:
+    paper.root.locator("button", has_text="clear").click()
+    says(paper, "An empty paper")
+    box = paper.picture.bounding_box()
+    assert box is not None
+    page = paper.lab.page
+    finger = page.context.new_cdp_session(page)
+    for number, cell in enumerate([(2, 15), (10, 15), (20, 14), (29, 14)]):
+        at = place(paper, *PAPER.centre(*cell))
+        point = {"x": box["x"] + at["x"], "y": box["y"] + at["y"]}
+        kind = "touchMove" if number else "touchStart"
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+        page.wait_for_timeout(200)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    says(paper, "Read as 1")
+    readout = paper.control("pen_row").locator(".widget-readout").inner_text()
+    assert int(readout) >= 28
+
+
 def test_a_digit_is_drawn_with_the_keys(paper: ExplorerOnScreen) -> None:
     paper.root.locator("button", has_text="clear").click()
     says(paper, "An empty paper")
