@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from convlab.explore.network.draw_digit_ink import DRAW, ERASE, EXAMPLES, OWN, SMALL, UP
 from convlab.explore.network.draw_digit_numbers import DrawDigitState
-from convlab.explore.network.see_through_words import percent
+from convlab.explore.network.see_through_words import percent_in_html
 from convlab.formatting import say
 from convlab.widgets.html import coloured
 
@@ -92,16 +92,16 @@ def _reading(state: DrawDigitState) -> str:
             "An empty paper. The network has no answer for it, and gives one all the same: "
             "{answer} ({sure}).",
             answer=state.answer,
-            sure=percent(float(state.probabilities[state.answer])),
+            sure=percent_in_html(float(state.probabilities[state.answer])),
         )
     first, second = state.probabilities.argsort()[::-1][:2].tolist()
     read = coloured(say("Read as {answer}", answer=first), "output")
     return say(
         "{read} ({sure}), then {second} ({other}).",
         read=read,
-        sure=percent(float(state.probabilities[first])),
+        sure=percent_in_html(float(state.probabilities[first])),
         second=second,
-        other=percent(float(state.probabilities[second])),
+        other=percent_in_html(float(state.probabilities[second])),
     )
 
 
@@ -119,8 +119,8 @@ def _hidden(state: DrawDigitState) -> str:
         row=state.hide_row,
         column=state.hide_column,
         answer=answer,
-        before=percent(float(state.unhidden[answer])),
-        now=percent(float(state.probabilities[answer])),
+        before=percent_in_html(float(state.unhidden[answer])),
+        now=percent_in_html(float(state.probabilities[answer])),
     )
 
 
@@ -146,7 +146,7 @@ def _along(pair: tuple[int, int] | None) -> str | None:
     if pair is None:
         return None
     same, count = pair
-    return percent(same / count) if count else say("none")
+    return percent_in_html(same / count) if count else say("none")
 
 
 def _why(state: DrawDigitState) -> str:

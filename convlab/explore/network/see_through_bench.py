@@ -34,6 +34,7 @@ from convlab.formatting import plain
 from convlab.inspection import patch_of
 
 MIDDLE = sum(BENCH) / 2
+ANSWERS_MIDDLE = BENCH[0] + 290
 TITLE = FLOOR - 12
 PALE = 1.4
 """How much paler cells are that hold a number, so that dark letters can be read on all of them."""
@@ -221,7 +222,7 @@ def _sign(sheet: Drawing, sign: str, left: CellGrid, right: CellGrid) -> None:
 
 def _answers(sheet: Drawing, state: SeeThroughState, window: Window | None) -> None:
     deep = palette.DEEP[palette.OUTPUT]
-    sheet.text(words.answers_title(state), MIDDLE, TITLE, 13, deep, bold=True)
+    sheet.text(words.answers_title(state), ANSWERS_MIDDLE, TITLE, 13, deep, bold=True)
     if not state.answers or state.answers[0].value <= 0:
         sheet.text(words.silent_line(), MIDDLE, FLOOR - 96, 14)
         return

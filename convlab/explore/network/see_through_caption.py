@@ -15,7 +15,7 @@ from convlab.explore.network.see_through_numbers import (
     SeeThroughState,
 )
 from convlab.explore.network.see_through_window import readers_of
-from convlab.explore.network.see_through_words import layer_name, percent
+from convlab.explore.network.see_through_words import layer_name, percent_in_html
 from convlab.explore.network.trained_network import held_out, read_rightly
 from convlab.formatting import plain, say, say_number
 from convlab.widgets.html import coloured
@@ -31,8 +31,8 @@ def _reading(state: SeeThroughState) -> str:
         "number": state.number,
         "label": state.label,
         "answer": state.answer,
-        "sure": percent(float(state.probabilities[state.answer])),
-        "true": percent(float(state.probabilities[state.label])),
+        "sure": percent_in_html(float(state.probabilities[state.answer])),
+        "true": percent_in_html(float(state.probabilities[state.label])),
     }
     if state.answer == state.label:
         return say("Digit {number}, a {label}, is read as {answer} ({sure}).", **parts)
@@ -78,7 +78,7 @@ def _strongest(state: SeeThroughState) -> str:
         return say(
             "Most surely of this class is digit {number}, a {label} ({sure}).",
             **parts,
-            sure=percent(best.value),
+            sure=percent_in_html(best.value),
         )
     return say(
         "It answers most to digit {number}, a {label}, at cell ({row}, {column}): {value}.",

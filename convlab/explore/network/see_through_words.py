@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 from convlab.arrays import Array
 from convlab.explore.network.see_through_numbers import (
     ACTIVATED,
@@ -109,6 +111,17 @@ def percent(share: float) -> str:
     if 0.995 <= share < 1:
         return ">99 %"
     return "<1 %" if 0 < share < 0.005 else f"{share:.0%}".replace("%", " %")
+
+
+def percent_in_html(share: float) -> str:
+    """Write a probability for a caption, where ``<`` would begin a tag.
+
+    Examples
+    --------
+    >>> percent_in_html(0.001)
+    '&lt;1 %'
+    """
+    return html.escape(percent(share))
 
 
 def digit_title(state: SeeThroughState) -> str:

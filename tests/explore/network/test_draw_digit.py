@@ -147,6 +147,13 @@ def test_an_empty_paper_is_called_one():
     assert not shown.state.picture.any()
 
 
+def test_what_is_less_than_one_percent_is_no_tag():
+    """The text that a saved page keeps is the caption without its tags."""
+    shown = DrawDigit(noise=40, down=1, right=2, example="7")
+    assert shown.state.probabilities.max() > 0.995
+    assert "(>99 %), then 7 (<1 %). Part of it is cut off." in repr(shown)
+
+
 # The pen
 
 
