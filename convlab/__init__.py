@@ -39,6 +39,7 @@ from convlab.gradients import (
     numerical_gradient,
 )
 from convlab.images import DISPLAY_MODES, to_display, to_gray
+from convlab.inspection import bitmap_counts, map_fields, occlusion_map, strongest
 from convlab.kernels import KERNELS, Kernel
 from convlab.learning import (
     dense,
@@ -89,6 +90,7 @@ __all__ = [
     "accuracy",
     "avg_pool2d",
     "avg_pool2d_backward",
+    "bitmap_counts",
     "confusion",
     "conv2d",
     "conv2d_backward",
@@ -106,11 +108,13 @@ __all__ = [
     "fold",
     "joined_field",
     "loss_bowl",
+    "map_fields",
     "max_pool2d",
     "max_pool2d_backward",
     "max_unpool2d",
     "momentum_step",
     "numerical_gradient",
+    "occlusion_map",
     "output_size",
     "pad",
     "patch_matrix",
@@ -124,6 +128,7 @@ __all__ = [
     "softmax",
     "softmax_cross_entropy",
     "split_digits",
+    "strongest",
     "to_display",
     "to_gray",
 ]

@@ -56,6 +56,12 @@ STATES: dict[str, dict[str, Settings]] = {
         "silent": {"seed": 10, "step": 120},
         "max": {"pool": "max", "seed": 9, "noise": 0.3, "rate": 0.6, "step": 90},
     },
+    "DrawDigit": {
+        "start": {},
+        "small": {"example": "small", "pen": "draw", "pen_row": 20, "pen_column": 9},
+        "hidden": {"example": "8", "hide": 3, "hide_row": 5, "hide_column": 4, "right": -1},
+        "noisy": {"example": "7", "noise": 40, "down": 1, "right": 2},
+    },
     "EffectiveField": {
         "start": {},
         "dilated": {"kernel": 4, "dilation": 3, "layers": 4, "percent": 70},
@@ -204,6 +210,19 @@ STATES: dict[str, dict[str, Settings]] = {
         "even": {"kernel": 4},
         "large": {"kernel": 7},
     },
+    "SeeThrough": {
+        "start": {},
+        "slices": {"layer": "convolved 2", "channel": 5, "row": 1, "column": 0, "part": 3},
+        "gradient": {
+            "layer": "convolved 2",
+            "channel": 6,
+            "row": 3,
+            "column": 2,
+            "show": "gradients",
+        },
+        "strongest": {"layer": "convolved 1", "channel": 2, "show": "answers"},
+        "misread": {"among": "wrong", "digit": 6, "layer": "scores", "channel": 6, "part": 9},
+    },
     "ShiftTest": {
         "start": {},
         "dot": {"pattern": "one dot", "size": 3, "stride": 3, "shift": 2},
@@ -250,6 +269,9 @@ STATES: dict[str, dict[str, Settings]] = {
 }
 """For each explorer, by name: states, by name, as the settings that lead to them."""
 
-PHOTOGRAPHIC = {"FilterLab", "KernelBank", "MixChannels", "NetworkField", "PaddingValues"}
+PHOTOGRAPHIC = {
+    *("DrawDigit", "FilterLab", "KernelBank", "MixChannels", "NetworkField", "PaddingValues"),
+    "SeeThrough",
+}
 """Explorers that show pictures of many colours, which versions of matplotlib resample by a pixel
 more or less: their baselines are smaller, and compared less strictly."""
