@@ -93,6 +93,22 @@ MISTAKES = MappingProxyType(
         "gets it all, the first (lesson 8).",
         "gradient not divided": "Each cell has got all of the gradient. An average hands out equal "
         "shares, 1/k² each (lesson 8).",
+        "wrong sign": "That step goes uphill: the gradient points to where the loss grows. Go "
+        "against it, w − η ∂ℓ/∂w (lesson 9).",
+        "gradients accumulated": "The gradients of earlier batches are still in there. Each batch "
+        "begins its gradient at 0 (lesson 9).",
+        "one not subtracted": "Those are the probabilities. From that of the true class 1 is "
+        "taken: its score has to grow (lesson 10).",
+        "only the true class": "The scores of the other classes count as well: as the "
+        "probabilities sum to 1, each of them takes something from the true one (lesson 10).",
+        "truth minus probabilities": "That is the direction to go. The gradient points the other "
+        "way, to where the loss grows (lesson 10).",
+        "batch not averaged": "The loss is the mean over the batch, so its gradient is divided by "
+        "the number of rows, once (lesson 10).",
+        "old velocity used": "The step went along the velocity of the step before. First the new "
+        "velocity, then the step (lesson 10).",
+        "momentum forgotten": "What is left of the velocity is missing: v ← μ v + ∂ℓ/∂w "
+        "(lesson 10).",
     }
 )
 """What is said of each mistake, by its name."""
