@@ -24,10 +24,15 @@ from convlab.widgets.explorer import Explorer
 from convlab.widgets.lock import LOCK
 from convlab.widgets.settling import Values
 
-SLICE = 0.08
+SLICE = 0.05
 """Seconds of training between two pictures, at most; a press of pause waits no longer."""
 BREATH = 0.005
 """Seconds between two slices, in which a hand on a control is heard."""
+LATE, MESSAGES = 1.0, 2
+"""Seconds after a pause in which a last step of play may still come, and how many of them: the page
+holds them back while the kernel is busy."""
+TICKS = 10
+"""Times that play may have gone on while the kernel was busy."""
 PER_TICK = 5
 """Steps from one picture to the next while it plays."""
 
@@ -79,14 +84,15 @@ class Training(Explorer[TrainingState, TrainingScene]):
             "relu": toggle(labels["relu"], value=True),
             "rival": choice(labels["rival"], words.RIVALS),
             "digit": slider(labels["digit"], 5, 0, len(data().held_out.labels) - 1),
-            "step": Stepper("step", training_run.START, interval=100),
+            "step": Stepper("step", training_run.START, interval=80),
         }
         self._play = controls["step"].play
         self._play.step, self._play.repeat = PER_TICK, False
         self._runs, self.progress = Runs(), Progress()
         self._began: Plan | None = None
         self._worker: threading.Thread | None = None
-        self._in_background = False
+        self._in_background = self._is_tick = False
+        self._paused, self._late = 0.0, 0
         super().__init__(controls, TrainingScene(), settings)
         self._play.observe(self._on_playing, "playing")
         self.progress.stop.on_click(lambda _: self.stop())
@@ -149,19 +155,38 @@ class Training(Explorer[TrainingState, TrainingScene]):
     def _on_playing(self, change: Any) -> None:
         # At its last step it stops playing by itself.
         if not change.new and self._play.value < training_run.LAST:
+            self._paused, self._late = time.monotonic(), MESSAGES
             self.stop()
 
     def _on_control(self, name: str, change: Any) -> None:
         with LOCK:
-            if name == "step" and self._play.playing and self.is_behind and change.new > self.goal:
-                self._settling.settle()  # play waits until the training has come to its last step
+            is_tick = name == "step" and 0 < change.new - self.goal <= TICKS * PER_TICK
+            if is_tick and self._must_wait(change.new - self.goal):
+                self._settling.settle()  # back to the step that was asked for before
                 return
-        super()._on_control(name, change)
+            self._is_tick = is_tick and self._play.playing
+        try:
+            super()._on_control(name, change)
+            with LOCK:
+                if self._is_tick and self.is_behind:  # play goes on from where the training is
+                    self._settling.ask({"step": self.state.step})
+                    self._settling.settle()
+        finally:
+            self._is_tick = False
+
+    def _must_wait(self, steps: int) -> bool:
+        """Say whether play went on too early, while it trains, or too late, after a pause."""
+        if self._play.playing:
+            return self.is_behind
+        is_late = steps > 1 and self._late > 0 and time.monotonic() - self._paused < LATE
+        self._late -= is_late
+        return is_late
 
     def _refresh(self, *moved: str) -> None:
         super()._refresh(*moved)
         with LOCK:
-            if self._in_background and self.is_behind and self._worker is None:
+            goes_on = self.is_behind and not self._is_tick
+            if self._in_background and goes_on and self._worker is None:
                 self.progress.begin(self.state.step)
                 self._worker = threading.Thread(target=self._catch_up, daemon=True)
                 self._worker.start()
@@ -198,4 +223,4 @@ def _listed(name: str, options: Sequence[float], value: float) -> widgets.Select
         style={"description_width": f"{LABEL}px"},
         layout={"height": "28px", "overflow": "hidden"},
     )
-    return set_width(made, 196)
+    return set_width(made, 204)

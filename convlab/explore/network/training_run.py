@@ -102,15 +102,15 @@ class Run:
     Attributes
     ----------
     training : TrainingRun
-    losses : ndarray, shape (LAST,)
-        Of the batch of each step; NaN where it was not followed yet.
+    losses : list of float
+        Of the batch of each step.
     end : int or None
         After how many steps it grew beyond all bounds.
     """
 
     def __init__(self, plan: Plan) -> None:
         self.plan, self.training = plan, plan.training()
-        self.losses = np.full(LAST, np.nan)
+        self.losses: list[float] = []
         self.end: int | None = None
         self._front = self.training.start()
         self._kept = {0: self._front}
@@ -132,7 +132,7 @@ class Run:
             except Diverged:
                 self.end = self.reached
                 break
-            self.losses[self.reached] = moment.loss
+            self.losses[self.reached :] = [moment.loss]
             if moment.number % KEPT == 0:
                 self._kept[moment.number] = moment
             if moment.number % EVERY == 0:

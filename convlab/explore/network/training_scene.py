@@ -35,6 +35,9 @@ RIGHT = palette.tint(GREEN, 0.3)
 WRONG = [palette.tint(palette.LOOK_HERE, part) for part in (0.22, 0.3, 0.62, 0.62, 0.75)]
 """A digit read as another: once, twice, and so on."""
 CHARTS = {"loss": LOSS, "accuracy": ACCURACY}
+_ANGLES = np.linspace(0, 2 * np.pi, 16)
+DOT = 3.5 * np.stack([np.cos(_ANGLES), np.sin(_ANGLES)], axis=-1)
+"""At the end of each curve: also where that is all there is of it."""
 
 
 class TrainingScene(Scene[TrainingState]):
@@ -62,6 +65,9 @@ class TrainingScene(Scene[TrainingState]):
         self._train = self.lines(moving=True, linewidths=1.8, colors=palette.INK)
         self._held_out = self.lines(moving=True, linewidths=2.2, colors=look)
         self._held_out.set_linestyle((0, (4, 1.4)))
+        self._ends = self.polygons(
+            moving=True, linewidths=0, facecolors=[look, look, palette.INK, palette.INK]
+        )
         self._boards = {name: self.pixels(moving=True) for name in (*BOARDS, "digit")}
         self._bars = self.polygons(moving=True, facecolors=RIGHT, edgecolors=GREEN, linewidths=1)
         self._counts = self.polygons(moving=True, linewidths=0)
@@ -127,9 +133,14 @@ class TrainingScene(Scene[TrainingState]):
     def _move_curves(self, state: TrainingState) -> None:
         steps, points = state.run.curves(state.step)
         charts = list(CHARTS.values())
-        self._train.set_segments([c.line(steps, points[:, 0, n]) for n, c in enumerate(charts)])
-        self._held_out.set_segments([c.line(steps, points[:, 1, n]) for n, c in enumerate(charts)])
-        losses = state.run.losses[: state.done]
+        train, held_out = (
+            [chart.line(steps, points[:, split, n]) for n, chart in enumerate(charts)]
+            for split in (0, 1)
+        )
+        self._train.set_segments(train)
+        self._held_out.set_segments(held_out)
+        self._ends.set_verts([curve[-1] + DOT for curve in (*held_out, *train)])
+        losses = np.array(state.run.losses[: state.done])
         self._batches.set_segments([LOSS.line(np.arange(len(losses)), losses)])
         other: list[np.ndarray] = []
         if state.rival_run is not None:
