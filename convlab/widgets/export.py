@@ -27,6 +27,10 @@ class Saveable(Protocol):
     scene: Scene[Any]
     state: Any
 
+    @property
+    def saved_every(self) -> int:
+        """From one step that is saved to the next."""
+
     def describe(self, state: Any, /) -> str:
         """Return the caption."""
 
@@ -52,8 +56,9 @@ def save(explorer: Saveable, path: str | Path, interval: int = 500) -> None:
     ----------
     explorer : Explorer
     path : str or Path
-        ``.png`` or ``.svg`` save the picture; ``.gif`` and ``.html`` save every step, as a
-        looping picture or as a page with a player that needs no kernel.
+        ``.png`` or ``.svg`` save the picture; ``.gif`` and ``.html`` save every step (or, of very
+        many, some and the last), as a looping picture or as a page with a player that needs no
+        kernel.
     interval : int, default 500
         Milliseconds between two steps.
 
@@ -86,7 +91,8 @@ def save(explorer: Saveable, path: str | Path, interval: int = 500) -> None:
 
 
 def _each_step(explorer: Saveable) -> Iterator[Any]:
-    for step in range(explorer.controls["step"].max + 1):
+    last = explorer.controls["step"].max
+    for step in (*range(0, last, explorer.saved_every), last):
         state = replace(explorer.state, step=step)
         explorer.scene.update(state)
         yield state

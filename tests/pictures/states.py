@@ -232,6 +232,9 @@ STATES: dict[str, dict[str, Settings]] = {
 }
 """For each explorer, by name: states, by name, as the settings that lead to them."""
 
-PHOTOGRAPHIC = {"FilterLab", "KernelBank", "MixChannels", "NetworkField", "PaddingValues"}
+PHOTOGRAPHIC = {
+    *("FilterLab", "KernelBank", "MixChannels", "NetworkField", "PaddingValues"),
+    "Training",
+}
 """Explorers that show pictures of many colours, which versions of matplotlib resample by a pixel
 more or less: their baselines are smaller, and compared less strictly."""

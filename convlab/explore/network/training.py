@@ -69,6 +69,7 @@ class Training(Explorer[TrainingState, TrainingScene]):
         ["kernels", "size", "shrink", "relu"],
         ["rival", "digit"],
     ]
+    saved_every = 15
     describe = staticmethod(words.describe)
 
     def __init__(self, **settings: Any) -> None:

@@ -11,6 +11,8 @@ from convlab.widgets.controls import button
 
 LONG = 1.0
 """Seconds from which on it is said how long a training still takes."""
+SURE = 0.4
+"""Seconds after which that can be told."""
 
 
 class Progress(widgets.HBox):  # type: ignore[misc]  # ipywidgets has no types
@@ -37,7 +39,7 @@ class Progress(widgets.HBox):  # type: ignore[misc]  # ipywidgets has no types
         """Show how far a training has come, if it takes long."""
         taken, steps = time.monotonic() - self._start, reached - self._from
         left = taken / max(steps, 1) * (goal - reached)
-        if left > LONG or self.layout.visibility == "visible":
+        if (taken > SURE and left > LONG) or self.layout.visibility == "visible":
             self._bar.value = reached / goal
             self._label.value = words.left(left)
             self.layout.visibility = "visible"

@@ -222,6 +222,7 @@ def test_a_setting_moved_while_it_trains_starts_the_other_training(live):
 
 def test_how_long_it_takes_is_said_where_it_takes_long(live, monkeypatch):
     monkeypatch.setattr("convlab.explore.network.training_progress.LONG", 0)
+    monkeypatch.setattr("convlab.explore.network.training_progress.SURE", 0)
     seen = []
     live.progress.layout.observe(lambda change: seen.append(change.new), "visibility")
     live.controls["step"].value = 20
