@@ -13,6 +13,8 @@ from convlab.learning import softmax
 from convlab.training import Moment
 
 CLASSES = 10
+KERNELS = ("kernels 1", "kernels 2")
+"""What the core calls the kernels of both layers."""
 
 
 @dataclass(frozen=True)
@@ -104,5 +106,5 @@ class TrainingState:
 
     def kernels(self, layer: int) -> np.ndarray:
         """Return the kernels of a layer, from 1: shape (out, in, rows, columns)."""
-        kernels: np.ndarray = self.moment.weights[f"kernels {layer}"]
+        kernels: np.ndarray = self.moment.weights[KERNELS[layer - 1]]
         return kernels

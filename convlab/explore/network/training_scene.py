@@ -149,12 +149,15 @@ class TrainingScene(Scene[TrainingState]):
         self._rival.set_segments(other)
 
     def _move_boards(self, state: TrainingState) -> None:
-        for layer, maps in enumerate(state.maps.layers, start=1):
-            name = f"kernels {layer}"
-            kernels = state.kernels(layer).swapaxes(0, 1)
-            self._paint(name, BOARDS[name].paint(kernels), BOARDS[name])
-            name = f"maps {layer}"
-            self._paint(name, BOARDS[name].paint(maps.activated), BOARDS[name])
+        first, second = state.maps.layers
+        shown = {
+            "kernels 1": state.kernels(1).swapaxes(0, 1),
+            "maps 1": first.activated,
+            "kernels 2": state.kernels(2).swapaxes(0, 1),
+            "maps 2": second.activated,
+        }
+        for name, boards in shown.items():
+            self._paint(name, BOARDS[name].paint(boards), BOARDS[name])
         digit = DIGIT.show(inked(state.picture, BLUE)[None, None])
         self._paint("digit", digit, DIGIT)
         high = BARS.high * state.probabilities
