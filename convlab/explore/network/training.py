@@ -31,7 +31,7 @@ BREATH = 0.005
 LATE, MESSAGES = 1.0, 2
 """Seconds after a pause in which a last step of play may still come, and how many of them: the page
 holds them back while the kernel is busy."""
-TICKS = 10
+TICKS = 40
 """Times that play may have gone on while the kernel was busy."""
 PER_TICK = 5
 """Steps from one picture to the next while it plays."""
