@@ -68,33 +68,33 @@ def _accumulated(w: np.ndarray, xs: np.ndarray, ts: np.ndarray, eta: float) -> n
 
 PREDICTIONS = {
     "10a two epochs": Prediction(
-        "How many of the held-out digits does it read after two epochs?",
-        "about 8 in 10",
+        "How many held-out digits does it read after two epochs?",
+        "8 in 10",
         hides="answers",
         choices={
-            "about 1 in 10": "That is guessing. 90 steps are few, but each moves all weights.",
-            "about half": "It is past that after the first epoch.",
-            "about 8 in 10": "",
+            "1 in 10": "That is guessing. 90 steps are few, but each moves all weights.",
+            "half": "It is past that after the first epoch.",
+            "8 in 10": "",
         },
     ),
     "10b twenty digits": Prediction(
         "It will read all twenty. And of those held out?",
-        "about 6 in 10",
+        "6 in 10",
         hides="answers",
         choices={
-            "all of them as well": "Twenty digits do not show all ways to write ten digits.",
-            "about 6 in 10": "",
-            "1 in 10, as by guessing": "Two examples of each digit do teach something.",
+            "all as well": "Twenty digits do not show all ways to write ten digits.",
+            "6 in 10": "",
+            "1 in 10": "That is guessing. Two examples of each digit do teach something.",
         },
     ),
     "10c no ReLU": Prediction(
         "What becomes of the accuracy without the ReLU?",
-        "hardly anything",
+        "hardly changes",
         hides="answers",
         choices={
-            "it falls to guessing": "Even one matrix reads most digits, and this is more than one.",
-            "it falls by half": "Something else in this network is not linear.",
-            "hardly anything": "",
+            "1 in 10": "That is guessing. Even one matrix reads most digits; this is more than one.",
+            "half of it": "Something else in this network is not linear.",
+            "hardly changes": "",
         },
     ),
     "10d stride": Prediction(

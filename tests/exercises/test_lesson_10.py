@@ -145,7 +145,9 @@ def held_out(step, **plan):
 
 
 def test_what_the_predictions_say_is_what_comes_out():
-    assert PREDICTIONS["10a two epochs"].answer == "about 8 in 10"
+    assert PREDICTIONS["10a two epochs"].answer == "8 in 10"
     assert 0.75 < held_out(90) < 0.88
+    assert PREDICTIONS["10b twenty digits"].answer == "6 in 10"
     assert 0.5 < held_out(200, pictures=20) < 0.7
+    assert PREDICTIONS["10c no ReLU"].answer == "hardly changes"
     assert abs(held_out(300, relu=False) - held_out(300)) < 0.03
