@@ -92,7 +92,7 @@ PREDICTIONS = {
         "hardly changes",
         hides="answers",
         choices={
-            "1 in 10": "That is guessing. Even one matrix reads most digits; this is more than one.",
+            "1 in 10": "That is guessing. Even one matrix reads most digits; this is more.",
             "half of it": "Something else in this network is not linear.",
             "hardly changes": "",
         },
