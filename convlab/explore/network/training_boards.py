@@ -52,18 +52,20 @@ class Boards:
 
     def show(self, colours: np.ndarray) -> np.ndarray:
         """Return the pixels of boards in their colours, shape (rows, cols, height, width, 3)."""
-        pitch, line = round(self.pitch * SHARPNESS), np.array(to_rgb(self.colour))
-        sheet = np.ones((self.rows * pitch, self.cols * pitch, 4))
+        pitch = round(self.pitch * SHARPNESS)
+        sheet = np.full((self.rows, pitch, self.cols, pitch, 4), 255, np.uint8)
         rows, cols, high, wide = colours.shape[:4]
         side = max(1, (pitch - 5) // max(high, wide))
         tall, broad = side * high + 2, side * wide + 2
-        for row, col in np.ndindex(rows, cols):
-            top = row * pitch + (pitch - tall) // 2
-            left = col * pitch + (pitch - broad) // 2
-            sheet[top : top + tall, left : left + broad, :3] = line
-            enlarged = colours[row, col].repeat(side, 0).repeat(side, 1)
-            sheet[top + 1 : top + tall - 1, left + 1 : left + broad - 1, :3] = enlarged
-        return np.asarray((255 * sheet).round(), np.uint8)
+        top, left = (pitch - tall) // 2, (pitch - broad) // 2
+        boards = sheet.swapaxes(1, 2)[:rows, :cols, top : top + tall, left : left + broad, :3]
+        boards[...] = _bytes(np.array(to_rgb(self.colour)))
+        boards[:, :, 1:-1, 1:-1] = _bytes(colours).repeat(side, 2).repeat(side, 3)
+        return np.asarray(sheet.reshape(self.rows * pitch, self.cols * pitch, 4))
+
+
+def _bytes(colours: np.ndarray) -> np.ndarray:
+    return np.asarray((255 * colours).round(), np.uint8)
 
 
 def inked(picture: np.ndarray, colour: str) -> np.ndarray:
