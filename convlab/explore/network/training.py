@@ -24,8 +24,9 @@ from convlab.widgets.explorer import Explorer
 from convlab.widgets.lock import LOCK
 from convlab.widgets.settling import Values
 
-SLICE = 0.05
-"""Seconds of training between two pictures, at most; a press of pause waits no longer."""
+SLICE, PLAYED = 0.08, 0.03
+"""Seconds of training between two pictures, at most, while it catches up and while it plays: a
+press of pause waits no longer."""
 BREATH = 0.005
 """Seconds between two slices, in which a hand on a control is heard."""
 LATE, MESSAGES = 1.0, 2
@@ -132,7 +133,8 @@ class Training(Explorer[TrainingState, TrainingScene]):
 
     def _reached(self, runs: list[Run], goal: int) -> int:
         """Follow trainings to a step; return how far all of them have come."""
-        seconds = SLICE / len(runs) if self._in_background else float("inf")
+        slices = PLAYED if self._is_tick else SLICE
+        seconds = slices / len(runs) if self._in_background else float("inf")
         return min(run.follow(goal, seconds) for run in runs)
 
     # What goes on while nobody moves anything

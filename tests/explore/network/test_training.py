@@ -24,6 +24,7 @@ def long_enough(monkeypatch):
 def live(monkeypatch):
     """An explorer as in a page: it trains one step at a time, until it is where it is asked for."""
     monkeypatch.setattr(module, "SLICE", 0)
+    monkeypatch.setattr(module, "PLAYED", 0)
     explorer = Training(step=0, **QUICK)
     explorer._in_background = True
     yield explorer
