@@ -7,7 +7,7 @@ import time
 import numpy as np
 
 from benchmarks.timing import medians, report
-from convlab import Training, accuracy, conv2d, conv2d_backward, recover_kernel, split_digits
+from convlab import TrainingRun, accuracy, conv2d, conv2d_backward, recover_kernel, split_digits
 from convlab.images import shapes
 from convlab.kernels import KERNELS
 from convlab.training import RECIPE
@@ -36,7 +36,7 @@ def main() -> None:
         goal = "≤ 3" if name == "second" else ""
         report("  its backward pass over it", times["backward"] / times["forward"], "×", goal)
 
-    training, held_out = Training(**RECIPE), split_digits().held_out
+    training, held_out = TrainingRun(**RECIPE), split_digits().held_out
     start = moment = training.start()
     seconds, reached = 0.0, []
     for _ in range(30):

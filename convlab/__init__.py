@@ -67,7 +67,7 @@ from convlab.receptive_field import (
     receptive_fields,
 )
 from convlab.recovery import loss_bowl, recover_kernel
-from convlab.training import Training, accuracy, confusion, predict
+from convlab.training import TrainingRun, accuracy, confusion, predict
 from convlab.transposed import conv_transpose2d
 
 __version__ = "0.1.0"
@@ -86,7 +86,7 @@ __all__ = [
     "Layer",
     "Network",
     "ReceptiveField",
-    "Training",
+    "TrainingRun",
     "accuracy",
     "avg_pool2d",
     "avg_pool2d_backward",

@@ -106,6 +106,18 @@ MISTAKES = MappingProxyType(
         "all pictures of the batch, so divide by their number (lesson 9).",
         "stopped at the bottom": "With 1/λ a step lands on the bottom. Up to 2/λ it lands beyond, "
         "but lower than before, and still converges (lesson 9).",
+        "one not subtracted": "Those are the probabilities. From that of the true class 1 is "
+        "taken: its score has to grow (lesson 10).",
+        "only the true class": "The scores of the other classes count as well: as the "
+        "probabilities sum to 1, each of them takes something from the true one (lesson 10).",
+        "truth minus probabilities": "That is the direction to go. The gradient points the other "
+        "way, to where the loss grows (lesson 10).",
+        "batch not averaged": "The loss is the mean over the batch, so its gradient is divided by "
+        "the number of rows, once (lesson 10).",
+        "old velocity used": "The step went along the velocity of the step before. First the new "
+        "velocity, then the step (lesson 10).",
+        "momentum forgotten": "What is left of the velocity is missing: v ← μ v + ∂ℓ/∂w "
+        "(lesson 10).",
     }
 )
 """What is said of each mistake, by its name."""

@@ -74,6 +74,8 @@ class Explorer(Parts, Generic[S, C]):
     state_type: ClassVar[type[Any]]
     hovers: ClassVar[bool] = False
     """Whether pointing at the picture picks, as a click does."""
+    saved_every: ClassVar[int] = 1
+    """From one step that is saved as a moving picture to the next."""
 
     def __init__(
         self,

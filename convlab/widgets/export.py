@@ -31,6 +31,10 @@ class Saveable(Protocol):
     def set_controls(self, **values: Any) -> None:
         """Move controls."""
 
+    @property
+    def saved_every(self) -> int:
+        """From one step that is saved to the next."""
+
     def describe(self, state: Any, /) -> str:
         """Return the caption."""
 
@@ -47,9 +51,9 @@ def save(explorer: Saveable, path: str | Path, interval: int = 500) -> None:
     ----------
     explorer : Explorer
     path : str or Path
-        ``.png``, ``.svg`` or ``.pdf`` save the picture; ``.gif`` and ``.html`` save every step (or
-        every value of the control that the explorer `plays`), as a looping picture or as a page
-        with a player that needs no kernel.
+        ``.png``, ``.svg`` or ``.pdf`` save the picture; ``.gif`` and ``.html`` save every step (of
+        very many, some and the last; without steps, every value of the control that the explorer
+        `plays`), as a looping picture or as a page with a player that needs no kernel.
     interval : int, default 500
         Milliseconds between two steps.
 
@@ -110,7 +114,7 @@ def each_state(explorer: Saveable) -> Iterator[tuple[str, Any]]:
     name = explorer.plays
     control = explorer.controls[name]
     if name == "step":
-        for step in range(control.max + 1):
+        for step in (*range(0, control.max, explorer.saved_every), control.max):
             state = replace(explorer.state, step=step)
             explorer.scene.update(state)
             yield str(step), state

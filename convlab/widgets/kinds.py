@@ -14,7 +14,7 @@ from convlab.widgets.compound import Pair, Stepper
 from convlab.widgets.controls import both
 from convlab.widgets.kernel_editor import KernelEditor
 
-LISTS = (widgets.Dropdown, widgets.ToggleButtons)
+LISTS = (widgets.Dropdown, widgets.ToggleButtons, widgets.SelectionSlider)
 FIELDS = (widgets.FloatText, widgets.BoundedFloatText, widgets.FloatSlider)
 
 

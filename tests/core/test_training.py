@@ -10,7 +10,7 @@ from convlab.convnet import ConvNet
 from convlab.descent import Diverged
 from convlab.digit_data import Digits, split_digits
 from convlab.learning import softmax_cross_entropy
-from convlab.training import RECIPE, Training, accuracy, confusion, predict
+from convlab.training import RECIPE, TrainingRun, accuracy, confusion, predict
 
 TRAIN, HELD_OUT = split_digits()
 
@@ -27,21 +27,23 @@ def assert_same(one, two):
 
 
 def test_at_least_98_percent_of_the_held_out_digits_are_read():
-    training = Training(**RECIPE)
+    training = TrainingRun(**RECIPE)
     moment = training.advance(training.start(), 30 * training.steps_per_epoch)
     assert accuracy(training.network, moment.weights, HELD_OUT) >= 0.98
     assert accuracy(training.network, moment.weights, TRAIN) >= 0.99
 
 
 def test_the_same_seed_gives_the_same_bit_for_bit():
-    one, two = (training.advance(training.start(), 60) for training in (Training(), Training()))
+    one, two = (
+        training.advance(training.start(), 60) for training in (TrainingRun(), TrainingRun())
+    )
     assert_same(one, two)
-    other = Training(seed=1)
+    other = TrainingRun(seed=1)
     assert (other.advance(other.start(), 1).weights["dense"] != one.weights["dense"]).any()
 
 
 def test_a_moment_can_be_returned_to():
-    training = Training(jitter=0.3, fade=2)
+    training = TrainingRun(jitter=0.3, fade=2)
     early = training.advance(training.start(), 10)
     kept = {name: array.copy() for name, array in early.weights.items()}
     late = training.advance(early, 50)
@@ -55,7 +57,7 @@ def test_a_moment_can_be_returned_to():
 
 
 def test_a_step_is_the_networks_gradient_and_momentum_by_hand():
-    training = Training(step=0.2, momentum=0.5, batch_size=4)
+    training = TrainingRun(step=0.2, momentum=0.5, batch_size=4)
     first = training.advance(training.start(), 1)
     second = training.advance(first, 1)
     chosen = training.batch(1)
@@ -70,7 +72,7 @@ def test_a_step_is_the_networks_gradient_and_momentum_by_hand():
 
 
 def test_an_epoch_sees_every_picture_once():
-    training = Training(batch_size=100)
+    training = TrainingRun(batch_size=100)
     assert training.steps_per_epoch == 15
     epochs = [np.concatenate([training.batch(15 * e + n) for n in range(15)]) for e in range(2)]
     for order in epochs:
@@ -80,14 +82,14 @@ def test_an_epoch_sees_every_picture_once():
 
 
 def test_the_step_fades_to_a_tenth_and_stays_there():
-    training = Training(step=1.0, fade=2, batch_size=1437)
+    training = TrainingRun(step=1.0, fade=2, batch_size=1437)
     lengths = [training.step_after(number) for number in range(5)]
     assert lengths == pytest.approx([1, 0.55, 0.1, 0.1, 0.1])
     assert replace(training, fade=0).step_after(99) == 1
 
 
 def test_jitter_moves_its_part_of_the_pictures_a_column_and_changes_nothing_else():
-    training = Training(jitter=0.5, batch_size=400)
+    training = TrainingRun(jitter=0.5, batch_size=400)
     plain, seen = replace(training, jitter=0).pictures(0), training.pictures(0)
     assert_array_equal(seen, training.pictures(0))
     moves = {-1: 0, 0: 0, 1: 0}
@@ -99,10 +101,10 @@ def test_jitter_moves_its_part_of_the_pictures_a_column_and_changes_nothing_else
 
 
 def test_too_long_a_step_is_told_and_leaves_the_moment_alone():
-    start = Training().start()
+    start = TrainingRun().start()
     for step in (1e4, 1e150, 1e308):
         with pytest.raises(Diverged, match=r"`step` \S+ is too long: after \d+ steps the loss is"):
-            Training(step=step).advance(start, 100)
+            TrainingRun(step=step).advance(start, 100)
     assert all(np.isfinite(array).all() for array in start.weights.values())
 
 
@@ -112,7 +114,7 @@ def test_too_long_a_step_is_told_and_leaves_the_moment_alone():
     ids=str,
 )
 def test_every_kind_of_network_learns(network):
-    training = Training(network)
+    training = TrainingRun(network)
     start = training.start()
     moment = training.advance(start, 90)
     found = accuracy(network, moment.weights, HELD_OUT)
@@ -121,14 +123,14 @@ def test_every_kind_of_network_learns(network):
 
 def test_few_pictures_are_learned_by_heart():
     few = Digits(TRAIN.pictures[:40], TRAIN.labels[:40])
-    training = Training(data=few, batch_size=8)
+    training = TrainingRun(data=few, batch_size=8)
     moment = training.advance(training.start(), 300)
     assert accuracy(training.network, moment.weights, few) == 1
     assert accuracy(training.network, moment.weights, HELD_OUT) < 0.9
 
 
 def test_the_confusion_counts_every_answer():
-    training = Training()
+    training = TrainingRun()
     weights = training.advance(training.start(), 45).weights
     table = confusion(training.network, weights, HELD_OUT)
     answers = predict(training.network, weights, HELD_OUT.pictures)
@@ -158,11 +160,11 @@ def test_the_confusion_counts_every_answer():
 )
 def test_a_bad_argument_is_named(arguments, error, message):
     with pytest.raises(error, match=message):
-        Training(**arguments)
+        TrainingRun(**arguments)
 
 
 def test_a_bad_count_of_steps_is_named():
-    training = Training()
+    training = TrainingRun()
     with pytest.raises(ValueError, match="`steps` must be at least 0, got -1"):
         training.advance(training.start(), -1)
     with pytest.raises(ValueError, match="`number` must be at least 0, got -1"):

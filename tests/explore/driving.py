@@ -23,7 +23,12 @@ def extremes(control):
             mixed = [(low[0], high[1]), (high[0], low[1])]
             alike = [clamp((n, n), low, high) for n in _between(min(low), max(high))]
             return [low, high, *mixed, *alike]
-        case widgets.Dropdown() | widgets.ToggleButtons() | widgets.Select():
+        case (
+            widgets.Dropdown()
+            | widgets.ToggleButtons()
+            | widgets.Select()
+            | widgets.SelectionSlider()
+        ):
             return [
                 option[1] if isinstance(option, tuple) else option for option in control.options
             ]

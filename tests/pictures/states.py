@@ -239,6 +239,12 @@ STATES: dict[str, dict[str, Settings]] = {
         "low": {"azimuth": 75, "elevation": 12, "stride": (1, 1), "step": 4},
         "own": {"x": _RAMP, "weight": _EDGE, "step": 3, "stride": (1, 1)},
     },
+    "Training": {
+        "start": {},
+        "by-heart": {"step": 60, "pictures": 20, "kernels": 5, "size": 2, "digit": 7},
+        "stride": {"step": 53, "shrink": "stride", "rival": "shrink", "kernels": 6, "batch": 16},
+        "diverged": {"step": 70, "relu": False, "length": 1.0, "momentum": 0.95, "digit": 300},
+    },
     "TransposedConv": {
         "start": {},
         "even": {"kernel": (4, 4), "padding": (1, 1), "step": 5},
@@ -271,7 +277,7 @@ STATES: dict[str, dict[str, Settings]] = {
 
 PHOTOGRAPHIC = {
     *("DrawDigit", "FilterLab", "KernelBank", "MixChannels", "NetworkField", "PaddingValues"),
-    "SeeThrough",
+    *("SeeThrough", "Training"),
 }
 """Explorers that show pictures of many colours, which versions of matplotlib resample by a pixel
 more or less: their baselines are smaller, and compared less strictly."""
