@@ -67,7 +67,7 @@ from convlab.receptive_field import (
     receptive_fields,
 )
 from convlab.recovery import loss_bowl, recover_kernel
-from convlab.training import TrainingRun, accuracy, confusion, predict
+from convlab.training import TrainingRun, accuracy, classify, confusion
 from convlab.transposed import conv_transpose2d
 
 __version__ = "0.1.0"
@@ -91,6 +91,7 @@ __all__ = [
     "avg_pool2d",
     "avg_pool2d_backward",
     "bitmap_counts",
+    "classify",
     "confusion",
     "conv2d",
     "conv2d_backward",
@@ -118,7 +119,6 @@ __all__ = [
     "output_size",
     "pad",
     "patch_matrix",
-    "predict",
     "receptive_field",
     "receptive_fields",
     "recover_kernel",

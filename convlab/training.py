@@ -196,7 +196,7 @@ class TrainingRun:
         )
 
 
-def predict(network: ConvNet, weights: Weights, pictures: ArrayLike) -> NDArray[np.intp]:
+def classify(network: ConvNet, weights: Weights, pictures: ArrayLike) -> NDArray[np.intp]:
     """Return the class of the highest score of each picture; the first, among equals."""
     answers: NDArray[np.intp] = network.forward(weights, pictures).scores.argmax(axis=1)
     return answers
@@ -204,13 +204,13 @@ def predict(network: ConvNet, weights: Weights, pictures: ArrayLike) -> NDArray[
 
 def accuracy(network: ConvNet, weights: Weights, data: Digits) -> float:
     """Return which part of the pictures is named rightly, from 0 to 1."""
-    return float((predict(network, weights, data.pictures) == data.labels).mean())
+    return float((classify(network, weights, data.pictures) == data.labels).mean())
 
 
 def confusion(network: ConvNet, weights: Weights, data: Digits) -> NDArray[np.intp]:
     """Count the answers: row the true class, column the answer, shape (classes, classes)."""
     table = np.zeros((network.classes, network.classes), np.intp)
-    np.add.at(table, (data.labels, predict(network, weights, data.pictures)), 1)
+    np.add.at(table, (data.labels, classify(network, weights, data.pictures)), 1)
     return table
 
 

@@ -14,7 +14,7 @@ from convlab.inspection import (
     strongest,
     without_patch,
 )
-from convlab.training import Training
+from convlab.training import TrainingRun
 
 PLANS = [
     ConvNet((2, 3), input_shape=(12, 16)),
@@ -90,7 +90,7 @@ def test_what_is_hidden_lies_around_its_cell(size):
 
 
 def test_the_occlusion_map_is_one_forward_pass_for_each_patch():
-    training = Training(network=ConvNet((3, 4)))
+    training = TrainingRun(network=ConvNet((3, 4)))
     weights = training.advance(training.start(), 10).weights
     picture = digits().pictures[7]
     found = occlusion_map(training.network, weights, picture, 4, size=2, fill=0.3)

@@ -10,7 +10,7 @@ from convlab.convnet import ConvNet
 from convlab.descent import Diverged
 from convlab.digit_data import Digits, split_digits
 from convlab.learning import softmax_cross_entropy
-from convlab.training import RECIPE, TrainingRun, accuracy, confusion, predict
+from convlab.training import RECIPE, TrainingRun, accuracy, classify, confusion
 
 TRAIN, HELD_OUT = split_digits()
 
@@ -133,7 +133,7 @@ def test_the_confusion_counts_every_answer():
     training = TrainingRun()
     weights = training.advance(training.start(), 45).weights
     table = confusion(training.network, weights, HELD_OUT)
-    answers = predict(training.network, weights, HELD_OUT.pictures)
+    answers = classify(training.network, weights, HELD_OUT.pictures)
     for truth in range(10):
         for answer in range(10):
             seen = sum((HELD_OUT.labels == truth) & (answers == answer))

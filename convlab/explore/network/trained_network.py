@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from convlab.arrays import Array
 from convlab.convnet import ConvNet, Maps, Weights
 from convlab.digit_data import Digits, split_digits
-from convlab.training import Training, predict
+from convlab.training import TrainingRun, classify
 
 EPOCHS = 10
 """A second or so of training; another twenty would read a few more digits."""
@@ -32,7 +32,7 @@ def held_out() -> Digits:
 @lru_cache(maxsize=1)
 def trained() -> Weights:
     """Return the weights after a short training, the same each time; nobody can write into them."""
-    training = Training(network=NETWORK, fade=EPOCHS, jitter=0.3)
+    training = TrainingRun(network=NETWORK, fade=EPOCHS, jitter=0.3)
     moment = training.advance(training.start(), EPOCHS * training.steps_per_epoch)
     for array in moment.weights.values():
         array.setflags(write=False)
@@ -63,7 +63,7 @@ def read_rightly(changes: Changes) -> int:
 @lru_cache(maxsize=1)
 def misread() -> NDArray[np.intp]:
     """Return which held-out digits the network misreads as it was trained."""
-    answers = predict(NETWORK, trained(), held_out().pictures)
+    answers = classify(NETWORK, trained(), held_out().pictures)
     return np.flatnonzero(answers != held_out().labels)
 
 
