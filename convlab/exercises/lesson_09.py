@@ -7,6 +7,7 @@ import numpy as np
 from convlab.convolution import conv2d, flip
 from convlab.exercises.predictions import Prediction
 from convlab.exercises.questions import Exercise, Task
+from convlab.exercises.solutions_learning import LEARNING
 from convlab.gradients import conv2d_weight_grad
 
 _RNG = np.random.default_rng(9)
@@ -139,14 +140,14 @@ QUESTIONS = {
         },
     ),
     "9.2 longest step": Exercise(
-        0.4,
+        0.08,
         (
             "How much does the slope of the loss change when w grows by 1?",
             "The slope is Σ (w x − t) x / 4: w meets the mean of all x².",
-            "The mean of 1, 9, 1 and 9 is the curvature; 2 divided by it is the answer.",
+            "The mean of 1, 49, 1 and 49 is the curvature; 2 divided by it is the answer.",
         ),
-        "The curvature is (1 + 9 + 1 + 9)/4 = 5, and 2/5 = 0.4.",
-        {"stopped at the bottom": 0.2, "division forgotten": 0.1},
+        "The curvature is (1 + 49 + 1 + 49)/4 = 25, and 2/25 = 0.08.",
+        {"stopped at the bottom": 0.04, "division forgotten": 0.02},
     ),
     "9.3 flat directions": Exercise(
         20,
@@ -162,7 +163,7 @@ QUESTIONS = {
         _descend,
         _ONE,
         (
-            "what does the loss say of the output, and what does lesson 7 make of it?",
+            "What does the loss say of the output, and what does lesson 7 make of it?",
             "∂ℓ/∂y is (y − t) divided by the number of pixels of t.",
             "y = conv2d(x, w); ∂ℓ/∂w = conv2d_weight_grad((y − t)/t.size, x, w.shape); go the "
             "other way, η times.",
@@ -174,15 +175,16 @@ QUESTIONS = {
             "gradient rotated": lambda w, x, t, eta: w - eta * flip(_gradient(w, x, t)) / t.size,
         },
         ("recover_kernel",),
+        solution=LEARNING["9.4 descend"],
     ),
     "9.5 batches": Task(
         _batches,
         _SEVERAL,
         (
-            "how many gradients has a batch, and how many steps does it make?",
-            "one step for each batch, with the mean over all its pictures and pixels, from the "
+            "How many gradients has a batch, and how many steps does it make?",
+            "One step for each batch, with the mean over all its pictures and pixels, from the "
             "kernel that the batch before has left.",
-            "for each x, t of xs, ts: begin a new gradient at 0, add those of all pictures, divide "
+            "For each x, t of xs, ts: begin a new gradient at 0, add those of all pictures, divide "
             "by t.size, and take the step.",
         ),
         "Each batch speaks once, for itself, and all of its pixels count alike.",
@@ -192,5 +194,6 @@ QUESTIONS = {
             "wrong sign": lambda w, xs, ts, eta: _batches(w, xs, ts, -eta),
         },
         ("recover_kernel",),
+        solution=LEARNING["9.5 batches"],
     ),
 }

@@ -7,6 +7,7 @@ import numpy as np
 from convlab.descent import momentum_step
 from convlab.exercises.predictions import Prediction
 from convlab.exercises.questions import Exercise, Task
+from convlab.exercises.solutions_learning import LEARNING
 from convlab.learning import dense, dense_backward, softmax, softmax_cross_entropy
 
 _RNG = np.random.default_rng(10)
@@ -109,6 +110,53 @@ PREDICTIONS = {
             ),
         },
     ),
+    "10e seen": Prediction(
+        "How many rows and columns of the digit does one cell of convolution 2 see?",
+        "8, 8",
+        hides="what it sees",
+        slips={
+            "It reads 3 × 3 cells of the layer below, and each of those sees several pixels.": (
+                "3, 3"
+            ),
+            "Two 3 × 3 see 5 × 5 when nothing lies between. Here a pooling does: it widens the "
+            "view by one, and makes every step after it two pixels long.": "5, 5",
+            "The pooling widens the view by one; but from then on each step is two pixels long.": (
+                "6, 6"
+            ),
+        },
+    ),
+    "10f strongest": Prediction(
+        "Which patch does this kernel answer to most?",
+        "ink at the left, paper at the right",
+        hides="patches",
+        choices={
+            "ink everywhere": "The negative weights at the right would take away from the sum.",
+            "ink at the left, paper at the right": "",
+            "paper at the left, ink at the right": "Then the large weights would meet zeros.",
+        },
+    ),
+    "10g gradient": Prediction(
+        "Which gradient comes back to a cell of convolution 2 that holds −6.44?",
+        "0",
+        hides="all",
+        slips={
+            "That is the value. The gradient says what moving the value would change.": "-6.44",
+            "1 is what the ReLU lets through above 0; this cell lies below.": "1",
+        },
+    ),
+    "10h moved": Prediction(
+        "The 3 moves two columns to the left. What do the first maps and the answer do?",
+        "the maps move along, the answer does not stay",
+        hides="all that follows",
+        choices={
+            "the maps move along, and it is still a 3": (
+                "The convolutions do not mind where the 3 stands. The weights for the scores do: "
+                "each belongs to one place."
+            ),
+            "the maps move along, the answer does not stay": "",
+            "the maps stay as they are": "Then they could not tell where the ink is.",
+        },
+    ),
 }
 
 QUESTIONS = {
@@ -131,8 +179,8 @@ QUESTIONS = {
         lambda z, t: softmax_cross_entropy(z, t).gradient,
         _BATCHES,
         (
-            "what is the loss of a batch: the sum over its rows, or the mean?",
-            "probabilities row by row, 1 taken from the true class of each row.",
+            "What is the loss of a batch: the sum over its rows, or the mean?",
+            "Probabilities row by row, 1 taken from the true class of each row.",
             "q = softmax(z); q[np.arange(len(z)), t] −= 1; and divide by len(z).",
         ),
         "Each row's gradient sums to 0, and no row has more to say than another.",
@@ -143,13 +191,14 @@ QUESTIONS = {
             "truth minus probabilities": lambda z, t: (_true(z, t) - softmax(z)) / len(z),
         },
         ("softmax_cross_entropy",),
+        solution=LEARNING["10.2 a batch"],
     ),
     "10.3 a training step": Task(
         lambda w, v, gradient, eta, mu: momentum_step(w, v, gradient, step=eta, momentum=mu),
         _STEPS,
         (
-            "which of the two has to be new before the other can be?",
-            "first the velocity: μ times the old one, plus the gradient.",
+            "Which of the two has to be new before the other can be?",
+            "First the velocity: μ times the old one, plus the gradient.",
             "v = mu * v + gradient, then w − eta * v; return both.",
         ),
         "The step goes along the velocity, in which the gradients of earlier steps fade away.",
@@ -159,15 +208,16 @@ QUESTIONS = {
             "momentum forgotten": lambda w, v, g, eta, mu: (w - eta * g, g),  # noqa: ARG005
         },
         ("momentum_step",),
+        solution=LEARNING["10.3 a training step"],
     ),
     "10.4 batch after batch": Task(
         _trained,
         _LESSONS,
         (
-            "what of the first batch may still be there when the second one comes?",
-            "for each batch: scores, the gradient for the scores, the gradient for the weights, "
+            "What of the first batch may still be there when the second one comes?",
+            "For each batch: scores, the gradient for the scores, the gradient for the weights, "
             "one step.",
-            "softmax_cross_entropy(dense(x, w), t) gives the gradient for the scores, "
+            "Softmax_cross_entropy(dense(x, w), t) gives the gradient for the scores, "
             "dense_backward(it, x, w).weight that for w; then w = w − eta · gradient.",
         ),
         "Only the weights remember the batches before; each gradient is computed afresh.",
@@ -176,6 +226,7 @@ QUESTIONS = {
             "gradients accumulated": _accumulated,
             "batch not averaged": lambda w, xs, ts, eta: _trained(w, xs, ts, eta * xs.shape[1]),
         },
+        solution=LEARNING["10.4 batch after batch"],
     ),
     "10.5 the price of a map": Exercise(
         (4608 + 18432, 1152 + 4608),

@@ -4,6 +4,7 @@ None of this uses what the exercises are computed with. A value that is not prov
 """
 
 import math
+import re
 from functools import cache
 
 import numpy as np
@@ -12,7 +13,11 @@ import pytest
 from convlab.exercises import EXERCISES, check
 from convlab.exercises.questions import Exercise
 
-VALUES = {name: q for name, q in EXERCISES.items() if isinstance(q, Exercise)}
+VALUES = {
+    name: q
+    for name, q in EXERCISES.items()
+    if isinstance(q, Exercise) and re.match(r"[1-8]\.", name)  # the others have tests of their own
+}
 DIGITS = [[4, 7, 1, 8, 2], [9, 3, 6, 5, 0], [2, 8, 4, 1, 7], [6, 5, 9, 3, 8], [1, 0, 7, 2, 4]]
 PICKS = [[0, 1, 0], [10, 0, 0], [0, 0, 100]]
 SMALL = [[2, 7, 1, 8], [3, 6, 9, 4], [5, 1, 8, 2], [7, 4, 6, 3]]

@@ -57,7 +57,7 @@ def test_the_values_come_out_of_loops_and_of_the_descent_itself():
     assert np.array_equal(QUESTIONS["9.1 one step"].expected, one_step(w, x, t, 0.1))
     path = recover_kernel(x, t, (1, 2), steps=1, step=0.1, momentum=0, batch=1, crop=2, start=w)
     np.testing.assert_allclose(QUESTIONS["9.1 one step"].expected, path.kernels[1])
-    picture = np.array([[1.0, 3], [1, 3]])
+    picture = np.array([[1.0, 7], [1, 7]])
     longest = QUESTIONS["9.2 longest step"].expected
     assert longest == pytest.approx(loss_bowl(picture, 2 * picture, 1).longest_step())
     for factor, converges in ((0.99, True), (1.01, False)):

@@ -8,6 +8,9 @@ import pytest
 from convlab.exercises import EXERCISES, check
 from convlab.exercises.lesson_10 import PREDICTIONS, QUESTIONS
 from convlab.exercises.mistakes import MISTAKES
+from convlab.explore import DrawDigit, SeeThrough
+from convlab.explore.network.trained_network import held_out as held_out_digits
+from convlab.explore.network.trained_network import trained
 from convlab.explore.network.training_run import Plan, Run
 from convlab.numerical import numerical_gradient
 
@@ -151,3 +154,55 @@ def test_what_the_predictions_say_is_what_comes_out():
     assert 0.5 < held_out(200, pictures=20) < 0.7
     assert PREDICTIONS["10c no ReLU"].answer == "hardly changes"
     assert abs(held_out(300, relu=False) - held_out(300)) < 0.03
+
+
+def seen_by_a_cell_of_the_second_convolution():
+    """Follow the paths back, from one cell to rows of pixels."""
+    pooled = {-1, 0, 1}
+    first = {2 * p + q for p in pooled for q in (0, 1)}
+    pixels = {c + u for c in first for u in (-1, 0, 1)}
+    return max(pixels) - min(pixels) + 1
+
+
+def test_what_a_cell_of_the_second_convolution_sees():
+    assert PREDICTIONS["10e seen"].answer == "8, 8"
+    assert seen_by_a_cell_of_the_second_convolution() == 8
+
+
+def test_the_strongest_patch_of_all_looks_like_its_kernel():
+    kernel = trained()["kernels 1"][2, 0]
+    best, patch = -math.inf, np.zeros((3, 3))
+    for picture in held_out_digits().pictures:
+        padded = np.pad(picture, 1)
+        for r, c in np.ndindex(8, 8):
+            window = padded[r : r + 3, c : c + 3]
+            if (answer := float((kernel * window).sum())) > best:
+                best, patch = answer, window
+    assert PREDICTIONS["10f strongest"].answer == "ink at the left, paper at the right"
+    assert patch[:, 0].mean() > 0.7 > 0.3 > patch[:, 2].mean()
+
+
+def test_no_gradient_comes_back_below_zero():
+    """Nudge the cell, and send the map on by hand: ReLU, the largest of four, the last weights."""
+    explorer = SeeThrough(layer="convolved 2", channel=5, row=1, column=1)
+    state, weights = explorer.state, trained()
+    explorer.close()
+
+    def loss(nudge):
+        maps = state.maps.layers[1].convolved[0].copy()
+        maps[5, 1, 1] += nudge
+        pooled = np.maximum(maps, 0).reshape(16, 2, 2, 2, 2).max(axis=(2, 4))
+        return mean_loss((weights["dense"] @ pooled.ravel() + weights["dense bias"])[None], [3])
+
+    assert round(state.value, 2) == -6.44
+    assert loss(0) != loss(9)
+    assert PREDICTIONS["10g gradient"].answer == "0"
+    assert (loss(1e-3) - loss(-1e-3)) / 2e-3 == 0 == state.gradient
+
+
+def test_a_digit_aside_is_another_digit_and_its_maps_move_along():
+    middle, left = DrawDigit(example="3"), DrawDigit(example="3", right=-2)
+    assert PREDICTIONS["10h moved"].answer == "the maps move along, the answer does not stay"
+    assert middle.state.answer == 3 != left.state.answer
+    middle.close()
+    left.close()

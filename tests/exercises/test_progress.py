@@ -24,7 +24,7 @@ from convlab.explore import Sweep
 from tests.strategies import settings as _profile  # noqa: F401 -- loads the profile
 
 OF_ONE = [name for name in EXERCISES if name.startswith("1.")]
-ASKED = [name for name in PREDICTIONS if name.startswith("1")]
+ASKED = [name for name in PREDICTIONS if name.startswith(("1.", "1a", "1b", "1c", "1d"))]
 
 
 def wrong(name):

@@ -12,7 +12,11 @@ from convlab import conv2d, conv_matrix
 from convlab.exercises import EXERCISES, check
 from convlab.exercises.questions import Exercise, Task
 
-TASKS = {name: q for name, q in EXERCISES.items() if isinstance(q, Task)}
+TASKS = {
+    name: q
+    for name, q in EXERCISES.items()
+    if isinstance(q, Task) and re.match(r"[1-8]\.", name)  # the others have tests of their own
+}
 LESSONS = [f"{number}." for number in range(1, 9)]
 
 CAN_BE_MADE = {

@@ -23,7 +23,7 @@ LONG = 28
 
 
 def lesson_of(name):
-    (path,) = FOLDER.glob(f"0{name[0]}_*.ipynb")
+    (path,) = FOLDER.glob(f"{int(name.split('.')[0]):02d}_*.ipynb")
     return path
 
 

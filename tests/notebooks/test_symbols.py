@@ -26,7 +26,7 @@ HUES = {"x": BLUE, "I": BLUE, "w": ORANGE, "y": GREEN, "O": GREEN, "b": ORANGE}
 LOCAL = {
     "05": "a q z",  # a grey value; a place in merged kernels; the variable of polynomials
     "07": "A h",  # any matrix; the step of a difference
-    "10": "q v z",  # probabilities, velocities, and the scores of the ten digits
+    "10": "q v z g",  # probabilities, velocities, scores of the ten digits; a gradient that came
 }
 """Letters that one lesson uses for itself, and explains there."""
 FORBIDDEN = {
