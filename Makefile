@@ -57,9 +57,10 @@ $(WORKER): $(READER)
 lab: $(READER)
 	@$(RUN) -m tools.lab $(LAB_ARGS)
 
-# One run over everything, so that one line at the end says how all of it went.
+# One run over everything, so that one line at the end says how all of it went; two processes, and
+# each file in one of them.
 test: $(WORKER)
-	@$(RUN) -m pytest --nbval --nbval-current-env --nbval-cell-timeout=120 tests convlab notebooks $(PYTEST_ARGS)
+	@$(RUN) -m pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout=120 tests convlab notebooks $(PYTEST_ARGS)
 
 lint: $(WORKER)
 	@$(RUN) -m ruff check .

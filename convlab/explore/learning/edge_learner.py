@@ -43,6 +43,7 @@ class EdgeLearner(Explorer[EdgeState, EdgeScene]):
     """
 
     state_type = EdgeState
+    saved_every = 5
     below: ClassVar = [["step"], ["seed", "pool"], ["noise", "rate"]]
     describe = staticmethod(words.describe)
 

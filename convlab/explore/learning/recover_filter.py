@@ -56,6 +56,7 @@ class RecoverFilter(Explorer[RecoverState, RecoverScene]):
     """
 
     state_type = RecoverState
+    saved_every = 5
     describe = staticmethod(words.describe)
 
     def __init__(self, **settings: Any) -> None:
