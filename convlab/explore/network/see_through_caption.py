@@ -138,7 +138,7 @@ def _lost(state: SeeThroughState) -> str:
         return ""
     if state.value < 0:
         return say("Below 0, it does not pass the ReLU.")
-    return say("Its window of the pooling chose another cell, or what that feeds got 0 as well.")
+    return say("The pooling chose another cell, or what that feeds got 0, too.")
 
 
 def _changes(state: SeeThroughState) -> str:

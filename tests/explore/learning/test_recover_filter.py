@@ -70,7 +70,7 @@ def test_a_step_back_shows_the_very_same_picture():
 def test_a_path_is_computed_once_for_its_settings(monkeypatch):
     from convlab.explore.learning import recover_numbers
 
-    explorer = RecoverFilter(start=7)
+    explorer = RecoverFilter(start=7, rate=0.26)  # no other test has been here
     monkeypatch.setattr(recover_numbers, "recover_kernel", lambda *_, **__: 1 / 0)
     for step in (3, 60, 2):
         explorer.controls["step"].value = step

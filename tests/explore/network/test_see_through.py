@@ -227,7 +227,7 @@ def test_the_caption_says_what_a_cell_sees(layer, cell, words):
     ("layer", "cell", "words"),
     [
         ("convolved 2", (5, 1, 1), "Below 0, it does not pass the ReLU."),
-        ("activated 2", (5, 1, 1), "Its window of the pooling chose another cell"),
+        ("activated 2", (5, 1, 1), "The pooling chose another cell"),
         ("picture", (0, 3, 4), "the sum over the 72 cells that read it."),
         ("scores", (3, 0, 0), "its probability 0.64 minus 1."),
     ],
