@@ -58,9 +58,9 @@ lab: $(READER)
 	@$(RUN) -m tools.lab $(LAB_ARGS)
 
 # One run over everything, so that one line at the end says how all of it went: in two processes,
-# with one thread for numpy's products in each.
+# each file in one of them, with one thread for numpy's products in each.
 test: $(WORKER)
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(RUN) -m pytest -n 2 --dist loadgroup --nbval --nbval-current-env --nbval-cell-timeout=120 tests convlab notebooks $(PYTEST_ARGS)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(RUN) -m pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout=120 tests convlab notebooks $(PYTEST_ARGS)
 
 lint: $(WORKER)
 	@$(RUN) -m ruff check .
