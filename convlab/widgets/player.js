@@ -1,4 +1,5 @@
-for (const root of document.querySelectorAll(".convlab-player")) {
+const players = document.querySelectorAll(".convlab-player");
+for (const root of players) {
   const frames = JSON.parse(root.querySelector("script").textContent);
   const get = selector => root.querySelector(selector);
   const slider = get("input"), play = get(".play");
@@ -24,4 +25,9 @@ for (const root of document.querySelectorAll(".convlab-player")) {
     timer = setInterval(() => show(now() + 1), Number(root.dataset.interval));
   };
   show(now());
+  if (players.length === 1) document.onkeydown = event => {  // a page of its own: from anywhere
+    if (event.target === slider) return;
+    if (event.key === "ArrowRight") get(".next").onclick();
+    if (event.key === "ArrowLeft") get(".back").onclick();
+  };
 }

@@ -71,6 +71,19 @@ def test_every_player_moves_by_keyboard_and_its_caption_follows(page: Page, fold
         assert picture.get_attribute("alt").split() == after.split()
 
 
+def test_a_page_of_one_player_is_moved_by_the_arrow_keys_from_anywhere(
+    page: Page, tmp_path: Path
+) -> None:
+    from convlab.explore import Sweep
+
+    Sweep(stride=1).save(tmp_path / "sweep.html")
+    page.goto((tmp_path / "sweep.html").as_uri())
+    for key, number in (("ArrowRight", "1"), ("ArrowRight", "2"), ("ArrowLeft", "1")):
+        page.keyboard.press(key)
+        assert page.locator("output").inner_text() == number
+    assert page.locator(".convlab-caption").inner_text().startswith("Step 1 of 0 to 8")
+
+
 def test_the_question_comes_before_the_answer(page: Page, folder: Path) -> None:
     page.goto((folder / "01_slide_a_kernel.html").as_uri())
     riddle = page.locator("details.riddle").first
