@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import base64
 import contextlib
 import html
 import io
@@ -33,7 +32,7 @@ from convlab.widgets import export
 from convlab.widgets.asking import Asking
 from convlab.widgets.explorer import Explorer
 from convlab.widgets.html import STYLE
-from convlab.widgets.player import SCRIPT, Frame, player
+from convlab.widgets.player import SCRIPT, Frame, address_of, player
 from tools.notebooks import FOLDER, WIDGET_VIEW, find
 
 HERE = Path(__file__).parent / "handout"
@@ -133,9 +132,7 @@ def _piece(explorer: Explorer[Any, Any], room: int) -> str:
     """Return an explorer as a piece of HTML; what it asks first, it asks here, too."""
     question, asking = "", explorer.asking
     if asking is not None:
-        veiled = base64.b64encode(explorer.scene.still()).decode()
-        width = explorer.scene.width
-        source = f"data:image/png;base64,{veiled}"
+        source, width = address_of(explorer.scene.still()), explorer.scene.width
         question = f'<img src="{source}" alt="The answer is covered." width="{width}">'
         asking.show()
     name = explorer.plays

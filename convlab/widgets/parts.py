@@ -124,9 +124,7 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     @property
     def riddle(self) -> str:
         """What is said of a picture that hides an answer; nothing of any other."""
-        if not self.is_asking:
-            return ""
-        return RIDDLE
+        return RIDDLE if self.is_asking else ""
 
     def describe(self, state: Any) -> str:
         """Say in a sentence or two what the picture shows, as HTML."""

@@ -41,7 +41,18 @@ class Frame:
     @property
     def source(self) -> str:
         """The picture, as the address of an image."""
-        return f"data:image/{self.kind};base64,{base64.b64encode(self.picture).decode()}"
+        return address_of(self.picture, self.kind)
+
+
+def address_of(picture: bytes, kind: str = "png") -> str:
+    """Return the address of an image that lies in the page itself.
+
+    Examples
+    --------
+    >>> address_of(b"...")
+    'data:image/png;base64,Li4u'
+    """
+    return f"data:image/{kind};base64,{base64.b64encode(picture).decode()}"
 
 
 def player(
