@@ -6,11 +6,13 @@ import importlib
 import pkgutil
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import convlab.exercises as package
 from convlab.exercises.predictions import Prediction
 from convlab.exercises.questions import Exercise, Task
+
+T = TypeVar("T")
 
 
 def _collect(kind: str) -> Mapping[str, Any]:
@@ -18,6 +20,25 @@ def _collect(kind: str) -> Mapping[str, Any]:
     lessons = [importlib.import_module(f"{package.__name__}.{name}") for name in names]
     found = [getattr(lesson, kind, {}) for lesson in lessons]
     return MappingProxyType({name: one for some in found for name, one in some.items()})
+
+
+def named(name: str, known: Mapping[str, T]) -> T:
+    """Return a question by its name.
+
+    Raises
+    ------
+    ValueError
+        If there is none of that name.
+
+    Examples
+    --------
+    >>> named("1a", {"1.1 output size": 4})
+    Traceback (most recent call last):
+    ValueError: `name` must be one of 1.1 output size, got '1a'
+    """
+    if not isinstance(name, str) or name not in known:
+        raise ValueError(f"`name` must be one of {', '.join(known)}, got {name!r}")
+    return known[name]
 
 
 EXERCISES: Mapping[str, Exercise | Task] = _collect("QUESTIONS")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, TypeVar
 
-from convlab.exercises.catalogue import EXERCISES, PREDICTIONS
+from convlab.exercises.catalogue import EXERCISES, PREDICTIONS, named
 from convlab.exercises.record import RECORD
 from convlab.exercises.verdicts import Verdict
 from convlab.widgets.explorer import Explorer
@@ -41,9 +41,7 @@ def check(name: str, answer: Any) -> Verdict:
     >>> check("1.1 output size", (4, 5))
     ✓ Right. ⌊(6 − 3)/1⌋ + 1 = 4 rows and ⌊(12 − 3)/2⌋ + 1 = 5 columns.
     """
-    if not isinstance(name, str) or name not in EXERCISES:
-        raise ValueError(f"`name` must be one of {', '.join(EXERCISES)}, got {name!r}")
-    question = EXERCISES[name]
+    question = named(name, EXERCISES)
     verdict = question.mark(answer)
     earned = RECORD.answered(name, verdict)
     return verdict.with_hints(question.hints, earned) if verdict.hints else verdict
@@ -77,7 +75,5 @@ def predict(name: str, explorer: E) -> E:
     >>> predict("1a output", Sweep(stride=1))
     Sweep: What answers the question is hidden until you commit to an answer, or press show me.
     """
-    if not isinstance(name, str) or name not in PREDICTIONS:
-        raise ValueError(f"`name` must be one of {', '.join(PREDICTIONS)}, got {name!r}")
-    explorer.ask(PREDICTIONS[name].heard_by(partial(RECORD.predicted, name)))
+    explorer.ask(named(name, PREDICTIONS).heard_by(partial(RECORD.predicted, name)))
     return explorer

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -99,15 +98,13 @@ class Record:
             self._path, self._failure = path, ""
             return warning
 
-    def _keep(
-        self, where: Mapping[str, bool], name: str, right: bool, latest: bool = False
-    ) -> None:
+    def _keep(self, where: dict[str, bool], name: str, right: bool, latest: bool = False) -> None:
         """Keep one result; an exercise that was right once stays so."""
         before = where.get(name)
         now = right if latest else right or bool(before)
         if now is before:
             return
-        where[name] = now  # type: ignore[index]
+        where[name] = now
         if self._path is not None:
             try:
                 # Another lesson may have written to the same file meanwhile.

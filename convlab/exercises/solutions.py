@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from convlab.exercises.catalogue import EXERCISES
+from convlab.arguments import as_flag
+from convlab.exercises.catalogue import EXERCISES, named
 from convlab.exercises.questions import Exercise, Task
 from convlab.exercises.record import RECORD
 from convlab.exercises.told import Told
@@ -40,11 +41,8 @@ def solution(name: str, *, anyway: bool = False) -> Told:
     >>> solution("1.1 output size", anyway=True)  # doctest: +ELLIPSIS
     The answer is (4, 5). ...
     """
-    if not isinstance(name, str) or name not in EXERCISES:
-        raise ValueError(f"`name` must be one of {', '.join(EXERCISES)}, got {name!r}")
-    if not isinstance(anyway, bool):
-        raise TypeError(f"`anyway` must be True or False, got {anyway!r}")
-    if not anyway and not RECORD.was_tried(name):
+    question = named(name, EXERCISES)
+    if not as_flag("anyway", anyway) and not RECORD.was_tried(name):
         return Told(
             say(
                 "Try it first: after one answer of your own, right or wrong, the solution is here. "
@@ -52,7 +50,6 @@ def solution(name: str, *, anyway: bool = False) -> Told:
                 name=name,
             )
         )
-    question = EXERCISES[name]
     return _of_a_task(question) if isinstance(question, Task) else _of_an_exercise(question)
 
 

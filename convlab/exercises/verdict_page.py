@@ -8,27 +8,13 @@ from __future__ import annotations
 import html
 from pathlib import Path
 
-from convlab.draw import palette
 from convlab.exercises.cases import Case, Cell, Table
 from convlab.exercises.verdicts import Verdict
 from convlab.formatting import say
+from convlab.widgets.html import properties
 
-_HUES = {
-    "ink": palette.INK,
-    "quiet": palette.QUIET,
-    "look": palette.LOOK_HERE,
-    "look-deep": palette.DEEP[palette.LOOK_HERE],
-    "right-deep": palette.DEEP[palette.OUTPUT],
-    "input": palette.INPUT,
-    "kernel": palette.KERNEL,
-    "kernel-deep": palette.DEEP[palette.KERNEL],
-    "output": palette.OUTPUT,
-    "gradient": palette.GRADIENT,
-    "gradient-deep": palette.DEEP[palette.GRADIENT],
-}
-_PROPERTIES = " ".join(f"--verdict-{name}: {hue};" for name, hue in _HUES.items())
 _SHEET = Path(__file__).with_name("verdict.css").read_text("utf-8")
-STYLE = f"<style>.convlab-verdict {{ {_PROPERTIES} }}\n{_SHEET}</style>"
+STYLE = f"<style>.convlab-verdict {{ {properties()}}}\n{_SHEET}</style>"
 """What every verdict carries: it may stand on a page without an explorer."""
 
 

@@ -10,8 +10,8 @@ from convlab.draw import palette
 from convlab.formatting import plain
 
 
-def _properties() -> str:
-    """Return the colours of the picture language as custom properties of the page."""
+def properties() -> str:
+    """Return the colours of the picture language as custom properties of a page."""
     named = {"ink": palette.INK, "quiet": palette.QUIET, "paper": palette.PAPER}
     for role, hue in palette.ROLES.items():
         named |= {role.replace(" ", "-"): hue, f"{role.replace(' ', '-')}-deep": palette.DEEP[hue]}
@@ -19,7 +19,7 @@ def _properties() -> str:
 
 
 SHEET = Path(__file__).with_name("stylesheet.css").read_text("utf-8")
-STYLE = f"<style>\n:root {{ {_properties()}}}\n{SHEET}</style>"
+STYLE = f"<style>\n:root {{ {properties()}}}\n{SHEET}</style>"
 """What every explorer and every saved page carries."""
 
 
