@@ -11,7 +11,7 @@ import ipywidgets as widgets
 from convlab.explore.network import draw_digit_words as words
 from convlab.explore.network.draw_digit_ink import ERASE, OWN, SIDE, UP, blank, example, with_stroke
 from convlab.explore.network.draw_digit_numbers import CELLS, FARTHEST, DrawDigitState
-from convlab.explore.network.draw_digit_scene import PAPER, DrawDigitScene, paper_at
+from convlab.explore.network.draw_digit_scene import DrawDigitScene, paper_at, point_at
 from convlab.explore.network.pen import Pen
 from convlab.widgets.controls import button, choice, slider, toggle
 from convlab.widgets.explorer import Explorer
@@ -114,10 +114,7 @@ class DrawDigit(Explorer[DrawDigitState, DrawDigitScene]):
     def _drawn(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """Draw, or rub out, what the mouse or a finger went over."""
         with LOCK, self._reporting():
-            first, last = (
-                ((PAPER.top - y) / PAPER.high - 0.5, (x - PAPER.left) / PAPER.wide - 0.5)
-                for x, y in (start, end)
-            )
+            first, last = point_at(start), point_at(end)
             erase = self.controls["pen"].value == ERASE
             self._own = with_stroke(self.state.ink, first, last, erase=erase)
             row, column = (min(max(round(at), 0), SIDE - 1) for at in last)

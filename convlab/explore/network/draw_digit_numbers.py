@@ -15,7 +15,7 @@ import numpy as np
 from convlab.arrays import Array
 from convlab.convnet import Maps
 from convlab.explore.network.draw_digit_ink import BLOCK, SIDE, Ink, fitted, pixels
-from convlab.explore.network.trained_network import NETWORK, trained
+from convlab.explore.network.trained_network import NETWORK, Reading, trained
 from convlab.inspection import bitmap_counts, occlusion_map, without_patch
 from convlab.learning import softmax
 
@@ -46,7 +46,7 @@ def noise_pattern() -> Array:
 
 
 @dataclass(frozen=True)
-class DrawDigitState:
+class DrawDigitState(Reading):
     """A drawing, where the pen is, and what is done to the picture before it is read.
 
     Parameters
@@ -104,19 +104,11 @@ class DrawDigitState:
         """Every number of the forward pass."""
         return NETWORK.forward(trained(), self.picture)
 
-    @property
-    def probabilities(self) -> Array:
-        """One for each class."""
-        return np.asarray(softmax(self.maps.scores)[0])
-
-    @property
-    def answer(self) -> int:
-        """What the network reads."""
-        return int(self.maps.scores[0].argmax())
-
     @cached_property
     def unhidden(self) -> Array:
         """The probabilities with nothing hidden."""
+        if not self.hide:
+            return self.probabilities
         return np.asarray(softmax(NETWORK.forward(trained(), self.whole).scores)[0])
 
     @property

@@ -26,7 +26,7 @@ from convlab.explore.network.draw_digit_ink import (
     pixels,
 )
 from convlab.explore.network.draw_digit_numbers import CELLS, DrawDigitState
-from convlab.explore.network.see_through_words import percent
+from convlab.explore.network.probability_bars import draw_bars
 
 WIDTH, HEIGHT = 844, 372
 TOP = HEIGHT - 26
@@ -35,7 +35,6 @@ READ = CellGrid(CELLS, CELLS, 334, TOP, 22, 22)
 NEEDED = CellGrid(CELLS, CELLS, 362, TOP - 8 * 22 - 26, 15, 15)
 MAPS_LEFT, MAPS_PITCH = 532.0, 52.0
 BARS = CellGrid(10, 1, 760, TOP, 80, 31)
-BAR = 40.0
 INK = np.rint(255 * np.array(to_rgba(palette.DEEP[palette.INPUT])))
 
 
@@ -115,8 +114,11 @@ class DrawDigitScene(DrawingScene[DrawDigitState]):
 
 def paper_at(xy: tuple[float, float]) -> Point | None:
     """Return the row and the column of the paper at a place, in pixels of the paper."""
-    if PAPER.cell_at(xy) is None:
-        return None
+    return None if PAPER.cell_at(xy) is None else point_at(xy)
+
+
+def point_at(xy: tuple[float, float]) -> Point:
+    """Return the row and the column at a place, also of one that lies beside the paper."""
     return (PAPER.top - xy[1]) / PAPER.high - 0.5, (xy[0] - PAPER.left) / PAPER.wide - 0.5
 
 
@@ -193,14 +195,6 @@ def _maps(sheet: Drawing) -> None:
 
 
 def _bars(sheet: Drawing, state: DrawDigitState) -> None:
-    green, likely = palette.DEEP[palette.OUTPUT], state.answer
+    green = palette.DEEP[palette.OUTPUT]
     sheet.text(words.bars_title(), BARS.left + 24, TOP + 13, 14, green, bold=True)
-    for row, share in enumerate(state.probabilities):
-        x, y = BARS.left, BARS.centre(row, 0)[1]
-        wide = max(1.0, BAR * float(share))
-        sheet.cells.append(np.array([[x, y - 9], [x + wide, y - 9], [x + wide, y + 9], [x, y + 9]]))
-        sheet.faces.append(palette.tint(palette.OUTPUT, 0.62))
-        sheet.edges.append(green)
-        sheet.text(str(row), x - 11, y, 15, bold=row == likely)
-        bold = row == likely
-        sheet.text(percent(float(share)), x + wide + 4, y, 11, align="left", bold=bold)
+    draw_bars(sheet, BARS, state.probabilities, state.answer, half=9, size=15, bold_share=True)

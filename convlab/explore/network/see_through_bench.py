@@ -114,6 +114,18 @@ def paint(
     sheet.words[palette.INK].append(path)
 
 
+def hue_of(state: SeeThroughState, layer: str) -> str:
+    """Return the colour of a layer's maps: of what they hold, or of the gradients."""
+    if state.show == GRADIENTS:
+        return palette.GRADIENT
+    return palette.INPUT if layer == PICTURE else palette.OUTPUT
+
+
+def _largest(values: np.ndarray) -> float:
+    """Return the largest size of a number, NaN aside; 1 where all are 0."""
+    return float(np.nanmax(np.abs(values), initial=0)) or 1.0
+
+
 def _short(value: float, limit: float) -> str:
     """Write a number so that it stays large in a small cell: it is one among others of its grid."""
     if abs(value) <= TINY * limit:
@@ -138,15 +150,12 @@ def frame_region(sheet: Drawing, board: CellGrid, region: Box) -> None:
 
 def _flat_map(sheet: Drawing, state: SeeThroughState) -> None:
     board, own = flat_board(state.layer), planes(state.shown, state.layer)
-    limit = float(np.abs(own).max()) or 1.0
-    hue = palette.GRADIENT if state.show == GRADIENTS else palette.OUTPUT
-    if state.layer == PICTURE:
-        hue = palette.GRADIENT if state.show == GRADIENTS else palette.INPUT
+    hue, limit = hue_of(state, state.layer), _largest(own)
     is_scores = state.layer == SCORES
     values = own[:, :, 0] if is_scores else own[state.channel]
-    paint(sheet, board, values, hue, PALE * limit, numbers=False) if is_scores else paint(
-        sheet, board, values, hue, limit
-    )
+    # The scores have numbers of their own, in a line of their own.
+    limit *= PALE if is_scores else 1
+    paint(sheet, board, values, hue, limit, numbers=not is_scores)
     if is_scores:
         for row, value in enumerate(values[:, 0]):
             x, y = board.centre(row, 0)
@@ -164,18 +173,18 @@ def _titled(sheet: Drawing, board: CellGrid, title: str, hue: str | None) -> Non
 
 
 def _values(sheet: Drawing, state: SeeThroughState, window: Window) -> None:
-    boards, part = patch_grids(state), min(state.part, len(window.channels) - 1)
+    boards, part = patch_grids(state), state.part
     hue = palette.INPUT if MAPS[state.layer].layer == 0 and len(window.channels) == 1 else None
     patch = window.patch[part]
-    seen = float(np.nanmax(np.abs(window.patch), initial=0)) or 1.0
+    seen = _largest(window.patch)
     paint(sheet, boards["window"], patch, palette.INPUT, seen)
     _titled(sheet, boards["window"], words.window_title(state, window.channels[part]), hue)
     line = 44.0 if len(window.channels) > 1 or window.kernel is None else 22.0
     if window.kernel is not None:
         kernel, products = window.kernel[part], window.products[part]
-        most = float(np.abs(window.kernel).max()) or 1.0
+        most = _largest(window.kernel)
         paint(sheet, boards["kernel"], kernel, palette.DEEP[palette.KERNEL], most)
-        largest = float(np.abs(window.products).max()) or 1.0
+        largest = _largest(window.products)
         paint(sheet, boards["products"], products, palette.QUIET, largest)
         _titled(sheet, boards["kernel"], words.kernel_title(state, part), palette.KERNEL)
         _titled(sheet, boards["products"], words.products_title(), None)
@@ -183,21 +192,21 @@ def _values(sheet: Drawing, state: SeeThroughState, window: Window) -> None:
         _sign(sheet, "=", boards["kernel"], boards["products"])
     if len(window.channels) > 1:
         strip = slice_strip(len(window.channels))
-        paint(sheet, strip, window.sums[None], palette.QUIET, float(np.abs(window.sums).max()) or 1)
+        paint(sheet, strip, window.sums[None], palette.QUIET, _largest(window.sums))
         sheet.frame(strip, 0, part, colour=palette.KERNEL)
     deep = palette.DEEP[palette.OUTPUT]
     sheet.text(words.sum_line(state), MIDDLE, line, 14, deep, bold=True)
 
 
 def _gradients(sheet: Drawing, state: SeeThroughState, window: Window) -> None:
-    boards, part = patch_grids(state), min(state.part, len(window.channels) - 1)
+    boards, part = patch_grids(state), state.part
     shares = shares_of(state)
     assert shares is not None
     purple = palette.DEEP[palette.GRADIENT]
-    seen = float(np.nanmax(np.abs(window.patch), initial=0)) or 1.0
+    seen = _largest(window.patch)
     to_window, to_weights = words.share_titles()
     paint(sheet, boards["window"], window.patch[part], palette.INPUT, seen)
-    given = float(np.abs(shares.window).max()) or 1.0
+    given = _largest(shares.window)
     paint(sheet, boards["to the window"], shares.window[part], purple, given)
     _titled(sheet, boards["window"], words.seen_title(state, window.channels[part]), None)
     _titled(sheet, boards["to the window"], to_window, palette.GRADIENT)
@@ -205,9 +214,9 @@ def _gradients(sheet: Drawing, state: SeeThroughState, window: Window) -> None:
         _sign(sheet, "→", boards["window"], boards["to the window"])
         sheet.text(words.passing_line(state), MIDDLE, 40, 13)
     else:
-        most = float(np.abs(window.kernel).max()) or 1.0
+        most = _largest(window.kernel)
         paint(sheet, boards["kernel"], window.kernel[part], palette.DEEP[palette.KERNEL], most)
-        taught = float(np.abs(shares.kernel).max()) or 1.0
+        taught = _largest(shares.kernel)
         paint(sheet, boards["to the weights"], shares.kernel[part], purple, taught)
         _titled(sheet, boards["kernel"], words.kernel_title(state, part), palette.KERNEL)
         _titled(sheet, boards["to the weights"], to_weights, palette.GRADIENT)
@@ -228,8 +237,8 @@ def _answers(sheet: Drawing, state: SeeThroughState, window: Window | None) -> N
         return
     if window is not None and window.kernel is not None:
         board = kernel_beside(window)
-        part = window.kernel[min(state.part, len(window.kernel) - 1)]
-        most = float(np.abs(window.kernel).max()) or 1.0
+        part = window.kernel[state.part]
+        most = _largest(window.kernel)
         paint(sheet, board, part, palette.DEEP[palette.KERNEL], most)
         name = words.kernel_title(state, 0) if state.layer != SCORES else words.weights_title()
         _titled(sheet, board, name, palette.KERNEL)

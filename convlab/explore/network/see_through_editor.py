@@ -13,7 +13,6 @@ from convlab.explore.network.see_through_numbers import (
     SeeThroughState,
     below,
     shape_of,
-    slices_of,
     weights_of,
 )
 from convlab.explore.network.trained_network import Change, Changes, changed, trained
@@ -97,11 +96,10 @@ class WeightEditor(widgets.HBox):  # type: ignore[misc]  # ipywidgets has no typ
         """Where the chosen weight stands in its array."""
         assert self._state is not None
         state, at = self._state, (self.row.value, self.col.value)
-        part = min(state.part, slices_of(state.layer) - 1)
         if state.layer == SCORES:
-            rows, cols = _kernel_shape(state)
-            return state.channel, int(np.ravel_multi_index((part, *at), (part + 1, rows, cols)))
-        return state.channel, part, *at
+            shape = state.part + 1, *_kernel_shape(state)
+            return state.channel, int(np.ravel_multi_index((state.part, *at), shape))
+        return state.channel, state.part, *at
 
     def _typed(self, what: str, value: float) -> None:
         with LOCK:

@@ -27,8 +27,6 @@ AZIMUTH, ELEVATION = 16, 22
 ZOOMS = {8: 9.0, 4: 12.4, 2: 16.0}
 """Pixels of a cell, by the rows of its map: small maps have larger cells."""
 BETWEEN_LAYERS, BETWEEN_COLUMNS = 11.0, 3.0
-BAR = 40
-"""Pixels of a probability of 1."""
 
 
 class Column(NamedTuple):

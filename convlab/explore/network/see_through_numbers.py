@@ -17,6 +17,7 @@ from convlab.convnet import LayerMaps, Maps
 from convlab.explore.network.trained_network import (
     NETWORK,
     Changes,
+    Reading,
     changed,
     held_out,
     maps_of_all,
@@ -133,7 +134,7 @@ def region_of(name: str, row: int, col: int) -> tuple[Pair, Pair]:
 
 
 @dataclass(frozen=True)
-class SeeThroughState:
+class SeeThroughState(Reading):
     """Which digit, which cell of which map, and what is shown of it.
 
     Parameters
@@ -193,16 +194,6 @@ class SeeThroughState:
     def shown(self) -> Maps:
         """What the planes show."""
         return self.gradients if self.show == GRADIENTS else self.maps
-
-    @property
-    def probabilities(self) -> Array:
-        """One for each class."""
-        return np.asarray(softmax(self.maps.scores)[0])
-
-    @property
-    def answer(self) -> int:
-        """What the network reads."""
-        return int(self.maps.scores[0].argmax())
 
     @property
     def value(self) -> float:

@@ -12,9 +12,14 @@ from convlab.draw import palette
 from convlab.draw.drawing import Drawing, DrawingScene
 from convlab.draw.veil import Box
 from convlab.explore.network import see_through_words as words
-from convlab.explore.network.see_through_bench import answer_at, draw_bench, patch_grids
+from convlab.explore.network.probability_bars import BAR, draw_bars
+from convlab.explore.network.see_through_bench import (
+    answer_at,
+    draw_bench,
+    hue_of,
+    patch_grids,
+)
 from convlab.explore.network.see_through_layout import (
-    BAR,
     BENCH,
     DIGIT,
     FLOOR,
@@ -31,7 +36,6 @@ from convlab.explore.network.see_through_layout import (
 )
 from convlab.explore.network.see_through_numbers import (
     ALL,
-    GRADIENTS,
     MAPS,
     PICTURE,
     SCORES,
@@ -108,7 +112,7 @@ class SeeThroughScene(DrawingScene[SeeThroughState]):
         row, col = np.add(window.first, cell).tolist()
         source = below(state.layer)
         _, rows, cols = shape_of(source)
-        channel = window.channels[min(state.part, len(window.channels) - 1)]
+        channel = window.channels[state.part]
         inside = 0 <= row < rows and 0 <= col < cols
         return _cell(source, channel, row, col) if inside else None
 
@@ -155,9 +159,7 @@ def _cell(layer: str, channel: int, row: int, col: int) -> dict[str, Any]:
 
 def _edge(state: SeeThroughState, layer: str, channel: int) -> str:
     """Return the colour of a plane's lines: strong for the chosen one."""
-    hue = palette.INPUT if layer == PICTURE else palette.OUTPUT
-    if state.show == GRADIENTS:
-        hue = palette.GRADIENT
+    hue = hue_of(state, layer)
     chosen = (layer, channel) == (state.layer, state.channel)
     return palette.DEEP[hue] if chosen else palette.tint(hue, 0.35)
 
@@ -165,10 +167,7 @@ def _edge(state: SeeThroughState, layer: str, channel: int) -> str:
 def _titles(sheet: Drawing, state: SeeThroughState) -> None:
     for layer in dict.fromkeys(column.layer for column in columns()):
         middles = [column.middle for column in columns() if column.layer == layer]
-        hue = palette.INPUT if layer == PICTURE else palette.OUTPUT
-        if state.show == GRADIENTS:
-            hue = palette.GRADIENT
-        chosen = layer == state.layer
+        hue, chosen = hue_of(state, layer), layer == state.layer
         sheet.text(
             words.short_name(layer),
             (middles[0] + middles[-1]) / 2,
@@ -185,18 +184,9 @@ def _bars(sheet: Drawing, state: SeeThroughState) -> None:
     chosen = state.layer == SCORES
     hue = palette.DEEP[palette.LOOK_HERE if chosen else palette.OUTPUT]
     sheet.text(words.scores_title(), board.left + 30, TITLES, 13, hue, bold=True)
-    for row, share in enumerate(state.probabilities):
-        x, y = board.left, board.centre(row, 0)[1]
-        wide = max(1.0, BAR * float(share))
-        bar = np.array([[x, y - 7], [x + wide, y - 7], [x + wide, y + 7], [x, y + 7]])
-        is_true = row == state.label
-        sheet.cells.append(bar)
-        sheet.faces.append(palette.tint(palette.OUTPUT, 0.62))
-        sheet.edges.append(palette.DEEP[palette.OUTPUT])
-        sheet.text(str(row), x - 9, y, 13, bold=is_true)
-        sheet.text(words.percent(float(share)), x + wide + 4, y, 11, align="left")
-        if is_true:
-            sheet.line((x - 15, y - 8), (x - 4, y - 8))
+    draw_bars(sheet, board, state.probabilities, state.label, half=7, size=13)
+    x, y = board.left, board.centre(state.label, 0)[1]
+    sheet.line((x - 15, y - 8), (x - 4, y - 8))
 
 
 def _reads(sheet: Drawing, state: SeeThroughState, window: Window) -> None:
@@ -210,7 +200,7 @@ def _reads(sheet: Drawing, state: SeeThroughState, window: Window) -> None:
         high = min(window.first[0] + rows, limits[0]) - top
         wide = min(window.first[1] + cols, limits[1]) - left
         block = column.stack.block(plane, (top, left), (high, wide))
-        slice_shown = channel == window.channels[min(state.part, len(window.channels) - 1)]
+        slice_shown = channel == window.channels[state.part]
         sheet.frames.append(block)
         sheet.frame_colours.append(
             palette.DEEP[palette.KERNEL] if slice_shown else palette.tint(palette.KERNEL, 0.75)

@@ -22,6 +22,7 @@ from convlab.explore.network.see_through_numbers import (
 )
 from convlab.explore.network.trained_network import NETWORK, changed
 from convlab.geometry import Geometry
+from convlab.strokes import similarity
 
 
 class Window(NamedTuple):
@@ -139,5 +140,4 @@ def alike(state: SeeThroughState, patch: Array | None) -> float | None:
     if patch is None:
         return 0.0
     kernel, seen = changed(state.changes)["kernels 1"][state.channel, 0], np.nan_to_num(patch)
-    lengths = np.linalg.norm(kernel) * np.linalg.norm(seen)
-    return float((kernel * seen).sum() / lengths) if lengths else 0.0
+    return float(similarity(kernel, seen))

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 from convlab.arrays import Array
 from convlab.convnet import ConvNet, Maps, Weights
-from convlab.digit_data import Digits, split_digits
-from convlab.training import TrainingRun, classify
+from convlab.digit_data import Digits
+from convlab.explore.network.training_run import data
+from convlab.learning import softmax
+from convlab.training import TrainingRun
 
 EPOCHS = 10
 """A second or so of training; another twenty would read a few more digits."""
@@ -23,10 +25,28 @@ Changes = tuple[Change, ...]
 NETWORK = ConvNet()
 
 
-@lru_cache(maxsize=1)
+class Reading:
+    """What the network reads of one picture, for states that hold every number on the way."""
+
+    @property
+    def maps(self) -> Maps:
+        """Every number of the forward pass."""
+        raise NotImplementedError
+
+    @property
+    def probabilities(self) -> Array:
+        """One for each class."""
+        return np.asarray(softmax(self.maps.scores)[0])
+
+    @property
+    def answer(self) -> int:
+        """What the network reads."""
+        return int(self.maps.scores[0].argmax())
+
+
 def held_out() -> Digits:
     """Return the digits that had no part in the training."""
-    return split_digits().held_out
+    return data().held_out
 
 
 @lru_cache(maxsize=1)
@@ -54,17 +74,22 @@ def maps_of_all(changes: Changes) -> Maps:
     return NETWORK.forward(changed(changes), held_out().pictures)
 
 
+def is_right(changes: Changes) -> NDArray[np.bool_]:
+    """Say of each held-out digit whether it is read rightly."""
+    answers = maps_of_all(changes).scores.argmax(axis=1)
+    return np.asarray(answers == held_out().labels)
+
+
 @lru_cache(maxsize=32)
 def read_rightly(changes: Changes) -> int:
     """Count the held-out digits that are read rightly."""
-    return int((maps_of_all(changes).scores.argmax(axis=1) == held_out().labels).sum())
+    return int(is_right(changes).sum())
 
 
 @lru_cache(maxsize=1)
 def misread() -> NDArray[np.intp]:
     """Return which held-out digits the network misreads as it was trained."""
-    answers = classify(NETWORK, trained(), held_out().pictures)
-    return np.flatnonzero(answers != held_out().labels)
+    return np.flatnonzero(~is_right(()))
 
 
 def picture_of(digit: int) -> Array:
