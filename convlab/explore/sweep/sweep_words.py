@@ -20,9 +20,9 @@ CELLS = {1: 36, 2: 36, 3: 36, 4: 30, 5: 24, 6: 20, 7: 17}
 """Pixels of a cell in the tables, by the kernel's longer side."""
 
 
-def editor_labels() -> list[str]:
+def editor_label() -> str:
     """Return what stands before the fields that change a number."""
-    return [say("change a number, row and column")]
+    return say("change a number, row and column")
 
 
 def describe(state: SweepState) -> str:
