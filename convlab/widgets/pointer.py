@@ -40,7 +40,7 @@ class Pointer:
         drag: Handler | None = None,
         hover: Handler | None = None,
     ) -> None:
-        self._width, self._height = size
+        self._size = size
         self._click, self._drag, self._hover = click, drag, hover
         self._last: Point | None = None
         self._moved = False
@@ -56,8 +56,7 @@ class Pointer:
 
     def __call__(self, event: dict[str, Any]) -> None:
         """Follow an event of the page."""
-        shrink = self._width / (event["boundingRectWidth"] or self._width)
-        place = event["relativeX"] * shrink, self._height - event["relativeY"] * shrink
+        place = place_of(event, self._size)
         if event["type"] == "mousedown":
             self._last, self._moved = place, False
         elif event["type"] == "mouseup":
@@ -79,3 +78,13 @@ class Pointer:
         delay = time.monotonic() - stamp / 1000
         self._quickest = min(self._quickest, delay)
         return delay - self._quickest < STALE_AFTER
+
+
+def place_of(event: dict[str, Any], size: tuple[int, int]) -> Point:
+    """Return where on a picture of a size something happened: pixels from the lower left corner.
+
+    The page tells pixels of the screen, from the upper left; the picture may be shown smaller.
+    """
+    width, height = size
+    shrink = width / (event["boundingRectWidth"] or width)
+    return event["relativeX"] * shrink, height - event["relativeY"] * shrink

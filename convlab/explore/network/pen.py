@@ -8,7 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 from ipyevents import Event
 
-Point = tuple[float, float]
+from convlab.widgets.pointer import Point, place_of
 
 
 class Pen:
@@ -35,7 +35,7 @@ class Pen:
         stroke: Callable[[Point, Point], None],
         click: Callable[[float, float], None],
     ) -> None:
-        self._width, self._height = size
+        self._size = size
         self._begins, self._stroke, self._click = begins, stroke, click
         self._last: Point | None = None
         self.event = Event(
@@ -76,6 +76,4 @@ class Pen:
             self._stroke(before, place)
 
     def _place(self, event: dict[str, Any]) -> Point:
-        where = event["touches"][0] if event.get("touches") else event
-        shrink = self._width / (where["boundingRectWidth"] or self._width)
-        return where["relativeX"] * shrink, self._height - where["relativeY"] * shrink
+        return place_of(event["touches"][0] if event.get("touches") else event, self._size)
