@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import numpy as np
-from PIL import Image
 
 from convlab.draw import palette
 from convlab.draw.cell_grid import CellGrid, board
 from convlab.draw.drawing import Drawing, DrawingScene
-from convlab.draw.scene import SHARPNESS
 from convlab.explore.learning import charts
 from convlab.explore.learning import edge_words as words
 from convlab.explore.learning.charts import Chart
@@ -21,6 +19,7 @@ from convlab.explore.learning.edge_numbers import (
     EdgeState,
     held_out,
 )
+from convlab.explore.learning.greys import greys
 from convlab.formatting import say
 from convlab.kernels import KERNELS
 
@@ -55,7 +54,7 @@ class EdgeScene(DrawingScene[EdgeState]):
     def lay_out(self, state: EdgeState) -> None:
         """Show the first held-out strokes."""
         for image, picture in zip(self._strokes, held_out(state.noise).pictures, strict=False):
-            image.set_data(_pixels(picture))
+            image.set_data(greys(picture, (0.0, 1.0), STROKE))
 
     def drawing(self, state: EdgeState) -> Drawing:
         """Return everything but the strokes' pixels."""
@@ -119,11 +118,3 @@ def _draw_curves(sheet: Drawing, state: EdgeState) -> None:
         sheet.text(say(name), x + 10, y, 12, palette.DEEP[palette.KERNEL], align="left")
     for chart, title in ((loss, words.LOSS), (likeness, words.COSINES)):
         sheet.text(say(title), chart.left + chart.wide / 2, chart.top + 13, 13.5, **BOLD)
-
-
-def _pixels(picture: np.ndarray) -> np.ndarray:
-    """Return a stroke in white on black, as large as it is drawn."""
-    grey = np.clip(255 * picture, 0, 255).round().astype(np.uint8)
-    side = round(STROKE * SHARPNESS)
-    resized = Image.fromarray(grey).resize((side, side), Image.Resampling.NEAREST)
-    return np.asarray(resized.convert("RGBA"))

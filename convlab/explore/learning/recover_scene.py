@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import numpy as np
-from PIL import Image
 
 from convlab.draw import palette
 from convlab.draw.cell_grid import CellGrid, board
 from convlab.draw.drawing import Drawing, DrawingScene
-from convlab.draw.scene import SHARPNESS
 from convlab.explore.learning import charts
 from convlab.explore.learning import recover_words as words
 from convlab.explore.learning.charts import Chart
+from convlab.explore.learning.greys import greys
 from convlab.explore.learning.recover_numbers import RecoverState, slice_losses
 from convlab.explore.learning.recover_pictures import after, before
 from convlab.formatting import say
@@ -52,15 +51,15 @@ class RecoverScene(DrawingScene[RecoverState]):
     def lay_out(self, state: RecoverState) -> None:
         """Show the picture before and after the hidden filter, and the surface."""
         target = after(state.picture, state.weights)
-        self._still[0].set_data(_pixels(before(state.picture), (0.0, 1.0)))
-        self._still[1].set_data(_pixels(target, _range(target)))
+        self._still[0].set_data(greys(before(state.picture), (0.0, 1.0), SIDE))
+        self._still[1].set_data(greys(target, _range(target), SIDE))
         chart = surface(state)
         self._surface.set_data(charts.bands(slice_losses(state, *charts.pixels_of(chart))))
 
     def move(self, state: RecoverState) -> None:
         """Show the kernel of one step, and what it makes."""
         target = after(state.picture, state.weights)
-        self._made.set_data(_pixels(state.made, _range(target)))
+        self._made.set_data(greys(state.made, _range(target), SIDE))
         super().move(state)
 
     def drawing(self, state: RecoverState) -> Drawing:
@@ -171,11 +170,3 @@ def _range(values: np.ndarray) -> tuple[float, float]:
     """Return what is black and what is white; a flat picture is grey."""
     low, high = float(values.min()), float(values.max())
     return (low, high) if high - low > 1e-9 * max(abs(low), 1) else (low - 1, high + 1)
-
-
-def _pixels(values: np.ndarray, ends: tuple[float, float]) -> np.ndarray:
-    """Return the pixels of a picture in grey, as large as it is drawn."""
-    low, high = ends
-    grey = np.clip(255 * (values - low) / (high - low), 0, 255).round().astype(np.uint8)
-    side = round(SIDE * SHARPNESS)
-    return np.asarray(Image.fromarray(grey).resize((side, side), 0).convert("RGBA"))
