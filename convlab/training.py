@@ -209,8 +209,13 @@ def accuracy(network: ConvNet, weights: Weights, data: Digits) -> float:
 
 def confusion(network: ConvNet, weights: Weights, data: Digits) -> NDArray[np.intp]:
     """Count the answers: row the true class, column the answer, shape (classes, classes)."""
-    table = np.zeros((network.classes, network.classes), np.intp)
-    np.add.at(table, (data.labels, classify(network, weights, data.pictures)), 1)
+    return tally(data.labels, classify(network, weights, data.pictures), network.classes)
+
+
+def tally(labels: NDArray[np.intp], answers: NDArray[np.intp], classes: int) -> NDArray[np.intp]:
+    """Count answers that were given already, as `confusion` does."""
+    table = np.zeros((classes, classes), np.intp)
+    np.add.at(table, (labels, answers), 1)
     return table
 
 

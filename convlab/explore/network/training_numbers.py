@@ -10,7 +10,7 @@ import numpy as np
 from convlab.convnet import Maps
 from convlab.explore.network.training_run import Plan, Run, Scores, data
 from convlab.learning import softmax
-from convlab.training import Moment
+from convlab.training import Moment, tally
 
 CLASSES = 10
 KERNELS = ("kernels 1", "kernels 2")
@@ -69,9 +69,7 @@ class TrainingState:
     @cached_property
     def table(self) -> np.ndarray:
         """How often a held-out digit, row, was read as another, column."""
-        found = np.zeros((CLASSES, CLASSES), int)
-        np.add.at(found, (data().held_out.labels, self.scores.held_out.answers), 1)
-        return found
+        return tally(data().held_out.labels, self.scores.held_out.answers, CLASSES)
 
     @cached_property
     def maps(self) -> Maps:
