@@ -31,7 +31,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 KEPT = PROJECT / ".mutants"
-COPIED = ("convlab", "tests", "tools", "benchmarks", "pyproject.toml", "Makefile")
+COPIED = ("convlab", "tests", "notebooks", "tools", "benchmarks", "pyproject.toml", "Makefile")
 LONGEST = 240
 """Seconds after which a mutant counts as found: it does not end."""
 
