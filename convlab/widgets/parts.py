@@ -15,6 +15,7 @@ from convlab.draw.scene import Scene
 from convlab.formatting import say
 from convlab.widgets import jupyter, lifetime
 from convlab.widgets.asking import RIDDLE, Asking
+from convlab.widgets.compound import back_and_on
 from convlab.widgets.controls import button, set_width
 from convlab.widgets.html import STYLE
 from convlab.widgets.lock import LOCK
@@ -66,6 +67,8 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     """Lines that have room below the picture, so that what comes below them never moves."""
     plays: str = "step"
     """The control whose values a saved page runs through; where there is none, the first."""
+    single_steps: ClassVar[bool] = False
+    """Whether two buttons behind the step go one step back, and one on."""
     rich: ClassVar[bool] = False
     """Whether the details hold formulas in TeX."""
 
@@ -95,6 +98,7 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.reset_button = button("reset", tip="put every control back to its start", width=64)
         if "elevation" in controls:
             self.view_button = button("reset view", tip="turn the picture back", width=92)
+        self.step_buttons = back_and_on(controls["step"]) if self.single_steps else []
         self.more_button = widgets.ToggleButton(
             description=say("more"), tooltip=say("show all controls"), icon="sliders"
         )
@@ -170,8 +174,11 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def companions(self, name: str) -> Sequence[widgets.Widget]:
         """Return the widgets that stand behind a control, and come and go with it.
 
-        By default a button that turns the camera back stands behind its elevation.
+        By default a button that turns the camera back stands behind its elevation, and those for
+        single steps behind the step.
         """
+        if name == "step":
+            return self.step_buttons
         return [self.view_button] if name == "elevation" else []
 
     def _tucked(self, first: Sequence[str] | Literal["all"]) -> list[str]:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
-
-import ipywidgets as widgets
 
 from convlab.explore.learning import edge_words as words
 from convlab.explore.learning.edge_numbers import STEPS, EdgeState
 from convlab.explore.learning.edge_scene import EdgeScene
 from convlab.explore.learning.rate import real_slider
 from convlab.strokes import POOLS
-from convlab.widgets.compound import Stepper, back_and_on
+from convlab.widgets.compound import Stepper
 from convlab.widgets.controls import choice, slider
 from convlab.widgets.explorer import Explorer
 from convlab.widgets.settling import Values
@@ -44,6 +41,7 @@ class EdgeLearner(Explorer[EdgeState, EdgeScene]):
 
     state_type = EdgeState
     saved_every = 5
+    single_steps = True
     below: ClassVar = [["step"], ["seed", "pool"], ["noise", "rate"]]
     describe = staticmethod(words.describe)
 
@@ -56,12 +54,7 @@ class EdgeLearner(Explorer[EdgeState, EdgeScene]):
             "rate": real_slider(labels["rate"], 0.2, 0.02, 1.0, 0.02, tip=tips["rate"]),
             "step": Stepper(labels["step"], 0, interval=150, width=300),
         }
-        self._around_step = back_and_on(controls["step"])
         super().__init__(controls, EdgeScene(), settings, {"seed": 5, "step": 40})
-
-    def companions(self, name: str) -> Sequence[widgets.Widget]:
-        """Let the two buttons stand behind the steps."""
-        return self._around_step if name == "step" else super().companions(name)
 
     def steps(self, values: Values) -> int:  # noqa: ARG002
         """Return the number of moments, the start included."""

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import ipywidgets as widgets
-
 from convlab.explore.learning import recover_words as words
 from convlab.explore.learning.rate import real_slider
 from convlab.explore.learning.recover_numbers import WHOLE, RecoverState
 from convlab.explore.learning.recover_pictures import HIDDEN, ONE_GREY, OWN, PICTURES, SECRET
 from convlab.explore.learning.recover_scene import RecoverScene
 from convlab.formatting import say
-from convlab.widgets.compound import Stepper, back_and_on
+from convlab.widgets.compound import Stepper
 from convlab.widgets.controls import choice, slider, toggle
 from convlab.widgets.explorer import Explorer
 from convlab.widgets.kernel_editor import KernelEditor
@@ -57,6 +55,7 @@ class RecoverFilter(Explorer[RecoverState, RecoverScene]):
 
     state_type = RecoverState
     saved_every = 5
+    single_steps = True
     describe = staticmethod(words.describe)
 
     def __init__(self, **settings: Any) -> None:
@@ -77,7 +76,6 @@ class RecoverFilter(Explorer[RecoverState, RecoverScene]):
             "revealed": toggle(labels["revealed"]),
             "step": Stepper(labels["step"], 0, interval=150, width=300),
         }
-        self._around_step = back_and_on(controls["step"])
         up = {"up": 0} if settings.get("across") == FIRST["up"] else {}
         super().__init__(controls, RecoverScene(), settings, FIRST | up)
         controls["weights"].description = say(labels["weights"])
@@ -98,10 +96,6 @@ class RecoverFilter(Explorer[RecoverState, RecoverScene]):
             "above": self.rows([["picture", "hidden", "revealed"]]),
             "below": [*rows, part["weights"]],
         }
-
-    def companions(self, name: str) -> Sequence[widgets.Widget]:
-        """Let the two buttons stand behind the steps."""
-        return self._around_step if name == "step" else super().companions(name)
 
     def entails(self, name: str, values: Values) -> Values:
         """Let a name set the weights, and the weights the name."""

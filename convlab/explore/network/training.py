@@ -18,7 +18,7 @@ from convlab.explore.network.training_run import Plan, Run, Runs, data
 from convlab.explore.network.training_scene import TrainingScene
 from convlab.formatting import say
 from convlab.widgets import jupyter
-from convlab.widgets.compound import Stepper, back_and_on
+from convlab.widgets.compound import Stepper
 from convlab.widgets.controls import LABEL, choice, set_width, slider, toggle
 from convlab.widgets.explorer import Explorer
 from convlab.widgets.lock import LOCK
@@ -71,6 +71,7 @@ class Training(Explorer[TrainingState, TrainingScene]):
         ["rival", "digit"],
     ]
     saved_every = 15
+    single_steps = True
     describe = staticmethod(words.describe)
 
     def __init__(self, **settings: Any) -> None:
@@ -106,10 +107,9 @@ class Training(Explorer[TrainingState, TrainingScene]):
         return training_run.LAST + 1
 
     def companions(self, name: str) -> Sequence[widgets.Widget]:
-        """Put single steps, and how far it is, behind the step."""
-        if name == "step":
-            return [*back_and_on(self.controls["step"]), self.progress]
-        return super().companions(name)
+        """Put how far it is behind the step."""
+        found = super().companions(name)
+        return [*found, self.progress] if name == "step" else found
 
     def read(self, values: Values) -> TrainingState:
         """Train as far as the controls say, or for a slice of time, and return what is reached."""
