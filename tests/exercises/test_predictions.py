@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise, product
-from pathlib import Path
 
-import nbformat
 import numpy as np
 import pytest
 from scipy.ndimage import uniform_filter
@@ -18,8 +16,8 @@ from convlab.exercises.predictions import numbers
 from convlab.exercises.questions import same
 from convlab.explore import EXPLORERS, Sweep
 from convlab.kernels import KERNELS
+from tests.exercises.asked import ASKED
 
-NOTEBOOKS = sorted(Path(__file__).parents[2].joinpath("notebooks").glob("*.ipynb"))
 RNG = np.random.default_rng(9)
 
 
@@ -453,18 +451,6 @@ def test_an_unknown_prediction_is_named():
 
 
 # In the lessons
-
-
-def cells_with_predictions():
-    """Yield (lesson, name, source) of every cell that asks, in the order of the lessons."""
-    for path in NOTEBOOKS:
-        for cell in nbformat.read(path, as_version=4).cells:
-            if cell.cell_type == "code" and "predict(" in cell.source:
-                for name in re.findall(r'predict\(\s*"(\d+[a-z] [^"]+)"', cell.source):
-                    yield path.stem, name, cell
-
-
-ASKED = list(cells_with_predictions())
 
 
 def test_every_prediction_is_asked_once_in_its_lesson_and_in_order():

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import ast
-import re
-from pathlib import Path
 
-import nbformat
 import numpy as np
 import pytest
 
@@ -18,15 +15,9 @@ from convlab.draw.veil import NONE
 from convlab.exercises import PREDICTIONS, predict
 from convlab.explore import samples
 from convlab.widgets.asking import RIDDLE
+from tests.exercises.asked import ASKED
 
-NOTEBOOKS = sorted(Path(__file__).parents[2].joinpath("notebooks").glob("*.ipynb"))
-SOURCES = {
-    name: cell.source
-    for path in NOTEBOOKS
-    for cell in nbformat.read(path, as_version=4).cells
-    if cell.cell_type == "code"
-    for name in re.findall(r'predict\(\s*"(\d+[a-z] [^"]+)"', cell.source)
-}
+SOURCES = {name: cell.source for _, name, cell in ASKED}
 
 
 @pytest.fixture(params=SOURCES)
