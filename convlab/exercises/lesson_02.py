@@ -117,7 +117,7 @@ QUESTIONS = {
     "2.2 same padding": Exercise(
         (2, 3),
         (
-            "What does *same* promise, and how many windows does that take?",
+            "What does `same` promise, and how many windows does that take?",
             "⌈11/3⌉ = 4 windows. How far do the four reach together, from the first cell of the "
             "first to the last cell of the last?",
             "The last window starts 3·3 cells after the first and is 7 long. What 11 cells lack to "

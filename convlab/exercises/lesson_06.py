@@ -83,7 +83,7 @@ PREDICTIONS = {
         "20 gigabytes",
         choices={
             "400 kilobytes": "That is one column: the picture has 50 176 pixels, and C̃ has as "
-            "many rows *and* columns.",
+            "many rows, and as many columns.",
             "20 megabytes": "50 176 · 50 176 · 8 bytes: count the zeros once more.",
             "20 gigabytes": "",
         },

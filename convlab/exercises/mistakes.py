@@ -56,7 +56,7 @@ MISTAKES = MappingProxyType(
         "end (lesson 4).",
         "bias per product": "The bias was added to every product. It is added once, at the end "
         "(lesson 4).",
-        "moved the other way": "That moves the picture the other way: a pixel *takes* the value of "
+        "moved the other way": "That moves the picture the other way: a pixel takes the value of "
         "the neighbour whose weight is 1 (lesson 5).",
         "cast clips": "A cast to 8 bits does not stop at 255: it begins again at 0 (lesson 5).",
         "matrix transposed": "Rows and columns have changed places: an output pixel is a row, an "

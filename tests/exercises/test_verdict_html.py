@@ -1,11 +1,14 @@
 """A verdict on the page: small tables, signs beside colours, and no HTML of a reader's own."""
 
+import ast
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from convlab import exercises
 from convlab.exercises.case_text import as_text
 from convlab.exercises.cases import MOST, Case, tables
 from convlab.exercises.mistakes import MISTAKES
@@ -165,3 +168,22 @@ def test_a_page_is_small():
         lambda x: x, ((np.random.default_rng(0).normal(size=(4, 3, 50, 50)),),), ("Think.",)
     )
     assert len(page(task.mark(lambda x: x + 1))) < 20_000
+
+
+FOLDER = Path(exercises.__file__).parent
+WORDS = [FOLDER / "mistakes.py", *sorted(FOLDER.glob("lesson_*.py"))]
+
+
+@pytest.mark.parametrize("path", WORDS, ids=lambda path: path.stem)
+def test_words_are_not_marked_up_in_a_way_that_a_page_does_not_read(path):
+    """Only what stands between backquotes is: an asterisk would be seen as one."""
+    words = [node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if is_text(node)]
+    assert len(words) > 5
+    assert [text for text in words if re.search(r"\*[a-z]+( [a-z]+)*\*", text)] == []
+
+
+def is_text(node):
+    """Say whether this is a string that no program is written in."""
+    return (
+        isinstance(node, ast.Constant) and isinstance(node.value, str) and "def " not in node.value
+    )
