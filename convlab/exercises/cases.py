@@ -20,7 +20,7 @@ MOST = 8
 LAYERS = 2
 """Tables of an array that has more than two axes, at most."""
 ROLES = {
-    "input": ("x", "image", "picture", "window", "P"),
+    "input": ("x", "image", "picture", "window", "P", "xs"),
     "kernel": ("w", "weight", "weights", "kernel", "first", "second", "bank", "bias", "b"),
     "gradient": ("g", "grad", "grad_output", "gradient"),
 }
@@ -70,6 +70,8 @@ class Case:
         Which of several results these are, such as ``"[1]"``.
     heading : str
         Which case it is.
+    gives : str, default "output"
+        The colour of what is right.
     """
 
     arguments: Mapping[str, Any]
@@ -78,6 +80,7 @@ class Case:
     expected: Any = None
     part: str = ""
     heading: str = ""
+    gives: str = "output"
 
     @property
     def differs(self) -> np.ndarray | None:
@@ -108,7 +111,6 @@ class Case:
         """Return what came, as far as it is numbers, and what is right."""
         if as_array(self.expected) is None:
             return []
-        role = "gradient" if "gradient" in self.roles.values() else "output"
         look = self.differs
         exact = look is not None and self._look_alike(look)
         shown = []
@@ -116,7 +118,7 @@ class Case:
             title = say("yours{part}", part=self.part)
             shown = tables(title, self.came, "products", look, "✗", exact=exact)
         title = say("expected{part}", part=self.part)
-        return shown + tables(title, self.expected, role, look, "✓", exact=exact)
+        return shown + tables(title, self.expected, self.gives, look, "✓", exact=exact)
 
     def _look_alike(self, look: np.ndarray) -> bool:
         """Say whether entries that differ would be written the same."""

@@ -133,6 +133,7 @@ QUESTIONS = {
         },
         ("conv2d", "conv2d_loops", "conv_transpose2d", "convolve2d", "correlate2d", "convolve"),
         solution=FORWARD["5.4 two kernels in one"],
+        gives="kernel",
     ),
     "5.5 one direction": Exercise(
         _KNIGHT,

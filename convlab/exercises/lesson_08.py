@@ -121,6 +121,7 @@ QUESTIONS = {
         },
         ("avg_pool2d_backward",),
         solution=BACKWARD["8.3 average, backward"],
+        gives="gradient",
     ),
     "8.4 one winner": Task(
         lambda g, window: max_pool2d_backward([[g]], window, window.shape),
@@ -138,6 +139,7 @@ QUESTIONS = {
         },
         ("max_pool2d_backward",),
         solution=BACKWARD["8.4 one winner"],
+        gives="gradient",
     ),
     "8.5 max pooling": Task(
         lambda x, k: max_pool2d(x, k),
@@ -197,6 +199,7 @@ QUESTIONS = {
         },
         ("max_pool2d_backward", "max_unpool2d"),
         solution=BACKWARD["8.7 overlapping windows"],
+        gives="gradient",
     ),
     "8.8 read the pooling": Exercise(
         (3, 2),

@@ -176,6 +176,7 @@ QUESTIONS = {
         },
         ("recover_kernel",),
         solution=LEARNING["9.4 descend"],
+        gives="kernel",
     ),
     "9.5 batches": Task(
         _batches,
@@ -195,5 +196,6 @@ QUESTIONS = {
         },
         ("recover_kernel",),
         solution=LEARNING["9.5 batches"],
+        gives="kernel",
     ),
 }

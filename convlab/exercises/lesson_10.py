@@ -192,6 +192,7 @@ QUESTIONS = {
         },
         ("softmax_cross_entropy",),
         solution=LEARNING["10.2 a batch"],
+        gives="gradient",
     ),
     "10.3 a training step": Task(
         lambda w, v, gradient, eta, mu: momentum_step(w, v, gradient, step=eta, momentum=mu),
@@ -209,6 +210,7 @@ QUESTIONS = {
         },
         ("momentum_step",),
         solution=LEARNING["10.3 a training step"],
+        gives="kernel",
     ),
     "10.4 batch after batch": Task(
         _trained,
@@ -227,6 +229,7 @@ QUESTIONS = {
             "batch not averaged": lambda w, xs, ts, eta: _trained(w, xs, ts, eta * xs.shape[1]),
         },
         solution=LEARNING["10.4 batch after batch"],
+        gives="kernel",
     ),
     "10.5 the price of a map": Exercise(
         (4608 + 18432, 1152 + 4608),

@@ -162,6 +162,8 @@ class Task:
         Functions that may not be called: they would answer the question.
     solution : str
         The source of a function that a reader could write.
+    gives : str, default "output"
+        What comes back: the colour of a result.
     """
 
     reference: Callable[..., Any]
@@ -171,6 +173,7 @@ class Task:
     mistakes: Mapping[str, Callable[..., Any]] = field(default_factory=dict, repr=False)
     forbidden: tuple[str, ...] = ()
     solution: str = ""
+    gives: str = "output"
 
     def mark(self, answer: Any) -> Verdict:
         """Try a function on all trials; one with an empty body is not answered yet."""
@@ -192,6 +195,8 @@ class Task:
             return replace(verdict, told=say(self.why))
         if verdict.right is None:
             return replace(verdict, told=say(TODO))
+        if verdict.case:
+            verdict = replace(verdict, case=replace(verdict.case, gives=self.gives))
         if all(trial.came for trial in tried):
             for name, mistaken in self.mistakes.items():
                 if come_out_the_same(tried, mistaken):

@@ -66,6 +66,7 @@ MATRIX = Task(
     },
     ("conv_matrix",),
     solution=FORWARD["6.3 matrix"],
+    gives="kernel",
 )
 
 PATCHES = Task(
@@ -86,6 +87,7 @@ PATCHES = Task(
     },
     ("patch_matrix", "conv_matrix"),
     solution=FORWARD["6.4 patches"],
+    gives="input",
 )
 
 WAY_BACK = Task(
@@ -108,6 +110,7 @@ WAY_BACK = Task(
     },
     ("fold",),
     solution=FORWARD["6.5 the way back"],
+    gives="input",
 )
 
 THICK_PATCHES = Task(
@@ -134,4 +137,5 @@ THICK_PATCHES = Task(
     },
     ("patch_matrix", "conv_matrix"),
     solution=FORWARD["6.6 thick patches"],
+    gives="input",
 )

@@ -104,6 +104,7 @@ INPUT_GRADIENT = Task(
     },
     ("conv2d_input_grad", "conv2d_backward", "conv_transpose2d"),
     solution=BACKWARD["7.3 input gradient"],
+    gives="gradient",
 )
 
 WEIGHT_GRADIENT = Task(
@@ -132,6 +133,7 @@ WEIGHT_GRADIENT = Task(
     },
     ("conv2d_weight_grad", "conv2d_backward"),
     solution=BACKWARD["7.4 weight gradient"],
+    gives="gradient",
 )
 
 
@@ -208,6 +210,7 @@ CONV_BACKWARD = Task(
     },
     ("conv2d_backward", "conv2d_input_grad", "conv2d_weight_grad", "conv_transpose2d"),
     solution=BACKWARD["7.6 conv_backward"],
+    gives="gradient",
 )
 
 CHECK = Task(
@@ -226,4 +229,5 @@ CHECK = Task(
     },
     ("numerical_gradient", "conv2d_weight_grad", "conv2d_backward"),
     solution=BACKWARD["7.7 gradient check"],
+    gives="gradient",
 )

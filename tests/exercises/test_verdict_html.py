@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from convlab import exercises
+from convlab.exercises import EXERCISES
 from convlab.exercises.case_text import as_text
 from convlab.exercises.cases import MOST, Case, tables
 from convlab.exercises.mistakes import MISTAKES
@@ -77,9 +78,19 @@ def test_entries_that_differ_have_a_sign_and_a_look_of_their_own():
         assert re.search(rf"td\.convlab-verdict-{kind} {{[^}}]*outline: ", STYLE)
 
 
-def test_of_gradients_the_right_one_has_their_colour():
-    shown = Case({"g": np.eye(2)}, {"g": "gradient"}, np.eye(2) + 1, np.eye(2))
-    assert [table.role for table in shown.results()] == ["products", "gradient"]
+GIVES = {
+    "1.3 sweep": "output",
+    "5.4 two kernels in one": "kernel",
+    "6.4 patches": "input",
+    "7.7 gradient check": "gradient",
+    "9.4 descend": "kernel",
+}
+
+
+@pytest.mark.parametrize("name", GIVES)
+def test_what_is_right_has_the_colour_of_what_it_is(name):
+    verdict = EXERCISES[name].mark(lambda *_arguments: np.zeros((2, 3)))
+    assert [table.role for table in verdict.case.results()][-1] == GIVES[name]
 
 
 @pytest.mark.parametrize("shape", [(40, 60), (9, 9), (1, 500), (500,), (8, 8)])
