@@ -35,6 +35,7 @@ from convlab.operands import (
     like,
     with_padding,
 )
+from convlab.scatter import images_first, images_last
 
 IN_PARTS = "convolve it in parts, one image or some kernels at a time"
 
@@ -223,6 +224,9 @@ def _multiply_matrices(padded: Array, bank: Array, geometry: Geometry, groups: i
 
     Each input column that a kernel column meets is copied once; the kernel rows then read the
     same copy, shifted. That moves a third of what im2col moves for a 3×3 kernel.
+
+    A batch of images smaller than it is long comes last, as in `convlab.scatter`: its rows alone
+    would be too short to copy fast, and each image's product too small.
     """
     (batch, channels), (height, width) = padded.shape[:2], geometry.kernel_size
     out_rows, out_cols = geometry.output_shape
@@ -230,13 +234,21 @@ def _multiply_matrices(padded: Array, bank: Array, geometry: Geometry, groups: i
     check_memory("x", "the output", output, padded.itemsize, IN_PARTS)
     copies = (batch, channels, width, padded.shape[2], out_cols)
     check_memory("x", "a copy for each column of the kernel", copies, padded.itemsize, IN_PARTS)
-    strips = np.empty(copies, padded.dtype)
+    comes_last = batch > out_cols
+    source = images_last(padded)[None] if comes_last else padded[..., None]
+    first, last = source.shape[0], source.shape[-1]
+    strips = np.empty((first, *copies[1:], last), padded.dtype)
     for v in range(width):
-        strips[:, :, v] = padded[..., geometry.reach(1, v)]
-    total = np.zeros((batch, groups, len(bank) // groups, geometry.steps), padded.dtype)
-    split = bank.reshape(*total.shape[1:3], -1, height, width)
+        strips[:, :, v] = source[:, :, :, geometry.reach(1, v)]
+    parts = groups, len(bank) // groups
+    split = bank.reshape(*parts, -1, height, width)
+    weights = np.ascontiguousarray(split.transpose(3, 0, 1, 2, 4)).reshape(height, *parts, -1)
+    total = np.empty((first, *parts, geometry.steps * last), padded.dtype)
+    product = np.empty_like(total)
     for u in range(height):
-        weight = split[..., u, :].reshape(*total.shape[1:3], -1)
-        seen = strips[..., geometry.reach(0, u), :]
-        total += weight @ seen.reshape(batch, groups, weight.shape[2], geometry.steps)
-    return total.reshape(output)
+        seen = strips[:, :, :, geometry.reach(0, u)]
+        seen = seen.reshape(first, groups, weights.shape[3], total.shape[3])
+        np.matmul(weights[u], seen, out=product if u else total)
+        if u:
+            total += product
+    return images_first(total.reshape(*output[1:], batch)) if comes_last else total.reshape(output)
