@@ -35,9 +35,7 @@ from convlab.operands import (
     like,
     with_padding,
 )
-from convlab.scatter import images_first, images_last
-
-IN_PARTS = "convolve it in parts, one image or some kernels at a time"
+from convlab.strips import IN_PARTS, multiply_matrices
 
 BAND = 2**16
 """Output pixels that are computed at a time where there is one channel."""
@@ -101,7 +99,7 @@ def conv2d(
     if bank.shape[:2] == (groups, 1):
         y = _multiply_add(padded, bank[:, 0], geometry)
     else:
-        y = _multiply_matrices(padded, bank, geometry, groups)
+        y = multiply_matrices(padded, bank, geometry, groups)
     return _finished(y, bias, x)
 
 
@@ -217,38 +215,3 @@ def _multiply_add(padded: Array, kernels: Array, geometry: Geometry) -> Array:
             if cell:
                 band += product
     return y
-
-
-def _multiply_matrices(padded: Array, bank: Array, geometry: Geometry, groups: int) -> Array:
-    """One matrix product per kernel row and group.
-
-    Each input column that a kernel column meets is copied once; the kernel rows then read the
-    same copy, shifted. That moves a third of what im2col moves for a 3×3 kernel.
-
-    A batch of images smaller than it is long comes last, as in `convlab.scatter`: its rows alone
-    would be too short to copy fast, and each image's product too small.
-    """
-    (batch, channels), (height, width) = padded.shape[:2], geometry.kernel_size
-    out_rows, out_cols = geometry.output_shape
-    output = (batch, len(bank), out_rows, out_cols)
-    check_memory("x", "the output", output, padded.itemsize, IN_PARTS)
-    copies = (batch, channels, width, padded.shape[2], out_cols)
-    check_memory("x", "a copy for each column of the kernel", copies, padded.itemsize, IN_PARTS)
-    comes_last = batch > out_cols
-    source = images_last(padded)[None] if comes_last else padded[..., None]
-    first, last = source.shape[0], source.shape[-1]
-    strips = np.empty((first, *copies[1:], last), padded.dtype)
-    for v in range(width):
-        strips[:, :, v] = source[:, :, :, geometry.reach(1, v)]
-    parts = groups, len(bank) // groups
-    split = bank.reshape(*parts, -1, height, width)
-    weights = np.ascontiguousarray(split.transpose(3, 0, 1, 2, 4)).reshape(height, *parts, -1)
-    total = np.empty((first, *parts, geometry.steps * last), padded.dtype)
-    product = np.empty_like(total)
-    for u in range(height):
-        seen = strips[:, :, :, geometry.reach(0, u)]
-        seen = seen.reshape(first, groups, weights.shape[3], total.shape[3])
-        np.matmul(weights[u], seen, out=product if u else total)
-        if u:
-            total += product
-    return images_first(total.reshape(*output[1:], batch)) if comes_last else total.reshape(output)

@@ -92,6 +92,8 @@ class TrainingScene(Scene[TrainingState]):
         self._grid.set_segments([line for chart in charts for line in chart.grid()])
         self._axes.set_segments([chart.frame() for chart in charts])
         self._cells.set_segments(TABLE.net())
+        for name, boards in {**BOARDS, "digit": DIGIT}.items():
+            self._boards[name].set_extent(boards.extent)
         names = [_names_of_marks(chart) for chart in charts]
         last = training_run.LAST
         steps = [0, last // 2]
@@ -157,18 +159,14 @@ class TrainingScene(Scene[TrainingState]):
             "maps 2": second.activated,
         }
         for name, boards in shown.items():
-            self._paint(name, BOARDS[name].paint(boards), BOARDS[name])
+            self._boards[name].set_data(BOARDS[name].paint(boards))
         digit = DIGIT.show(inked(state.picture, BLUE)[None, None])
-        self._paint("digit", digit, DIGIT)
+        self._boards["digit"].set_data(digit)
         high = BARS.high * state.probabilities
         low = BARS.bottom
         corners = BARS.boxes()
         corners[:, :, 1] = np.where(corners[:, :, 1] > low + 1, low + high[:, None] + 0.5, low)
         self._bars.set_verts(corners + np.array([2, 0]) * np.array([1, -1, -1, 1])[:, None])
-
-    def _paint(self, name: str, pixels: np.ndarray, where: Boards) -> None:
-        self._boards[name].set_data(pixels)
-        self._boards[name].set_extent(where.extent)
 
     def _move_table(self, state: TrainingState) -> None:
         table = state.table
