@@ -10,6 +10,7 @@
 #   make pictures [NAMES="Sweep Padding"]         accept how explorers look now: new baselines
 #   make handouts [NAMES="01 05"]                 each lesson as one HTML page, into handouts/
 #   make bench [NAMES="core"]                     measure the speeds that the project promises
+#   make versions [NAMES="oldest"]                test with the oldest and the newest versions
 #   make mutants [NAMES="core --count 200"]       plant small faults: do the tests find them?
 #   make stress [NAMES="--moves 500"]             10,000 random moves by two hands at once
 #   make clean                                    remove what these commands made, .venv included
@@ -24,7 +25,7 @@ PIP := $(RUN) -m pip --disable-pip-version-check install -qq --editable
 # A kernel that the reader installed for another project may bear the same name, `python3`.
 export JUPYTER_PREFER_ENV_PATH := 1
 
-.PHONY: help lab test lint notebooks screenshots pictures handouts bench mutants stress clean
+.PHONY: help lab test lint notebooks screenshots pictures handouts bench versions mutants stress clean
 
 help:
 	@sed -n '2,/^$$/s/^# \{0,1\}//p' Makefile
@@ -79,8 +80,14 @@ screenshots: $(WORKER)
 pictures: $(WORKER)
 	@$(RUN) -m tools.pictures $(NAMES)
 
+# What is compared with, where it can be installed; what cannot is left out of the plot.
 bench: $(WORKER)
+	@$(PIP) ".[benchmark]" || echo "OpenCV and JAX are left out."
 	@$(RUN) -m benchmarks $(NAMES)
+
+versions: $(WORKER)
+	@$(PIP) ".[versions]"
+	@$(RUN) -m tools.versions $(NAMES)
 
 mutants: $(WORKER)
 	@$(RUN) -m tools.mutants $(NAMES)
@@ -89,6 +96,6 @@ stress: $(WORKER)
 	@$(RUN) -m tools.monkeys $(NAMES)
 
 clean:
-	rm -rf $(VENV) .jupyter-run .mutants screenshots handouts .pictures-failed dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .jupyter-run .mutants .versions screenshots handouts .pictures-failed dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -type d -prune -exec rm -rf {} +
