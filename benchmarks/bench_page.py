@@ -1,8 +1,8 @@
 """In the page: from a key press to the painted picture, beside a slider that echoes into a label.
 
 Real JupyterLab in a headless Chromium, every explorer by its main control. Both take turns in one
-run, so that whatever else the machine does slows down both. Words behind the command choose the
-explorers whose names contain one of them: ``make bench NAMES="page Sweep FilterLab"``.
+run, so that whatever else the machine does slows down both. ``python -m benchmarks.bench_page
+Sweep FilterLab`` measures those explorers whose names contain one of these words.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
@@ -97,17 +98,17 @@ def main(names: Sequence[str] = ()) -> None:
             lab.close()
 
 
-def _measure(lab: object, name: str, explorer: object) -> None:
+def _measure(lab: Any, name: str, explorer: Any) -> None:
     """Print one explorer's line; the echo and the explorer take turns."""
-    page = lab.page  # type: ignore[attr-defined]
+    page = lab.page
     echo = page.locator(".bench-echo")
-    explorer.scroll_to_top()  # type: ignore[attr-defined]
-    if not explorer.sliders():  # type: ignore[attr-defined]
-        explorer.show_all()  # type: ignore[attr-defined]
-    main_control = explorer.sliders()[0]  # type: ignore[attr-defined]
+    explorer.scroll_to_top()
+    if not explorer.sliders():
+        explorer.show_all()
+    main_control = explorer.sliders()[0]
     pairs = {
         "echo": (echo.locator(".noUi-handle"), echo.locator(".bench-label")),
-        "picture": (explorer.handle(main_control), explorer.picture),  # type: ignore[attr-defined]
+        "picture": (explorer.handle(main_control), explorer.picture),
     }
     elements = {
         which: [locator.element_handle() for locator in pair] for which, pair in pairs.items()
