@@ -128,7 +128,7 @@ def _measure(lab: Any, name: str, explorer: Any) -> None:
         print(f"  {name}, {main_control}: the picture often stays as it was")
         return
     picture, bare = (statistics.median(times[which]) for which in ("picture", "echo"))
-    report(f"{name}, {main_control} (echo {bare:.0f} ms)", picture, "ms")
+    report(f"{name}, {main_control}, against an echo of {bare:.0f} ms", picture, "ms")
     report("  in echoes", picture / bare, "×", f"≤ {GOALS.get(name, 2)}")
 
 
