@@ -9,9 +9,11 @@
 #   make screenshots [NAMES="01 05"]              pictures of every explorer, into screenshots/
 #   make pictures [NAMES="Sweep Padding"]         accept how explorers look now: new baselines
 #   make handouts [NAMES="01 05"]                 each lesson as one HTML page, into handouts/
+#   make class [NAMES="--minutes 60"]             JupyterHub for a class, on this machine, for a try
 #   make bench [NAMES="core"]                     measure the speeds that the project promises
 #   make mutants [NAMES="core --count 200"]       plant small faults: do the tests find them?
-#   make stress [NAMES="--moves 500"]             10,000 random moves by two hands at once
+#   make stress [NAMES="--moves 500"]             10,000 random moves by two hands at once, and
+#               [STUDENTS="--students 1 10 30"]   a class of thirty: memory, and waits for a picture
 #   make clean                                    remove what these commands made, .venv included
 #
 # Written for GNU make 3.81 (macOS) and later. Another Python: make lab PYTHON=python3.12
@@ -24,7 +26,7 @@ PIP := $(RUN) -m pip --disable-pip-version-check install -qq --editable
 # A kernel that the reader installed for another project may bear the same name, `python3`.
 export JUPYTER_PREFER_ENV_PATH := 1
 
-.PHONY: help lab test lint notebooks screenshots pictures handouts bench mutants stress clean
+.PHONY: help lab test lint notebooks screenshots pictures handouts class bench mutants stress clean
 
 help:
 	@sed -n '2,/^$$/s/^# \{0,1\}//p' Makefile
@@ -51,7 +53,7 @@ $(READER): $(RUN) pyproject.toml
 
 $(WORKER): $(READER)
 	@echo "Installing what the tests need into $(VENV)."
-	@$(PIP) ".[lab,present,handouts,test,browser,lint]"
+	@$(PIP) ".[lab,present,handouts,class,test,browser,lint]"
 	@touch $@
 
 lab: $(READER)
@@ -79,6 +81,9 @@ screenshots: $(WORKER)
 pictures: $(WORKER)
 	@$(RUN) -m tools.pictures $(NAMES)
 
+class: $(WORKER)
+	@$(RUN) -m tools.classroom $(NAMES)
+
 bench: $(WORKER)
 	@$(RUN) -m benchmarks $(NAMES)
 
@@ -87,6 +92,7 @@ mutants: $(WORKER)
 
 stress: $(WORKER)
 	@$(RUN) -m tools.monkeys $(NAMES)
+	@$(RUN) -m tools.classroom.measure $(STUDENTS)
 
 clean:
 	rm -rf $(VENV) .jupyter-run .mutants screenshots handouts .pictures-failed dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
