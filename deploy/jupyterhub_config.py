@@ -55,12 +55,15 @@ c.JupyterHub.concurrent_spawn_limit = 0
 c.ConfigurableHTTPProxy.command = shlex.split(setting("PROXY", "configurable-http-proxy"))
 c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{PROXY_PORT}"
 c.ConfigurableHTTPProxy.pid_file = str(DATA / "proxy.pid")
-c.ConfigurableHTTPProxy.check_running_interval = 2  # seconds a dead proxy stays dead
+c.ConfigurableHTTPProxy.check_running_interval = 1  # second, at most, that a dead proxy stays dead
 
 # Who is on the list chooses a password at the first login.
 c.JupyterHub.authenticator_class = "firstuseauthenticator.FirstUseAuthenticator"
 c.FirstUseAuthenticator.dbm_path = str(DATA / "passwords.dbm")
 c.FirstUseAuthenticator.create_users = False
+c.JupyterHub.template_vars = {
+    "announcement_login": "The first time here? The password you choose now is yours from then on."
+}
 c.Authenticator.allowed_users = names | teachers
 c.Authenticator.admin_users = teachers
 

@@ -24,8 +24,8 @@ def values():
 @pytest.mark.parametrize("name", RECIPES)
 def test_what_a_recipe_names_in_the_project_is_there(name):
     text = (DEPLOY / name).read_text("utf-8")
-    named = set(re.findall(r"/opt/convlab/((?:deploy|tools|notebooks|convlab)[\w./]*)", text))
-    named |= set(re.findall(r"(?<![\w/])(deploy/[\w./]+\w)", text))
+    named = set(re.findall(r"/opt/convlab/((?:deploy|tools|notebooks|convlab)[\w./-]*)", text))
+    named |= set(re.findall(r"(?<![\w/])(deploy/[\w./-]+\w)", text))
     assert named, name
     assert [one for one in sorted(named) if not (PROJECT / one).exists()] == []
 
