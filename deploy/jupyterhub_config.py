@@ -7,6 +7,7 @@ folder for each student. Nothing needs root; `deploy/README.md` says what that m
 """
 
 import os
+import secrets
 import shlex
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ PROJECT = DEPLOY.parent
 sys.path.insert(0, str(DEPLOY))
 
 import course  # noqa: E402
+import kept_proxy  # noqa: E402
 import students  # noqa: E402
 
 
@@ -52,6 +54,12 @@ c.JupyterHub.cookie_secret_file = str(DATA / "cookie_secret")
 # A class comes all at once. That takes a minute on two cores; a limit would turn students away.
 c.JupyterHub.concurrent_spawn_limit = 0
 
+token = DATA / "proxy_token"
+if not token.exists():
+    token.touch(mode=0o600)
+    token.write_text(secrets.token_hex(32))
+c.JupyterHub.proxy_class = kept_proxy.KeptProxy
+c.ConfigurableHTTPProxy.auth_token = token.read_text()
 c.ConfigurableHTTPProxy.command = shlex.split(setting("PROXY", "configurable-http-proxy"))
 c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{PROXY_PORT}"
 c.ConfigurableHTTPProxy.pid_file = str(DATA / "proxy.pid")

@@ -187,7 +187,7 @@ def test_one_that_is_killed_comes_back_and_no_notebook_or_kernel_is_lost(everyon
 
     loop.run(write())
     pid_of = room.proxy_pid if who == "proxy" else lambda: room.pid
-    before = pid_of()
+    before, proxy = pid_of(), room.proxy_pid()
     os.kill(before, signal.SIGKILL)
     _until(lambda: pid_of() != before)
     room.wait_until_it_answers()
@@ -200,6 +200,8 @@ def test_one_that_is_killed_comes_back_and_no_notebook_or_kernel_is_lost(everyon
         return said.strip(), (await ada.lesson(LESSON))["cells"][0]["source"]
 
     assert loop.run(read()) == (who, f"{PREDICTION}, before the {who} died")
+    # A new hub goes on with the proxy, so that no page notices.
+    assert (room.proxy_pid() == proxy) == (who == "hub")
     now = list(processes.members(room.data))
     assert servers <= {one.pid for one in now}
     assert [one.command for one in now].count(culler(now)) == 1
