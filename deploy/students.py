@@ -5,7 +5,8 @@
     grace
     maria teacher
 
-Teachers see who is there, and start and stop servers; notebooks of others they do not see.
+Teachers are what JupyterHub calls admins: they see who is there, start and stop servers, and can
+open a student's server to help. Students see nothing of each other.
 """
 
 from __future__ import annotations
