@@ -9,6 +9,7 @@ from pkgutil import walk_packages
 from typing import Any
 
 try:
+    import anywidget  # noqa: F401
     import ipyevents  # noqa: F401
     import ipywidgets  # noqa: F401
     import matplotlib  # noqa: F401

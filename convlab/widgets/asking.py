@@ -12,6 +12,7 @@ import ipywidgets as widgets
 
 from convlab.formatting import say
 from convlab.widgets.controls import button, columns
+from convlab.widgets.spoken import SAID
 
 RIDDLE = "What answers the question is hidden until you commit to an answer, or press show me."
 LATE = 0.5
@@ -81,6 +82,7 @@ class Asking(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.question, self._reveal = question, reveal
         self._entered = -LATE
         self.verdict = widgets.HTML(f"<div>{say(RIDDLE)}</div>")
+        self.verdict.add_class(SAID)
         self.show_button = button("show me", tip="show the answer without a prediction", width=92)
         self.show_button.on_click(lambda _: self.show())
         self.choices = [self._choice(text) for text in question.choices]
@@ -132,7 +134,7 @@ class Asking(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self._reveal()
 
     def _say(self, words: str) -> None:
-        self.verdict.value = f'<div role="status" aria-live="polite">{words}</div>'
+        self.verdict.value = f"<div>{words}</div>"
 
     def _choice(self, text: str) -> widgets.Button:
         made = button(text, tip=text, width=26 + round(7.2 * columns(text)))

@@ -274,7 +274,7 @@ class Explorer(Parts, Generic[S, C]):
             caption, details = self.describe(state), self.explain(state)
             self.picture.value = picture
             self.details.value = details
-            self.caption.value = f'<div role="status" aria-live="polite">{caption}</div>'
+            self.caption.value = f"<div>{caption}</div>"
             self.notice.value = self._notice(changes, moved)
             self.show(state)
             self.state, self._is_true = state, True
