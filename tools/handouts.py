@@ -28,6 +28,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 from pygments.formatters import HtmlFormatter
 
+from convlab.draw import palette
 from convlab.widgets import export
 from convlab.widgets.asking import Asking
 from convlab.widgets.explorer import Explorer
@@ -38,11 +39,16 @@ from tools.notebooks import FOLDER, WIDGET_VIEW, find
 HERE = Path(__file__).parent / "handout"
 LARGEST_EXPLORER, LARGEST_LESSON = 3_000_000, 7_500_000
 """Bytes that the players of one explorer and of one lesson may take."""
+READABLE = "xcode"
+"""Of pygments' styles the one whose colours all reach 4.5 to 1 on the grey behind code."""
+REACH = f"<script>\n{HERE.joinpath('reach.js').read_text('utf-8')}</script>"
 LECTURERS = FOLDER.parent / "docs" / "for_lecturers.md"
 
 
 def mathml(tex: str, display: str) -> str:
-    """Return a formula as MathML."""
+    """Return a formula as MathML, its colours deep enough to read on white."""
+    for hue, deep in palette.DEEP.items():
+        tex = tex.replace(hue, deep)
     return convert(tex.replace(r"\small", ""), display=display)
 
 
@@ -93,15 +99,23 @@ class Players(Preprocessor):
                 continue
             for output in cell.outputs:
                 output.get("data", {}).pop(WIDGET_VIEW, None)
+                _name_picture(output)
             if index in explorers:
                 piece = _piece(explorers.pop(index), room)
                 cell.outputs = [new_output("display_data", {"text/html": piece})]
         resources["title"] = _title(notebook)
         sheets = HERE.joinpath("style.css").read_text("utf-8")
-        code = HtmlFormatter().get_style_defs(".highlight")
+        code = HtmlFormatter(style=READABLE).get_style_defs(".highlight")
         resources["style"] = f"{STYLE}\n<style>\n{code}\n{sheets}</style>"
-        resources["script"] = SCRIPT
+        resources["script"] = SCRIPT + REACH
         return notebook, resources
+
+
+def _name_picture(output: NotebookNode) -> None:
+    """Let the words of a picture stand for it where it cannot be seen."""
+    data = output.get("data", {})
+    if "image/png" in data:
+        output.metadata.setdefault("image/png", NotebookNode())["alt"] = data["text/plain"]
 
 
 def _explorers(notebook: NotebookNode) -> dict[int, Explorer[Any, Any]]:

@@ -85,13 +85,14 @@ def player(
     name = html.escape(control)
     return f"""<div class="convlab-player" data-interval="{interval}">
 <nav><button class="back" aria-label="one step back">&#9664;</button>
-<button class="play" aria-label="play">&#9654;&#65038; play</button>
+<button class="play"><span aria-hidden="true">&#9654;&#65038;</span> play</button>
 <button class="next" aria-label="one step on">&#9654;</button>
 <label>{name} <input type="range" min="0" max="{len(frames) - 1}" value="{start}"></label>
 <output>{html.escape(first.label)}</output></nav>
 <main><img src="{first.source}" alt="" style="width: {width}px">
 <div class="convlab-details">{first.details}</div></main>
-<p class="convlab-caption" role="status" aria-live="polite">{first.caption}</p>
+<p class="convlab-caption">{first.caption}</p>
+<p class="convlab-spoken" role="status"></p>
 <script type="application/json">{packed}</script>
 </div>"""
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.browser.axe import violations
+
 # Class names of what would be scrolled sideways: boxes that are wider inside than outside.
 SCROLLING = """root => [root.closest('.jp-OutputArea-output'), root, ...root.querySelectorAll('*')]
     .filter(el => ['auto', 'scroll'].includes(getComputedStyle(el).overflowX))
@@ -61,3 +63,8 @@ def test_nothing_in_an_explorer_has_a_scroll_bar(lesson: Any) -> None:
             assert explorer.root.evaluate(SCROLLING) == [], f"{explorer.name}, all controls"
     finally:
         page.set_viewport_size(screen)
+
+
+def test_nothing_keeps_a_reader_out(lesson: Any) -> None:
+    """Neither a control without a name nor anything else that axe-core calls serious."""
+    assert violations(lesson.lab.page, "body") == []
