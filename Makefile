@@ -9,6 +9,7 @@
 #   make screenshots [NAMES="01 05"]              pictures of every explorer, into screenshots/
 #   make pictures [NAMES="Sweep Padding"]         accept how explorers look now: new baselines
 #   make handouts [NAMES="01 05"]                 each lesson as one HTML page, into handouts/
+#   make gallery [NAMES="Sweep Padding"]         all explorers on one page, for a hall or a kiosk
 #   make bench [NAMES="core"]                     measure the speeds that the project promises
 #   make mutants [NAMES="core --count 200"]       plant small faults: do the tests find them?
 #   make stress [NAMES="--moves 500"]             10,000 random moves by two hands at once
@@ -24,7 +25,7 @@ PIP := $(RUN) -m pip --disable-pip-version-check install -qq --editable
 # A kernel that the reader installed for another project may bear the same name, `python3`.
 export JUPYTER_PREFER_ENV_PATH := 1
 
-.PHONY: help lab test lint notebooks screenshots pictures handouts bench mutants stress clean
+.PHONY: help lab test lint notebooks screenshots pictures handouts gallery bench mutants stress clean
 
 help:
 	@sed -n '2,/^$$/s/^# \{0,1\}//p' Makefile
@@ -51,7 +52,7 @@ $(READER): $(RUN) pyproject.toml
 
 $(WORKER): $(READER)
 	@echo "Installing what the tests need into $(VENV)."
-	@$(PIP) ".[lab,present,handouts,test,browser,lint]"
+	@$(PIP) ".[lab,present,handouts,gallery,test,browser,lint]"
 	@touch $@
 
 lab: $(READER)
@@ -72,6 +73,9 @@ notebooks: $(WORKER)
 
 handouts: $(WORKER)
 	@$(RUN) -m tools.handouts $(NAMES)
+
+gallery: $(WORKER)
+	@$(RUN) -m tools.gallery $(NAMES)
 
 screenshots: $(WORKER)
 	@$(RUN) -m tools.screenshots $(NAMES)

@@ -17,7 +17,7 @@ PROJECT = Path(__file__).parents[1]
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}
 NOT_IN_PYPROJECT = {"pip"}
 FROM_CONDA = {"explore", "lab", "test"}
-FROM_PIP = {"present", "handouts", "browser"}
+FROM_PIP = {"present", "handouts", "gallery", "browser"}
 NOT_TO_RUN_ANYTHING = {"lint"}
 
 
@@ -71,7 +71,7 @@ def test_environment_installs_the_package_itself(environment: dict[str, Any]) ->
     assert environment["name"] == "convlab"
     assert environment["channels"] == ["conda-forge"]
     (pip,) = next(part["pip"] for part in environment["dependencies"] if isinstance(part, dict))
-    assert pip == "-e .[present,handouts,browser]"
+    assert pip == "-e .[present,handouts,gallery,browser]"
 
 
 def test_each_extra_comes_from_somewhere(pyproject: dict[str, Any]) -> None:

@@ -14,13 +14,12 @@ import html
 import io
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
 import nbformat
-from latex2mathml.converter import convert
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.preprocessors import Preprocessor
@@ -28,11 +27,11 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 from pygments.formatters import HtmlFormatter
 
-from convlab.draw import palette
 from convlab.widgets import export
 from convlab.widgets.asking import Asking
 from convlab.widgets.explorer import Explorer
 from convlab.widgets.html import STYLE
+from convlab.widgets.mathml import mathml, typeset
 from convlab.widgets.player import SCRIPT, Frame, address_of, player
 from tools.notebooks import FOLDER, WIDGET_VIEW, find
 
@@ -43,13 +42,6 @@ READABLE = "xcode"
 """Of pygments' styles the one whose colours all reach 4.5 to 1 on the grey behind code."""
 REACH = f"<script>\n{HERE.joinpath('reach.js').read_text('utf-8')}</script>"
 LECTURERS = FOLDER.parent / "docs" / "for_lecturers.md"
-
-
-def mathml(tex: str, display: str) -> str:
-    """Return a formula as MathML, its colours deep enough to read on white."""
-    for hue, deep in palette.DEEP.items():
-        tex = tex.replace(hue, deep)
-    return convert(tex.replace(r"\small", ""), display=display)
 
 
 class Renderer(IPythonRenderer):
@@ -172,26 +164,15 @@ def _riddle(asking: Asking, body: str) -> str:
 
 def _thinned(explorer: Explorer[Any, Any], room: int) -> tuple[int, list[Frame]]:
     """Return as many frames as there is room for, and the one that the lesson begins with."""
-    here = _typeset(explorer.describe(explorer.state))
+    here = typeset(explorer.describe(explorer.state))
     frames = [
-        Frame(f.picture, f.label, _typeset(f.caption), _typeset(f.details), f.kind)
+        Frame(f.picture, f.label, typeset(f.caption), typeset(f.details), f.kind)
         for f in export.frames(explorer, explorer.explain)
     ]
     start = next((n for n, frame in enumerate(frames) if frame.caption == here), 0)
     while len(frames) > 3 and sum(len(one.source) + len(one.details) for one in frames) > room:
         start, frames = start // 2, frames[start % 2 :: 2]
     return start, frames
-
-
-def _typeset(text: str) -> str:
-    r"""Typeset the formulas of a caption or a table, which stand between ``\[ \]`` or ``\( \)``."""
-    for display, pattern in (("block", r"\\\[(.+?)\\\]"), ("inline", r"\\\((.+?)\\\)")):
-        text = re.sub(pattern, _formula(display), text, flags=re.S)
-    return text
-
-
-def _formula(display: str) -> Callable[[re.Match[str]], str]:
-    return lambda match: mathml(html.unescape(match[1]), display)
 
 
 def _links(source: str) -> str:

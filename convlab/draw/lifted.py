@@ -34,7 +34,7 @@ class LiftedScene(Scene[S]):
         self._padding = self.lines(**PADDING)
         self._input = self.polygons(**INPUT_CELLS)
         hues = [palette.DEEP[hue] for hue in (palette.INPUT, palette.KERNEL, palette.OUTPUT)]
-        self._legend = [self.text(hue) for hue in (*hues, palette.QUIET)]
+        self._legend = [self.text(hue) for hue in (*hues, palette.MUTED)]
 
     def camera(self, state: Any) -> Camera:
         """Return the camera that fits this geometry into the picture."""

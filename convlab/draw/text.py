@@ -7,6 +7,7 @@ a path once, kept, and all strings of a scene are joined into one path that is d
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +15,14 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 
+from convlab.formatting import plain
+
+LEGIBLE = 11.0
+"""Font size in pixels of the page below which nothing is written."""
+NEARLY = 10.4
+"""What would be at least so large is written at `LEGIBLE`."""
+_SLACK = 1.08
+"""How far beyond its room a text may reach, before it would be too small to read."""
 _CAP_HEIGHT = 0.729  # of DejaVu Sans, for a font size of 1
 NOTHING = Path(np.empty((0, 2)), np.empty(0, Path.code_type))
 _ALIGN = {"left": 0.0, "center": 0.5, "right": 1.0}
@@ -109,7 +118,9 @@ def text_path(
 
 def _fitted(size: float, width: float, room: float | None) -> float:
     """Return the font size at which a string, as wide as `width` at size 1, fits into its room."""
-    return size if room is None or width * size <= room else room / width
+    if room is None or width * size <= room:
+        return size
+    return max(room, min(_SLACK * room, LEGIBLE * width)) / width
 
 
 def text_boxes(
@@ -147,6 +158,31 @@ def text_boxes(
     return boxes
 
 
+def fitting(value: float, size: float, room: float) -> str:
+    """Return a number with as many digits as have room, but at least one.
+
+    Examples
+    --------
+    >>> fitting(-0.25, 12, 60), fitting(-0.25, 12, 24), fitting(-2.96, 12, 24)
+    ('−0.25', '−.25', '−3')
+    """
+    largest = min(size, LEGIBLE)
+    for text in _shorter(value):
+        if _outline(text, False)[2] * largest <= _SLACK * room:
+            return text
+    return text
+
+
+def _shorter(value: float) -> Iterator[str]:
+    """Yield a number in words that become shorter; none says 0 of what is not 0."""
+    for digits in (9, 1, 0):
+        text = plain(round(value, digits))
+        if digits == 9 or text != "0":
+            yield text
+            if text.lstrip("−").startswith("0."):
+                yield text.replace("0.", ".", 1)
+
+
 def joined(paths: list[Path]) -> Path:
     """Return one path of several, or of none."""
     if not paths:
@@ -156,7 +192,7 @@ def joined(paths: list[Path]) -> Path:
 
 
 def common_size(
-    texts: list[str], wide: float, high: float, *, smallest: float = 10.5, largest: float = 15
+    texts: list[str], wide: float, high: float, *, smallest: float = NEARLY, largest: float = 15
 ) -> float:
     """Return the font size at which every string fits into a cell; 0 if that is too small to read.
 
@@ -169,4 +205,4 @@ def common_size(
         return 0.0
     widest = max((_outline(text, False)[2] for text in texts), default=0.0)
     size = min(largest, 0.68 * high, 0.84 * wide / max(widest, 0.1))
-    return size if size >= smallest else 0.0
+    return max(size, LEGIBLE) if size >= smallest else 0.0

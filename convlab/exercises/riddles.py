@@ -138,7 +138,7 @@ def _cone() -> Riddle:
     for unit in read:
         sheet.line((x, 226 - side), (tops[unit], 136), palette.DEEP[palette.OUTPUT])
     for name, y in (("input", 30), ("layer 1", 120), ("layer 2", 210)):
-        sheet.text(name, 8, y, 13, palette.QUIET, align="left")
+        sheet.text(name, 8, y, 13, palette.MUTED, align="left")
     below_words = "; ".join(" and ".join(map(str, tap)) for tap in taps)
     words = (
         f"A row of {cells} input cells, {units} units of layer 1 and one unit of layer 2. The "

@@ -147,7 +147,7 @@ class Explorer(Parts, Generic[S, C]):
         return ""
 
     def printed(self, state: S) -> str:
-        """Return what stands beside the picture on a saved page, where no formula is typeset."""
+        """Return what stands beside the picture where formulas cannot be typeset."""
         return self.explain(state)
 
     def show(self, state: S) -> None:

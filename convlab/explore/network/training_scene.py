@@ -52,7 +52,7 @@ class TrainingScene(Scene[TrainingState]):
 
     def __init__(self, *, width: int = 850, height: int = 350) -> None:
         super().__init__(width, height)
-        quiet, look = palette.QUIET, palette.LOOK_HERE
+        quiet, look = palette.MUTED, palette.LOOK_HERE
         self._grid = self.lines(linewidths=0.7, colors=palette.tint(quiet, 0.5))
         self._axes = self.lines(linewidths=1.2, colors=quiet)
         self._fixed = {colour: self.text(colour) for colour in (palette.INK, quiet)}
@@ -99,7 +99,7 @@ class TrainingScene(Scene[TrainingState]):
         names.append(text_path([str(step) for step in steps], places, 12))
         place = np.array([[ACCURACY.right, 20]])
         names.append(text_path([say("{last} steps", last=last)], place, 12, align="right"))
-        self._fixed[palette.QUIET].set_path(joined(names))
+        self._fixed[palette.MUTED].set_path(joined(names))
         digits = [str(n) for n in range(CLASSES)]
         middles = [TABLE.centre(0, n)[0] for n in range(CLASSES)]
         heights = [TABLE.centre(n, 0)[1] for n in range(CLASSES)]
@@ -118,7 +118,7 @@ class TrainingScene(Scene[TrainingState]):
         titles = words.titles(state)
         for name, (text, colour) in titles.items():
             place, align = TITLES[name]
-            bold = colour != palette.QUIET
+            bold = colour != palette.MUTED
             path = text_path([text], np.array([place], float), 13, align=align, bold=bold)
             written[colour].append(path)
         for name, (train, held_out) in words.legend(state).items():

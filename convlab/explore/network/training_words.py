@@ -79,7 +79,7 @@ def titles(state: TrainingState) -> dict[str, Line]:
         ),
         "answers": (say("read as"), green),
         "truths": (say("is"), ink),
-        "hint": (say("click a cell to see its first digit"), palette.QUIET),
+        "hint": (say("click a cell to see its first digit"), palette.MUTED),
     }
 
 
