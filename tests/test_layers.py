@@ -20,7 +20,7 @@ PACKAGE = Path(__file__).parents[1] / "convlab"
 NUMBERS = {"numpy", "scipy", "convlab"}
 PICTURES = {*NUMBERS, "convlab.draw", "matplotlib", "mpl_toolkits", "PIL"}
 WIDGETS = {*PICTURES, "convlab.widgets", "ipywidgets", "ipyevents", "anywidget"}
-WIDGETS |= {"IPython", "traitlets"}
+WIDGETS |= {"IPython", "traitlets", "latex2mathml"}
 EXPLORERS = {*WIDGETS, "convlab.explore", "convlab.exercises"}
 # The extension of Jupyter's server stands apart: nothing here imports it, and it imports nothing.
 SERVER = {"convlab.lab", "jupyter_server"}
