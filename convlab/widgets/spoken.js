@@ -21,6 +21,8 @@ function nameParts(root, words) {
   for (const handle of root.querySelectorAll(".noUi-handle")) {
     const box = handle.closest(".jupyter-widgets"), readout = box?.querySelector(".widget-readout");
     set(handle, "aria-label", label(box));
+    // In Notebook 7 the arrow keys would fold headings, and never reach the slider.
+    if (document.body.dataset.notebook) set(handle, "data-lm-suppress-shortcuts", "true");
     if (readout?.offsetParent) set(handle, "aria-valuetext", readout.textContent.trim());
   }
   for (const icon of root.querySelectorAll(".widget-play .fa")) {
