@@ -120,7 +120,8 @@ def _fitted(size: float, width: float, room: float | None) -> float:
     """Return the font size at which a string, as wide as `width` at size 1, fits into its room."""
     if room is None or width * size <= room:
         return size
-    return max(room, min(_SLACK * room, LEGIBLE * width)) / width
+    fitted = room / width
+    return min(size, LEGIBLE) if fitted < LEGIBLE <= _SLACK * fitted else fitted
 
 
 def text_boxes(

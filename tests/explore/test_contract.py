@@ -43,7 +43,7 @@ def test_it_needs_no_arguments_and_has_all_its_parts(kind):
         setattr(explorer.state, dataclasses.fields(explorer.state)[0].name, None)
     assert isinstance(explorer.picture, widgets.Image)
     assert SAID in explorer.caption._dom_classes
-    assert [type(part) for part in explorer.children].count(Spoken) == 1
+    assert [isinstance(part, Spoken) for part in explorer.children].count(True) == 1
     assert len(explorer.describe(explorer.state)) > 20
     assert explorer.scene.figure is not None
     assert explorer.status.value == ""

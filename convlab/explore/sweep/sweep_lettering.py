@@ -16,7 +16,7 @@ from convlab.formatting import plain
 
 CORNER = np.array([-0.3, -0.3])
 """Where in its cell a weight is written: rows and columns from the middle."""
-WIDEST = 1.8 * (0.5 + CORNER[1])
+WIDEST = 2 * (0.5 + CORNER[1])
 """How many cells a weight is wide at most, so that it stays inside its own."""
 SMALLEST = 7.5
 """Font size below which a weight is left to the table; from there on it is written legibly."""
