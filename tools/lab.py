@@ -21,6 +21,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 FIRST_LESSON = "notebooks/00_start_here.ipynb"
 SETTINGS = Path(__file__).resolve().parent / "lab_settings"
+EXTENSIONS = Path(__file__).resolve().parent / "lab_extensions"
 
 
 def arguments(project: Path = PROJECT) -> list[str]:
@@ -41,6 +42,7 @@ def arguments(project: Path = PROJECT) -> list[str]:
         f"--ServerApp.root_dir={project}",
         f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}",
         f"--LabApp.app_settings_dir={SETTINGS}",
+        f"--LabApp.extra_labextensions_path={EXTENSIONS}",
         # Tabs left open in other projects would fail to open here, each with a dialog.
         f"--LabApp.workspaces_dir={project / '.jupyter-run' / 'workspaces'}",
         # Where convlab is installed this is so by itself; here it need not be.
