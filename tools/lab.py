@@ -5,7 +5,8 @@ Further arguments go to JupyterLab, for instance ``--no-browser --ip=0.0.0.0`` i
 The reader's own settings stay as they are. What this adds are defaults below them, in
 ``lab_settings/overrides.json`` (JupyterLab's *application settings directory*): no question about
 Jupyter news and no notice of a new version, so that the first screen is the lesson; and every
-cell attached to the page, so that an explorer stays alive when it is scrolled out of sight.
+cell attached to the page, so that an explorer stays alive when it is scrolled out of sight. And it
+adds the extension in ``lab_extensions/``, which makes slides fill the screen.
 
 Source: https://jupyterlab.readthedocs.io/en/stable/user/announcements.html and
 https://jupyterlab.readthedocs.io/en/stable/user/directories.html
@@ -24,13 +25,15 @@ SETTINGS = Path(__file__).resolve().parent / "lab_settings"
 EXTENSIONS = Path(__file__).resolve().parent / "lab_extensions"
 
 
-def arguments(project: Path = PROJECT) -> list[str]:
-    """Return the arguments that make JupyterLab open a project on its first lesson.
+def arguments(project: Path = PROJECT, page: str = f"/lab/tree/{FIRST_LESSON}") -> list[str]:
+    """Return the arguments that make JupyterLab open a project, on its first lesson by default.
 
     Parameters
     ----------
     project : Path
         The folder that JupyterLab shows; tests give a copy of this one.
+    page : str
+        The address of the first screen, on the server.
 
     Returns
     -------
@@ -40,7 +43,7 @@ def arguments(project: Path = PROJECT) -> list[str]:
     """
     chosen = [
         f"--ServerApp.root_dir={project}",
-        f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}",
+        f"--LabApp.default_url={page}",
         f"--LabApp.app_settings_dir={SETTINGS}",
         f"--LabApp.extra_labextensions_path={EXTENSIONS}",
         # Tabs left open in other projects would fail to open here, each with a dialog.

@@ -32,8 +32,7 @@ def arguments(lesson: Path, project: Path = lab.PROJECT) -> list[str]:
     """
     page = f"/lab/workspaces/present-{lesson.stem}/tree/notebooks/{lesson.name}"
     return [
-        *lab.arguments(project),
-        f"--LabApp.default_url={page}",
+        *lab.arguments(project, page),
         f"--LabApp.user_settings_dir={project / '.jupyter-run' / 'present'}",
         "--ServerApp.tornado_settings={'page_config_data': {'convlabPresent': True}}",
     ]
@@ -49,11 +48,15 @@ def main(given: Sequence[str]) -> None:
     except ValueError as error:
         parser.error(str(error))
     if find_spec("jupyterlab_slideshow") is None:
-        sys.exit('jupyterlab-slideshow is missing: run `make present`, or `pip install -e ".[present]"`.')
+        sys.exit(
+            'jupyterlab-slideshow is missing: run `make present`, or `pip install -e ".[present]"`.'
+        )
     os.environ.setdefault("JUPYTER_PREFER_ENV_PATH", "1")
     from jupyterlab.labapp import LabApp
 
-    print(f"Presenting {lesson.stem}: Page Down or Space goes on, Page Up back; Ctrl + C here ends.")
+    print(
+        f"Presenting {lesson.stem}: Page Down or Space goes on, Page Up back; Ctrl + C here ends."
+    )
     LabApp.launch_instance([*arguments(lesson), *further])
 
 

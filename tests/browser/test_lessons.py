@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 # Class names of what would be scrolled sideways: boxes that are wider inside than outside.
 SCROLLING = """root => [root.closest('.jp-OutputArea-output'), root, ...root.querySelectorAll('*')]
     .filter(el => ['auto', 'scroll'].includes(getComputedStyle(el).overflowX))
@@ -39,6 +41,16 @@ def test_every_explorer_answers_the_arrow_keys(lesson: Any) -> None:
         assert explorer.move(explorer.sliders()[0]), f"{explorer.name} keeps its picture"
         assert explorer.caption, f"{explorer.name} does not say what its picture shows"
         assert explorer.status == ""
+
+
+@pytest.mark.parametrize("screen", [(1280, 720), (1024, 768), (1920, 1080)], ids=str)
+def test_every_slide_of_the_deck_fits(lesson: Any, screen: tuple[int, int]) -> None:
+    """Nothing is cut off, nothing scrolls, no slide is empty, and each press shows another one."""
+    with lesson.lab.deck(screen) as deck:
+        seen = deck.walk()
+    assert len(seen) > 5
+    assert [f"{slide.cells}: {fault}" for slide in seen for fault in slide.faults] == []
+    assert len({slide.cells for slide in seen}) == len(seen) == seen[-1].number
 
 
 def test_page_reports_no_error(lesson: Any) -> None:

@@ -10,7 +10,7 @@
   const MOVED_BY_ARROWS = `${TYPED}, .noUi-handle, select`;
   const ON = ["PageDown", " ", "ArrowRight", "ArrowDown"];
   const BACK = ["PageUp", "ArrowLeft", "ArrowUp"];
-  const LARGEST = 2; // times the size in the notebook, at 1280 × 720
+  const LARGEST = 2, LARGEST_EXPLORER = 3; // times the size in the notebook, at 1280 × 720
   const BASE = import_base();
 
   let app = null; // JupyterLab
@@ -74,8 +74,9 @@
     return wide.some((el) => el.scrollWidth > el.clientWidth + 1 && el.clientWidth > 0);
   }
 
-  function fits(notebook, cells, zoom) {
-    notebook.node.style.setProperty("--convlab-zoom", zoom);
+  // On the page's body: jupyterlab-slideshow empties the notebook's own style.
+  function fits(cells, zoom) {
+    document.body.style.setProperty("--convlab-zoom", zoom);
     const height = cells.reduce((sum, cell) => sum + cell.getBoundingClientRect().height, 0);
     return height <= window.innerHeight - 56 && !cells.some(overflows);
   }
@@ -84,18 +85,21 @@
     const notebook = presenting() ? panel()?.content : null;
     if (!notebook) return;
     const cells = [...notebook.node.querySelectorAll(SLIDE)];
-    if (!cells.length) return;
-    const live = cells.some((cell) => cell.querySelector(".convlab-explorer, .jp-RenderedImage"));
-    let high = (LARGEST * (live ? 1.5 : 1) * Math.min(window.innerHeight / 720, window.innerWidth / 1280));
+    if (!cells.length) {
+      setTimeout(fitSoon, 100); // the deck has just begun
+      return;
+    }
+    const live = cells.some((cell) => cell.querySelector(".convlab-explorer"));
+    const screen = Math.min(window.innerHeight / 720, window.innerWidth / 1280);
+    let high = screen * (live ? LARGEST_EXPLORER : LARGEST);
     let low = 0.5;
-    notebook.node.classList.toggle("convlab-live", live);
-    if (!fits(notebook, cells, high)) {
+    if (!fits(cells, high)) {
       while (high - low > 0.01) {
         const middle = (low + high) / 2;
-        if (fits(notebook, cells, middle)) low = middle;
+        if (fits(cells, middle)) low = middle;
         else high = middle;
       }
-      fits(notebook, cells, low);
+      fits(cells, low);
     }
     notebook.node.scrollTop = 0;
     tell(notebook);
@@ -113,8 +117,8 @@
     const notebook = presenting() ? panel()?.content : null;
     if (!notebook) return;
     const cells = [...notebook.node.querySelectorAll(SLIDE)];
-    const zoom = notebook.node.style.getPropertyValue("--convlab-zoom");
-    if (zoom && !fits(notebook, cells, zoom)) fitSoon();
+    const zoom = document.body.style.getPropertyValue("--convlab-zoom");
+    if (zoom && !fits(cells, zoom)) fitSoon();
   });
   function watch(cells) {
     observer.disconnect();
@@ -182,39 +186,48 @@
 
   // ---- start ----
 
-  async function present() {
-    await app.restored;
-    let widget = null;
-    while (!(widget = panel())) await pause(100);
-    await widget.context.ready;
-    await widget.sessionContext.ready;
-    const notebook = widget.content;
+  // Covers the page from the first moment on, until the first slide is there.
+  function cover() {
     const note = document.createElement("div");
     note.className = "convlab-deck-start";
     note.setAttribute("role", "status");
     const words = document.createElement("p");
+    words.textContent = "Opening the lesson";
     const progress = document.createElement("progress");
     note.append(words, progress);
     document.body.append(note);
+    return { note, words, progress };
+  }
+
+  async function run(notebook, { words, progress }) {
     const code = notebook.widgets.filter((cell) => cell.model.type === "code");
+    for (const cell of code) cell.model.executionCount = null;
     progress.max = code.length;
-    code.forEach((cell) => (cell.model.executionCount = null));
     const count = () => {
-      const done = code.filter((cell) => cell.model.executionCount !== null).length;
-      progress.value = done;
-      words.textContent = `Running the lesson: ${done} of ${code.length} cells`;
+      progress.value = code.filter((cell) => cell.model.executionCount !== null).length;
+      words.textContent = `Running the lesson: ${progress.value} of ${code.length} cells`;
     };
     const clock = setInterval(count, 100);
     count();
     await app.commands.execute("notebook:run-all-cells");
     clearInterval(clock);
     const views = () => [...notebook.node.querySelectorAll("[data-mime-type*='jupyter.widget-view']")];
-    for (let tries = 0; tries < 100 && !views().every((one) => one.querySelector(".jupyter-widgets")); tries++)
-      await pause(100);
-    notebook.activeCellIndex = stops(notebook)[0].last;
+    const isDrawn = (view) => view.querySelector(".jupyter-widgets");
+    for (let tries = 0; tries < 100 && !views().every(isDrawn); tries++) await pause(100);
+  }
+
+  async function present() {
+    const covering = cover();
+    await app.restored;
+    let widget = null;
+    while (!(widget = panel())) await pause(100);
+    await widget.context.ready;
+    await widget.sessionContext.ready;
+    await run(widget.content, covering);
+    widget.content.activeCellIndex = stops(widget.content)[0].last;
     await app.commands.execute("deck:start");
-    note.remove();
     fitSoon();
+    covering.note.remove();
   }
 
   function activate(lab) {
@@ -238,7 +251,8 @@
         shown = notebook;
         notebook.activeCellChanged.connect(() => presenting() && fitSoon());
       }
-      fitSoon();
+      // A deck begins before its styles are there, and ends with none left.
+      for (const time of [0, 300, 1000]) setTimeout(fitSoon, time);
     }).observe(document.body, { attributes: true, attributeFilter: [PRESENTING] });
     const config = JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
     if (config.convlabPresent) present();
