@@ -2,6 +2,7 @@
 #
 #   make lab                                      open JupyterLab on the first lesson
 #   make lab LAB_ARGS="--no-browser --ip=0.0.0.0" the same, in a container
+#   make present LESSON=07                        a lesson as slides, run, with live sliders
 #   make test                                     unit tests, doctests, notebooks, browser tests
 #   make test PYTEST_ARGS="-k padding"            some of them
 #   make lint                                     ruff and mypy
@@ -9,6 +10,7 @@
 #   make screenshots [NAMES="01 05"]              pictures of every explorer, into screenshots/
 #   make pictures [NAMES="Sweep Padding"]         accept how explorers look now: new baselines
 #   make handouts [NAMES="01 05"]                 each lesson as one HTML page, into handouts/
+#   make slides [NAMES="01 05"]                   slides as HTML pages, into handouts/slides/
 #   make bench [NAMES="core"]                     measure the speeds that the project promises
 #   make mutants [NAMES="core --count 200"]       plant small faults: do the tests find them?
 #   make stress [NAMES="--moves 500"]             10,000 random moves by two hands at once
@@ -24,7 +26,7 @@ PIP := $(RUN) -m pip --disable-pip-version-check install -qq --editable
 # A kernel that the reader installed for another project may bear the same name, `python3`.
 export JUPYTER_PREFER_ENV_PATH := 1
 
-.PHONY: help lab test lint notebooks screenshots pictures handouts bench mutants stress clean
+.PHONY: help lab present test lint notebooks screenshots pictures handouts slides bench mutants stress clean
 
 help:
 	@sed -n '2,/^$$/s/^# \{0,1\}//p' Makefile
@@ -57,6 +59,9 @@ $(WORKER): $(READER)
 lab: $(READER)
 	@$(RUN) -m tools.lab $(LAB_ARGS)
 
+present: $(READER)
+	@$(RUN) -m tools.present $(or $(LESSON),01) $(LAB_ARGS)
+
 # One run over everything, so that one line at the end says how all of it went: in two processes,
 # each file in one of them, with one thread for numpy's products in each.
 test: $(WORKER)
@@ -72,6 +77,9 @@ notebooks: $(WORKER)
 
 handouts: $(WORKER)
 	@$(RUN) -m tools.handouts $(NAMES)
+
+slides: $(WORKER)
+	@$(RUN) -m tools.slide_pages $(NAMES)
 
 screenshots: $(WORKER)
 	@$(RUN) -m tools.screenshots $(NAMES)

@@ -65,8 +65,8 @@ class Renderer(IPythonRenderer):
 class Handout(HTMLExporter):
     """A notebook as one page."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(template_name="template", extra_template_basedirs=[str(HERE)], **options)
+    def __init__(self, template: str = "template", **options: Any) -> None:
+        super().__init__(template_name=template, extra_template_basedirs=[str(HERE)], **options)
         self.register_preprocessor(Players(), enabled=True)
 
     def default_filters(self) -> Any:

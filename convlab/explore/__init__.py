@@ -20,6 +20,7 @@ except ImportError as error:
 
 from convlab.explore.drilling.drill import drill as drill
 from convlab.widgets.explorer import Explorer
+from convlab.widgets.projector import projector as projector
 
 
 def _explorers() -> dict[str, type[Explorer[Any, Any]]]:
