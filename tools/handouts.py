@@ -43,6 +43,8 @@ LECTURERS = FOLDER.parent / "docs" / "for_lecturers.md"
 
 def mathml(tex: str, display: str) -> str:
     """Return a formula as MathML."""
+    # Of the two, latex2mathml knows only the one that numbers no line.
+    tex = tex.replace("{aligned}", "{align*}")
     return convert(tex.replace(r"\small", ""), display=display)
 
 

@@ -6,9 +6,9 @@
   const fits = (slide, zoom) => {
     slide.style.setProperty("--zoom", zoom);
     const box = slide.firstElementChild.getBoundingClientRect();
-    const wide = [...slide.querySelectorAll("pre, table, .convlab-player, .convlab-details, math")];
+    const inside = [...slide.querySelectorAll("pre, table, math, img, .convlab-player")];
     return box.height <= innerHeight - 56 && box.width <= innerWidth
-      && !wide.some(el => el.getBoundingClientRect().right > innerWidth - 8 || el.scrollWidth > el.clientWidth + 1 && el.clientWidth);
+      && !inside.some(el => el.getBoundingClientRect().right > innerWidth - 8);
   };
   const fit = () => {
     const slide = slides[here];
