@@ -84,7 +84,7 @@ _LOOK = """() => {
     const notebook = document.querySelector('.jp-Deck .jp-Notebook');
     const all = [...notebook.querySelectorAll('.jp-Cell')];
     const shown = all.filter(cell => cell.matches('.jp-deck-mod-onscreen.jp-deck-mod-visible'));
-    const zoom = parseFloat(document.body.style.getPropertyValue('--convlab-zoom')) || 0;
+    const zoom = parseFloat(shown[0]?.style.getPropertyValue('--convlab-zoom')) || 0;
     const faults = [];
     const seen = el => el.checkVisibility({visibilityProperty: true, opacityProperty: true})
         && !el.closest('mjx-assistive-mml, .jp-Cell-inputCollapser, .lm-mod-hidden')

@@ -74,9 +74,9 @@
     return wide.some((el) => el.scrollWidth > el.clientWidth + 1 && el.clientWidth > 0);
   }
 
-  // On the page's body: jupyterlab-slideshow empties the notebook's own style.
+  // On the cells that are seen: higher up, it would cost the style of the whole notebook anew.
   function fits(cells, zoom) {
-    document.body.style.setProperty("--convlab-zoom", zoom);
+    for (const cell of cells) cell.style.setProperty("--convlab-zoom", zoom);
     const height = cells.reduce((sum, cell) => sum + cell.getBoundingClientRect().height, 0);
     return height <= window.innerHeight - 56 && !cells.some(overflows);
   }
@@ -94,7 +94,7 @@
     let high = screen * (live ? LARGEST_EXPLORER : LARGEST);
     let low = 0.5;
     if (!fits(cells, high)) {
-      while (high - low > 0.01) {
+      while (high - low > 0.02) {
         const middle = (low + high) / 2;
         if (fits(cells, middle)) low = middle;
         else high = middle;
@@ -117,7 +117,7 @@
     const notebook = presenting() ? panel()?.content : null;
     if (!notebook) return;
     const cells = [...notebook.node.querySelectorAll(SLIDE)];
-    const zoom = document.body.style.getPropertyValue("--convlab-zoom");
+    const zoom = cells[0]?.style.getPropertyValue("--convlab-zoom");
     if (zoom && !fits(cells, zoom)) fitSoon();
   });
   function watch(cells) {
