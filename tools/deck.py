@@ -28,7 +28,7 @@ class SlideOnScreen:
     zoom : float
         How much larger than in the notebook everything is.
     letters : float
-        Pixels of the smallest letters of its prose, or of its explorer's caption.
+        Pixels of the smallest letters of its prose, or of what its explorer says.
     faults : tuple of str
         What is cut off, what scrolls, or that nothing is there.
     """
@@ -104,7 +104,7 @@ _LOOK = """() => {
             const style = getComputedStyle(el);
             if (['auto', 'scroll'].includes(style.overflowX) && el.scrollWidth > el.clientWidth + 1)
                 faults.push(`scrolls: ${name}`);
-            if (el.matches('.jp-RenderedMarkdown p, .convlab-caption .widget-html-content'))
+            if (el.matches('.jp-RenderedMarkdown p, .convlab-explorer .widget-html-content'))
                 letters = Math.min(letters, parseFloat(style.fontSize) * el.currentCSSZoom);
         }
     }

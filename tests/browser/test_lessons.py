@@ -50,6 +50,8 @@ def test_every_slide_of_the_deck_fits(lesson: Any, screen: tuple[int, int]) -> N
         seen = deck.walk()
     assert len(seen) > 5
     assert [f"{slide.cells}: {fault}" for slide in seen for fault in slide.faults] == []
+    smallest = min(screen[0] / 1280, screen[1] / 720)
+    assert [slide for slide in seen if slide.zoom < smallest] == []
     assert len({slide.cells for slide in seen}) == len(seen) == seen[-1].number
 
 

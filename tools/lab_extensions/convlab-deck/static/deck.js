@@ -68,17 +68,26 @@
 
   // ---- size ----
 
+  const WIDE = ".jp-RenderedHTMLCommon, .jp-OutputArea-output, .cm-scroller, pre, .convlab-explorer";
   function overflows(cell) {
-    const wide = [cell, ...cell.querySelectorAll(
-      ".jp-RenderedHTMLCommon, .jp-OutputArea-output, .cm-scroller, pre, .convlab-explorer, .convlab-explorer .widget-box")];
-    return wide.some((el) => el.scrollWidth > el.clientWidth + 1 && el.clientWidth > 0);
+    return [cell, ...cell.querySelectorAll(WIDE)].some(
+      (el) => el.clientWidth > 0 && el.scrollWidth > el.clientWidth + 1,
+    );
+  }
+
+  // Words could grow on, but a picture that is as wide as the screen could not.
+  function squeezes(cell) {
+    return [...cell.querySelectorAll("img.convlab-picture")].some(
+      (picture) => picture.offsetWidth < parseFloat(picture.style.width) - 8,
+    );
   }
 
   // On the cells that are seen: higher up, it would cost the style of the whole notebook anew.
   function fits(cells, zoom) {
     for (const cell of cells) cell.style.setProperty("--convlab-zoom", zoom);
     const height = cells.reduce((sum, cell) => sum + cell.getBoundingClientRect().height, 0);
-    return height <= window.innerHeight - 56 && !cells.some(overflows);
+    const room = height <= window.innerHeight - 56 && !cells.some(overflows);
+    return room && (zoom <= 1 || !cells.some(squeezes));
   }
 
   function fit() {
