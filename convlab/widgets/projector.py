@@ -35,5 +35,5 @@ def projector(size: float = 1.4) -> widgets.HTML:
     """
     if not SMALLEST <= size <= LARGEST:
         raise ValueError(f"`size` must be from {SMALLEST} to {LARGEST}, got {size!r}")
-    rule = f":not(.jp-Deck) > .jp-Notebook .convlab-explorer {{ zoom: {size:g}; }}"
-    return widgets.HTML(f"<style>{rule}</style>", layout=widgets.Layout(display="none"))
+    rule = f"<style>.convlab-explorer {{ zoom: {size:g}; }}</style>"
+    return widgets.HTML(rule, layout=widgets.Layout(display="none"))
