@@ -10,7 +10,7 @@
   const MOVED_BY_ARROWS = `${TYPED}, .noUi-handle, select`;
   const ON = ["PageDown", " ", "ArrowRight", "ArrowDown"];
   const BACK = ["PageUp", "ArrowLeft", "ArrowUp"];
-  const LARGEST = 2, LARGEST_EXPLORER = 3; // times the size in the notebook, at 1280 × 720
+  const SMALLEST = 0.5, LARGEST = 2, LARGEST_EXPLORER = 3; // times the size in the notebook, at 1280 × 720
   const BASE = import_base();
 
   let app = null; // JupyterLab
@@ -83,10 +83,11 @@
   }
 
   // On the cells that are seen: higher up, it would cost the style of the whole notebook anew.
+  let anyWidth = false; // what sticks out at the smallest size will always stick out
   function fits(cells, zoom) {
     for (const cell of cells) cell.style.setProperty("--convlab-zoom", zoom);
     const height = cells.reduce((sum, cell) => sum + cell.getBoundingClientRect().height, 0);
-    const room = height <= window.innerHeight - 56 && !cells.some(overflows);
+    const room = height <= window.innerHeight - 56 && (anyWidth || !cells.some(overflows));
     return room && (zoom <= 1 || !cells.some(squeezes));
   }
 
@@ -101,8 +102,10 @@
     const live = cells.some((cell) => cell.querySelector(".convlab-explorer"));
     const screen = Math.min(window.innerHeight / 720, window.innerWidth / 1280);
     let high = screen * (live ? LARGEST_EXPLORER : LARGEST);
-    let low = 0.5;
+    let low = SMALLEST;
+    anyWidth = false;
     if (!fits(cells, high)) {
+      anyWidth = !fits(cells, low);
       while (high - low > 0.02) {
         const middle = (low + high) / 2;
         if (fits(cells, middle)) low = middle;
@@ -127,7 +130,7 @@
     if (!notebook) return;
     const cells = [...notebook.node.querySelectorAll(SLIDE)];
     const zoom = cells[0]?.style.getPropertyValue("--convlab-zoom");
-    if (zoom && !fits(cells, zoom)) fitSoon();
+    if (zoom > SMALLEST && !fits(cells, zoom)) fitSoon();
   });
   function watch(cells) {
     observer.disconnect();
