@@ -14,6 +14,8 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 
+from convlab.draw.fonts import OWN, font_of
+
 _CAP_HEIGHT = 0.729  # of DejaVu Sans, for a font size of 1
 NOTHING = Path(np.empty((0, 2)), np.empty(0, Path.code_type))
 _ALIGN = {"left": 0.0, "center": 0.5, "right": 1.0}
@@ -30,8 +32,7 @@ def _outline(text: str, bold: bool) -> tuple[np.ndarray, np.ndarray, float]:
         return _indexed(symbol[1], symbol[2], bold)
     if _TILDE in text:
         return _with_tildes(text, bold)
-    weight = "bold" if bold else "normal"
-    path = TextPath((0, 0), text, size=1, prop=FontProperties(family="DejaVu Sans", weight=weight))
+    path = TextPath((0, 0), text, size=1, prop=font_of(text, bold))
     # The font's curves have points where they turn, so no curve is wider than its points;
     # matplotlib's `get_extents` finds the same, by calculus, and takes longer than the outline.
     vertices, codes = _parts(path)
@@ -46,7 +47,7 @@ def _parts(path: Path) -> tuple[np.ndarray, np.ndarray]:
 
 def _indexed(letter: str, index: str, bold: bool) -> tuple[np.ndarray, np.ndarray, float]:
     """Return the outline of an italic letter with an index; mathtext takes five times as long."""
-    font = FontProperties(family="DejaVu Sans", style="oblique", weight="bold" if bold else None)
+    font = FontProperties(family=OWN, style="oblique", weight="bold" if bold else None)
     path = TextPath((0, 0), letter, size=1, prop=font)
     box, (above, first) = path.get_extents(), _parts(path)
     below, codes, width = _outline(index, bold)
