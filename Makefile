@@ -1,11 +1,13 @@
 # The project's commands. `make lab` is for readers, `make test` for everyone who changes something.
 #
 #   make lab                                      open JupyterLab on the first lesson
+#   make lab LANGUAGE=zh                          the Chinese lessons, in JupyterLab in Chinese
 #   make lab LAB_ARGS="--no-browser --ip=0.0.0.0" the same, in a container
 #   make test                                     unit tests, doctests, notebooks, browser tests
 #   make test PYTEST_ARGS="-k padding"            some of them
 #   make lint                                     ruff and mypy
-#   make notebooks [NAMES="01 05"]                execute the notebooks afresh
+#   make notebooks [NAMES="01 zh/05"]             execute the notebooks afresh
+#   make words                                    bring the catalogs of words up to date
 #   make screenshots [NAMES="01 05"]              pictures of every explorer, into screenshots/
 #   make pictures [NAMES="Sweep Padding"]         accept how explorers look now: new baselines
 #   make handouts [NAMES="01 05"]                 each lesson as one HTML page, into handouts/
@@ -24,7 +26,7 @@ PIP := $(RUN) -m pip --disable-pip-version-check install -qq --editable
 # A kernel that the reader installed for another project may bear the same name, `python3`.
 export JUPYTER_PREFER_ENV_PATH := 1
 
-.PHONY: help lab test lint notebooks screenshots pictures handouts bench mutants stress clean
+.PHONY: help lab test lint notebooks words screenshots pictures handouts bench mutants stress clean
 
 help:
 	@sed -n '2,/^$$/s/^# \{0,1\}//p' Makefile
@@ -54,8 +56,15 @@ $(WORKER): $(READER)
 	@$(PIP) ".[lab,present,handouts,test,browser,lint]"
 	@touch $@
 
-lab: $(READER)
-	@$(RUN) -m tools.lab $(LAB_ARGS)
+# Only where it is said on the command line: many systems set a variable of this name.
+EDITION := $(if $(findstring command,$(origin LANGUAGE)),$(LANGUAGE))
+
+$(VENV)/.installed-for-edition-%: $(READER)
+	@$(PIP) ".[lab,present,$*]"
+	@touch $@
+
+lab: $(READER) $(if $(EDITION),$(VENV)/.installed-for-edition-$(EDITION))
+	@$(RUN) -m tools.lab $(if $(EDITION),--language=$(EDITION)) $(LAB_ARGS)
 
 # One run over everything, so that one line at the end says how all of it went: in two processes,
 # each file in one of them, with one thread for numpy's products in each.
@@ -69,6 +78,9 @@ lint: $(WORKER)
 
 notebooks: $(WORKER)
 	@$(RUN) -m tools.notebooks $(NAMES)
+
+words: $(WORKER)
+	@$(RUN) -m tools.words
 
 handouts: $(WORKER)
 	@$(RUN) -m tools.handouts $(NAMES)

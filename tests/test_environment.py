@@ -18,7 +18,8 @@ CONDA_NAMES = {"matplotlib-base": "matplotlib"}
 NOT_IN_PYPROJECT = {"pip"}
 FROM_CONDA = {"explore", "lab", "test"}
 FROM_PIP = {"present", "handouts", "browser"}
-NOT_TO_RUN_ANYTHING = {"lint"}
+NOT_TO_RUN_ANYTHING = {"lint", "zh"}
+"""Neither lint nor JupyterLab in Chinese is needed to run lessons and tests."""
 
 
 def by_name(requirements: list[str]) -> dict[str, str]:

@@ -48,6 +48,8 @@ CHROMIUM_ARGUMENTS = (
 LAB_COMMAND = ("-m", "tools.lab")  # as in the Makefile
 SCREEN = (1280, 720)
 SECOND = 1000  # Playwright counts in milliseconds
+IDLE, SHOW_ME = re.compile(r"\| (Idle|空闲)"), re.compile("show me|直接看答案")
+"""What stands on the page, in the languages that it may be in."""
 
 
 def find_chromium() -> str | None:
@@ -217,7 +219,7 @@ class Lab:
     def _wait_until_ready(self) -> None:
         self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60 * SECOND)
         # The notebook's own indicator says "idle" before there is a kernel; the status bar doesn't.
-        self.page.locator("#jp-main-statusbar", has_text="| Idle").wait_for(timeout=60 * SECOND)
+        self.page.locator("#jp-main-statusbar", has_text=IDLE).wait_for(timeout=60 * SECOND)
         # JupyterLab asks its questions a moment after the notebook is there.
         self.page.wait_for_timeout(1.5 * SECOND)
 
@@ -326,7 +328,7 @@ class ExplorerOnScreen:
         """Press *show me*, if there is a question, and wait for the answer."""
         if self.is_asking:
             before = self.digest()
-            self.root.locator(".convlab-question button", has_text="show me").click()
+            self.root.locator(".convlab-question button", has_text=SHOW_ME).click()
             self.lab.page.wait_for_function(
                 "el => !el.classList.contains('convlab-asking')", arg=self.root.element_handle()
             )

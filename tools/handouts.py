@@ -28,6 +28,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 from pygments.formatters import HtmlFormatter
 
+from convlab.formatting import in_a_row, say
+from convlab.language import ENGLISH, language, use_language
 from convlab.widgets import export
 from convlab.widgets.asking import Asking
 from convlab.widgets.explorer import Explorer
@@ -97,6 +99,8 @@ class Players(Preprocessor):
                 piece = _piece(explorers.pop(index), room)
                 cell.outputs = [new_output("display_data", {"text/html": piece})]
         resources["title"] = _title(notebook)
+        resources["language"] = language()
+        resources["all"], resources["code"] = say("All lessons"), say("code")
         sheets = HERE.joinpath("style.css").read_text("utf-8")
         code = HtmlFormatter().get_style_defs(".highlight")
         resources["style"] = f"{STYLE}\n<style>\n{code}\n{sheets}</style>"
@@ -147,12 +151,12 @@ def _piece(explorer: Explorer[Any, Any], room: int) -> str:
 
 def _riddle(asking: Asking, body: str) -> str:
     question = asking.question
-    choices = f" ({' / '.join(question.choices)})" if question.choices else ""
-    prompt = html.escape(f"{question.prompt}{choices}")
-    answer = f"<p>It is <b>{html.escape(question.answer)}</b>.</p>"
+    choices = f" ({' / '.join(map(say, question.choices))})" if question.choices else ""
+    prompt = html.escape(f"{say(question.prompt)}{choices}")
+    answer = say("It is {answer}.", answer=f"<b>{html.escape(say(question.answer))}</b>")
     return (
-        f'<details class="riddle"><summary><b>Predict.</b> {prompt} '
-        f"<u>Show me.</u></summary>{answer}{body}</details>"
+        f'<details class="riddle"><summary><b>{say("Predict.")}</b> {prompt} '
+        f"<u>{say('Show me.')}</u></summary><p>{answer}</p>{body}</details>"
     )
 
 
@@ -182,7 +186,8 @@ def _formula(display: str) -> Callable[[re.Match[str]], str]:
 
 def _links(source: str) -> str:
     """Let links to lessons and to the page for lecturers lead to their pages."""
-    source = re.sub(r"\]\((?:\.\./notebooks/)?(\w+)\.ipynb\)", r"](\1.html)", source)
+    source = re.sub(r"\]\((?:\.\./notebooks/)?((?:\.\./)?\w+)\.ipynb\)", r"](\1.html)", source)
+    source = source.replace("](../../docs/for_lecturers.md)", "](../for_lecturers.html)")
     return source.replace("](../docs/for_lecturers.md)", "](for_lecturers.html)")
 
 
@@ -197,20 +202,47 @@ def _of_text(source: str) -> NotebookNode:
 def _index(lessons: Sequence[Path]) -> NotebookNode:
     titles = [(path.stem, _title(nbformat.read(path, as_version=4))) for path in lessons]
     rows = "\n".join(f"- [{title}]({stem}.html)" for stem, title in titles)
-    return _of_text(
-        "# convlab: see convolution work\n\nThese pages need nothing but a browser. Each explorer "
-        "is a player here: its buttons, its slider and the arrow keys move it. Open a lesson in "
-        f"JupyterLab to change everything else.\n\n{rows}\n\n"
-        "[For lecturers](for_lecturers.html)"
+    title = say("convlab: see convolution work")
+    words = in_a_row(
+        say("These pages need nothing but a browser."),
+        say(
+            "Each explorer is a player here: its buttons, its slider and the arrow keys move it. "
+            "Open a lesson in JupyterLab to change everything else."
+        ),
     )
+    above = "" if language() == ENGLISH else "../"
+    lecturers = f"[{say('For lecturers')}]({above}for_lecturers.html)"
+    return _of_text(f"# {title}\n\n{words}\n\n{rows}\n\n{lecturers}")
+
+
+def edition(lesson: Path) -> str:
+    """Return the language of a lesson, which its folder is named after."""
+    return ENGLISH if lesson.parent == FOLDER else lesson.parent.name
 
 
 def write(lessons: Sequence[Path], folder: Path) -> list[Path]:
-    """Write the pages into a folder, which is made if need be, and return their paths."""
+    """Write the pages into a folder, which is made if need be, and return their paths.
+
+    Those of a translated edition come into a folder within it, with an index of their own.
+    """
+    written = []
+    for name in sorted({*map(edition, lessons)}):
+        own = [path for path in lessons if edition(path) == name]
+        pages = {path.stem: nbformat.read(path, as_version=4) for path in own}
+        if name == ENGLISH:
+            pages["for_lecturers"] = _of_text(LECTURERS.read_text("utf-8"))
+        before = language()
+        use_language(name)
+        try:
+            pages["index"] = _index([path for path in find() if edition(path) == name])
+            written += _write_edition(pages, folder if name == ENGLISH else folder / name)
+        finally:
+            use_language(before)
+    return written
+
+
+def _write_edition(pages: dict[str, NotebookNode], folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
-    pages = {path.stem: nbformat.read(path, as_version=4) for path in lessons}
-    pages["for_lecturers"] = _of_text(LECTURERS.read_text("utf-8"))
-    pages["index"] = _index(find())
     written = []
     for name, notebook in pages.items():
         body, _ = Handout().from_notebook_node(notebook)
