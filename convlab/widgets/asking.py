@@ -110,7 +110,7 @@ class Asking(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def show(self) -> None:
         """Show the answer without a prediction."""
         if self.is_open:
-            self._say(say("It is {answer}.", **_bold(answer=self.question.answer)))
+            self._say(say("It is {answer}.", **_bold(answer=say(self.question.answer))))
             self._close()
 
     def _compared(self, given: str, marked: Marked) -> str:
@@ -122,7 +122,9 @@ class Asking(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             if marked.right
             else "You predicted {given}. The answer is {answer}. {words}"
         )
-        return say(sentence, **_bold(given=given, answer=self.question.answer), words=words)
+        own = say(given) if given in self.question.choices else given
+        texts = _bold(given=own, answer=say(self.question.answer))
+        return say(sentence, **texts, words=words)
 
     def _close(self) -> None:
         self.is_open = False

@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 import ipywidgets as widgets
 
 from convlab.draw.scene import Scene
-from convlab.formatting import say
+from convlab.formatting import in_a_row, say
 from convlab.geometry import Geometry
 from convlab.widgets import export
 from convlab.widgets.asking import Asking, Question
@@ -288,7 +288,7 @@ class Explorer(Parts, Generic[S, C]):
             for change in changes
             if change.name not in moved and not isinstance(self.controls[change.name], Stepper)
         ]
-        return " ".join(sentence for sentence in sentences if sentence)
+        return in_a_row(*sentences)
 
     def _yielded(self, change: Change) -> str:
         if change.now == change.asked:

@@ -2,7 +2,7 @@ const players = document.querySelectorAll(".convlab-player");
 for (const root of players) {
   const frames = JSON.parse(root.querySelector("script").textContent);
   const get = selector => root.querySelector(selector);
-  const slider = get("input"), play = get(".play");
+  const slider = get("input"), play = get(".play"), still = play.innerHTML;
   let timer = null;
   const show = to => {
     const number = (to + frames.length) % frames.length, frame = frames[number];
@@ -14,14 +14,14 @@ for (const root of players) {
     get(".convlab-details").innerHTML = frame.details;
     get("img").alt = get(".convlab-caption").textContent;
   };
-  const stop = () => { clearInterval(timer); timer = null; play.innerHTML = "&#9654;&#65038; play"; };
+  const stop = () => { clearInterval(timer); timer = null; play.innerHTML = still; };
   const now = () => Number(slider.value);
   slider.oninput = () => show(now());
   get(".back").onclick = () => { stop(); show(now() - 1); };
   get(".next").onclick = () => { stop(); show(now() + 1); };
   play.onclick = () => {
     if (timer) return stop();
-    play.innerHTML = "&#10074;&#10074; pause";
+    play.textContent = `\u275A\u275A ${play.dataset.pause}`;
     timer = setInterval(() => show(now() + 1), Number(root.dataset.interval));
   };
   show(now());
