@@ -59,7 +59,7 @@ def speaking(name: str) -> Iterator[set[str]]:
 def shown(page: str) -> str:
     """Return the words of a piece of HTML, without its tags, code and formulas."""
     code = r"<(code|style|script|svg)\b.*?</\1>|\\\[.*?\\\]|\\\(.*?\\\)"
-    page = re.sub(code, " x ", page, flags=re.S)
+    page = re.sub(code, "x", page, flags=re.S)
     return html.unescape(re.sub(r"<[^>]+>", "", re.sub(BLOCK, "\n", page)))
 
 
