@@ -41,6 +41,7 @@ from convlab.gradients import (
 from convlab.images import DISPLAY_MODES, to_display, to_gray
 from convlab.inspection import bitmap_counts, map_fields, occlusion_map, strongest
 from convlab.kernels import KERNELS, Kernel
+from convlab.language import use_language
 from convlab.learning import (
     dense,
     dense_backward,
@@ -131,4 +132,5 @@ __all__ = [
     "strongest",
     "to_display",
     "to_gray",
+    "use_language",
 ]

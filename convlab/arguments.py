@@ -8,6 +8,9 @@ from typing import Any
 
 from convlab.aliases import Pair
 
+NO_PAIR = Set, Mapping, str, bytes, bytearray
+"""What may hold two things, and is no pair."""
+
 
 def as_count(name: str, value: Any, minimum: int) -> int:
     """Return `value` as an int of at least `minimum`, or raise an error that names the argument."""
@@ -39,6 +42,8 @@ def as_flag(name: str, value: Any) -> bool:
 
 def as_int(value: Any) -> int | None:
     """Return `value` as an int, or None if it is none; True and False are none."""
+    if type(value) is int:  # nearly always, and this is asked a dozen times for each convolution
+        return value
     if isinstance(value, bool):
         return None
     try:
@@ -57,7 +62,7 @@ def two_ints(value: Any) -> Pair | None:
 
 def two_parts(value: Any) -> tuple[Any, Any] | None:
     """Return both parts of what consists of two, in an order; None for anything else."""
-    if isinstance(value, Set | Mapping | str | bytes | bytearray):
+    if type(value) is not tuple and isinstance(value, NO_PAIR):
         return None  # the first two have no order, the letters of the others are no numbers
     try:
         first, second = value

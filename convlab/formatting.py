@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import reduce
+
+from convlab.language import translated, translated_number
 
 
 def plain(value: float) -> str:
@@ -29,14 +32,15 @@ def plain(value: float) -> str:
 def say(sentence: str, /, **values: object) -> str:
     """Return a sentence with its named placeholders filled in: the one door for readers' words.
 
-    Every text that a reader sees comes through here, whole, so that an edition in another language
-    can put its own sentence in its place.
+    Every text that a reader sees comes through here, whole, and is looked up in the catalog of the
+    reader's language; tables made at import hold English, and are said when they are shown.
 
     Examples
     --------
     >>> say("{count} cells of {size} × {size}", count=9, size=3)
     '9 cells of 3 × 3'
     """
+    sentence = translated(sentence)
     return sentence.format_map(values) if values else sentence
 
 
@@ -48,7 +52,7 @@ def say_number(number: int, one: str, many: str, /, **values: object) -> str:
     >>> [say_number(n, "{number} window", "{number} windows") for n in (1, 2)]
     ['1 window', '2 windows']
     """
-    return say(one if number == 1 else many, number=number, **values)
+    return translated_number(one, many, number).format(number=number, **values)
 
 
 def listed(items: Sequence[object]) -> str:
@@ -62,4 +66,16 @@ def listed(items: Sequence[object]) -> str:
     words = [str(item) for item in items]
     if len(words) < 2:
         return "".join(words)
-    return say("{some} and {last}", some=", ".join(words[:-1]), last=words[-1])
+    return say("{some} and {last}", some=say(", ").join(words[:-1]), last=words[-1])
+
+
+def in_a_row(*sentences: str) -> str:
+    """Return sentences one after the other, without those that are empty.
+
+    Examples
+    --------
+    >>> in_a_row("It grew.", "", "It fell.")
+    'It grew. It fell.'
+    """
+    said = [sentence for sentence in sentences if sentence]
+    return reduce(lambda one, after: say("{one} {next}", one=one, next=after), said or [""])

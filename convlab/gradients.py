@@ -34,7 +34,7 @@ from convlab.operands import (
     like,
     with_padding,
 )
-from convlab.scatter import pair, scatter_back
+from convlab.scatter import images_last, pair, scatter_back
 
 __all__ = [
     "ConvGradients",
@@ -107,7 +107,7 @@ def conv2d_input_grad(
         input_shape, bank.shape[-2:], stride=stride, padding=padding, dilation=dilation
     )
     check_grad_output(grads, geometry, len(bank))
-    return like(scatter_back(grads, bank, geometry, groups), grad_output)
+    return like(scatter_back(images_last(grads), bank, geometry, groups), grad_output)
 
 
 def conv2d_weight_grad(
@@ -162,7 +162,7 @@ def conv2d_weight_grad(
     )
     groups = as_groups(groups, input=images.shape[1], output=grads.shape[1])
     check_grad_output(grads, geometry, grads.shape[1])
-    bank = pair(grads, with_padding(images, geometry), geometry, groups)
+    bank = pair(images_last(grads), with_padding(images, geometry), geometry, groups)
     return bank[0, 0] if x.ndim == 2 else bank
 
 
@@ -239,9 +239,9 @@ def conv2d_backward(
         x.shape[-2:], bank.shape[-2:], stride=stride, padding=padding, dilation=dilation
     )
     check_grad_output(grads, geometry, len(bank))
-    padded = with_padding(images, geometry)
+    values, padded = images_last(grads), with_padding(images, geometry)
     return ConvGradients(
-        scatter_back(grads, bank, geometry, groups).reshape(x.shape),
-        pair(grads, padded, geometry, groups).reshape(weight.shape),
+        scatter_back(values, bank, geometry, groups).reshape(x.shape),
+        pair(values, padded, geometry, groups).reshape(weight.shape),
         conv2d_bias_grad(grad_output),
     )

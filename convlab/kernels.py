@@ -35,17 +35,35 @@ _BINOMIAL_5 = np.array([1.0, 4, 6, 4, 1]) / 16
 _POINT_5 = np.outer([0, 0, 1, 0, 0], [0, 0, 1, 0, 0])
 _LINES = tuple(
     Kernel(
-        f"{way} line",
+        name,
         3 * np.array(line) - 1,
-        f"Shows bright {way} lines, one pixel wide; edges answer less, flat areas not at all.",
+        effect,
         "It looks like what it finds: 2 on the line, -1 beside it.",
         _GONZALEZ + "10.2 (line detection)",
     )
-    for way, line in (
-        ("vertical", [[0, 1, 0]] * 3),
-        ("horizontal", [[0] * 3, [1] * 3, [0] * 3]),
-        ("falling", np.eye(3)),
-        ("rising", np.eye(3)[::-1]),
+    for name, line, effect in (
+        (
+            "vertical line",
+            [[0, 1, 0]] * 3,
+            "Shows bright vertical lines, one pixel wide; edges answer less, flat areas not at "
+            "all.",
+        ),
+        (
+            "horizontal line",
+            [[0] * 3, [1] * 3, [0] * 3],
+            "Shows bright horizontal lines, one pixel wide; edges answer less, flat areas not at "
+            "all.",
+        ),
+        (
+            "falling line",
+            np.eye(3),
+            "Shows bright falling lines, one pixel wide; edges answer less, flat areas not at all.",
+        ),
+        (
+            "rising line",
+            np.eye(3)[::-1],
+            "Shows bright rising lines, one pixel wide; edges answer less, flat areas not at all.",
+        ),
     )
 )
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal, overload
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from convlab.aliases import IntPair, Padding
 from convlab.arguments import as_flag, as_pair
 from convlab.arrays import Array, as_images, refuse_mask
-from convlab.geometry import Geometry, Tap
+from convlab.maxima import Indices, contest, maxima, places
 from convlab.memory import check_memory
 from convlab.operands import with_padding
 from convlab.pooling_windows import as_grad_output, pool_geometry
-
-Indices = NDArray[np.intp]
-Wins = NDArray[np.bool_]
 
 
 @overload
@@ -117,8 +113,10 @@ def max_pool2d(
     )
     return_indices = as_flag("return_indices", return_indices)
     padded = with_padding(x, geometry, -np.inf)
-    y = _maxima(padded, geometry)
-    return (y, _winners(padded, y, geometry)) if return_indices else y
+    if not return_indices:
+        return maxima(padded, geometry)
+    y, winners = contest(padded, geometry)
+    return y, places(winners, geometry)
 
 
 def max_pool2d_backward(
@@ -169,12 +167,21 @@ def max_pool2d_backward(
     )
     grad_output = as_grad_output(grad_output, x, geometry)
     padded = with_padding(x, geometry, -np.inf)
-    # A product is the faster choice, but 0 times infinity is none.
+    share, winners = contest(padded, geometry)  # the maxima have done their work
     finite = bool(np.isfinite(grad_output).all())
+    apart = all(s >= span for s, span in zip(geometry.stride, geometry.span, strict=True))
     grad = np.zeros(padded.shape, x.dtype)
-    for tap, wins in _wins(padded, _maxima(padded, geometry), geometry):
-        view = grad[(..., *tap.view)]
-        view += grad_output * wins if finite else np.where(wins, grad_output, 0)
+    for number, tap in enumerate(geometry.taps):
+        wins, view = winners == number, grad[(..., *tap.view)]
+        # A product is the faster choice, but 0 times infinity is none.
+        if finite:
+            np.multiply(grad_output, wins, out=share)
+        else:
+            share = np.where(wins, grad_output, 0)
+        if apart:
+            view[...] = share
+        else:
+            view += share
     return np.ascontiguousarray(grad[(..., *geometry.inside)])
 
 
@@ -218,52 +225,19 @@ def max_unpool2d(y: ArrayLike, indices: ArrayLike, input_shape: IntPair) -> Arra
     y = as_images("y", y)
     rows, cols = as_pair("input_shape", input_shape, 1)
     refuse_mask("indices", indices)
-    places = np.asarray(indices)
-    if places.dtype.kind not in "iu":
-        raise TypeError(f"`indices` must be whole numbers, got {places.dtype} {indices!r}")
-    if places.shape != y.shape:
-        raise ValueError(f"`indices` must have the shape of `y`, {y.shape}, got {places.shape}")
-    if places.size and not (places.min() >= 0 and places.max() < rows * cols):
+    where = np.asarray(indices)
+    if where.dtype.kind not in "iu":
+        raise TypeError(f"`indices` must be whole numbers, got {where.dtype} {indices!r}")
+    if where.shape != y.shape:
+        raise ValueError(f"`indices` must have the shape of `y`, {y.shape}, got {where.shape}")
+    if where.size and not (where.min() >= 0 and where.max() < rows * cols):
         raise ValueError(
             f"`indices` must lie in an input of {rows} × {cols}, from 0 to {rows * cols - 1}, "
-            f"got {places.min()} to {places.max()}"
+            f"got {where.min()} to {where.max()}"
         )
     shape = (*y.shape[:-2], rows, cols)
     check_memory("input_shape", "the input", shape, y.itemsize, "unpool some images at a time")
     out = np.zeros((*y.shape[:-2], rows * cols), y.dtype)
     flat = (*y.shape[:-2], y.shape[-2] * y.shape[-1])
-    np.put_along_axis(out, places.reshape(flat), y.reshape(flat), axis=-1)
+    np.put_along_axis(out, where.reshape(flat), y.reshape(flat), axis=-1)
     return out.reshape(shape)
-
-
-def _maxima(padded: Array, geometry: Geometry) -> Array:
-    y = np.full((*padded.shape[:-2], *geometry.output_shape), -np.inf, padded.dtype)
-    for tap in geometry.taps:
-        np.maximum(y, padded[(..., *tap.view)], out=y)  # passes NaN on
-    return y
-
-
-def _winners(padded: Array, y: Array, geometry: Geometry) -> Indices:
-    """Return the place of each window's first maximum in its channel, flattened, unpadded."""
-    places = np.empty(geometry.padded_shape, np.intp)
-    places[geometry.inside] = np.arange(places[geometry.inside].size).reshape(geometry.input_shape)
-    winners = np.empty(y.shape, np.intp)
-    for tap, wins in _wins(padded, y, geometry):
-        np.copyto(winners, places[tap.view], where=wins)
-    return winners
-
-
-def _wins(padded: Array, y: Array, geometry: Geometry) -> Iterator[tuple[Tap, Wins]]:
-    """Yield each kernel cell, and whether it holds the first maximum of each window."""
-    inside = np.zeros(geometry.padded_shape, bool)
-    inside[geometry.inside] = True
-    finite = bool(np.isfinite(y).all())
-    unclaimed = np.ones(y.shape, bool)
-    for tap in geometry.taps:
-        seen = padded[(..., *tap.view)]
-        wins = seen == y
-        if not finite:  # a NaN equals nothing, and a −∞ of the input ties with the padding
-            wins = (wins | np.isnan(seen)) & inside[tap.view]
-        wins &= unclaimed
-        unclaimed ^= wins
-        yield tap, wins

@@ -30,7 +30,7 @@ def with_padding(x: Array, geometry: Geometry, value: float = 0) -> Array:
     if geometry.padded_shape == geometry.input_shape:
         return x
     shape = padded_room(x.shape[:-2], geometry, x.itemsize)
-    padded = np.full(shape, value, x.dtype)
+    padded = np.full(shape, value, x.dtype) if value else np.zeros(shape, x.dtype)
     padded[(..., *geometry.inside)] = x
     return padded
 

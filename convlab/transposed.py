@@ -16,7 +16,6 @@ whose output padding these are.
 
 from __future__ import annotations
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from convlab.aliases import IntPair, NumericPadding, Pair
@@ -26,7 +25,7 @@ from convlab.geometry import Geometry
 from convlab.memory import check_memory
 from convlab.operands import as_bank, as_batch, as_bias, as_groups, check_same_rank, like
 from convlab.padding import numeric_sides
-from convlab.scatter import scatter
+from convlab.scatter import images_first, images_last, scatter
 
 
 def conv_transpose2d(
@@ -100,7 +99,7 @@ def conv_transpose2d(
         dilation=gaps,
     )
     sides = numeric_sides(padding)
-    canvas = tuple(n + more for n, more in zip(geometry.input_shape, extra, strict=True))
+    canvas = geometry.input_shape[0] + extra[0], geometry.input_shape[1] + extra[1]
     rows, cols = (slice(side[0], n - side[1]) for side, n in zip(sides, canvas, strict=True))
     if rows.start >= rows.stop or cols.start >= cols.stop:
         raise ValueError(
@@ -109,9 +108,7 @@ def conv_transpose2d(
         )
     shape = (len(images), outputs, *canvas)
     check_memory("x", "the output", shape, x.itemsize, "take a smaller one, or a smaller stride")
-    padded = np.zeros(shape, x.dtype)
-    scatter(images, bank, padded, geometry, groups)
-    y = padded[..., rows, cols]
+    y = images_first(scatter(images_last(images), bank, canvas, geometry, groups)[:, rows, cols])
     if bias is not None:
         y += as_bias(bias, weight, outputs).reshape(-1, 1, 1)
     return like(y, x)

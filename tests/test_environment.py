@@ -1,4 +1,4 @@
-"""environment.yml, for conda and Binder, asks for what pyproject.toml asks for."""
+"""environment.yml, for conda, asks for what pyproject.toml asks for."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ PROJECT = Path(__file__).parents[1]
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}
 NOT_IN_PYPROJECT = {"pip"}
 FROM_CONDA = {"explore", "lab", "test"}
-FROM_PIP = {"present", "handouts", "browser"}
-NOT_TO_RUN_ANYTHING = {"lint"}
+FROM_PIP = {"present", "handouts", "gallery", "class", "browser"}
+NOT_TO_RUN_ANYTHING = {"lint", "versions", "benchmark", "zh"}
+"""Neither lint nor JupyterLab in Chinese is needed to run lessons and tests."""
 
 
 def by_name(requirements: list[str]) -> dict[str, str]:
@@ -71,7 +72,7 @@ def test_environment_installs_the_package_itself(environment: dict[str, Any]) ->
     assert environment["name"] == "convlab"
     assert environment["channels"] == ["conda-forge"]
     (pip,) = next(part["pip"] for part in environment["dependencies"] if isinstance(part, dict))
-    assert pip == "-e .[present,handouts,browser]"
+    assert pip == "-e .[present,handouts,gallery,class,browser]"
 
 
 def test_each_extra_comes_from_somewhere(pyproject: dict[str, Any]) -> None:

@@ -9,7 +9,8 @@ import nbformat
 import pytest
 
 from convlab.explore import Sweep
-from tools.handouts import _links, _piece, _thinned, _typeset, mathml
+from convlab.widgets.mathml import mathml, typeset
+from tools.handouts import _links, _piece, _thinned
 
 LESSONS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 FORMULAS = sorted(
@@ -25,7 +26,7 @@ FORMULAS = sorted(
 )
 
 
-def test_every_formula_of_the_lessons_is_typeset():
+def test_every_formula_of_the_lessons_istypeset():
     assert len(FORMULAS) > 300
     for formula in FORMULAS:
         made = mathml(formula, "inline")
@@ -38,15 +39,17 @@ def test_links_lead_to_pages():
     assert _links("[a](02_pad.ipynb) [b](../docs/for_lecturers.md)") == (
         "[a](02_pad.html) [b](for_lecturers.html)"
     )
+    assert _links("[b](../../docs/for_lecturers.zh.md)") == "[b](for_lecturers.html)"
     assert _links("[c](../notebooks/03_x.ipynb)") == "[c](03_x.html)"
+    assert _links("[c](../notebooks/zh/03_x.ipynb)") == "[c](03_x.html)"
     assert _links("[d](https://a.org/b.ipynb)") == "[d](https://a.org/b.ipynb)"
 
 
 def test_formulas_of_captions_and_tables_are_typeset():
-    made = _typeset(r"<b>a</b> \(x_1\) and \[\frac{a}{b} &lt; 1\]")
+    made = typeset(r"<b>a</b> \(x_1\) and \[\frac{a}{b} &lt; 1\]")
     assert made.count("<math") == 2
     assert "\\" not in made
-    assert _typeset("costs 3 $ and 4 $") == "costs 3 $ and 4 $"
+    assert typeset("costs 3 $ and 4 $") == "costs 3 $ and 4 $"
 
 
 @pytest.mark.parametrize("room", [10_000_000, 150_000, 1])

@@ -19,7 +19,8 @@ PACKAGE = Path(__file__).parents[1] / "convlab"
 # What each floor may import besides the standard library and itself.
 NUMBERS = {"numpy", "scipy", "convlab"}
 PICTURES = {*NUMBERS, "convlab.draw", "matplotlib", "mpl_toolkits", "PIL"}
-WIDGETS = {*PICTURES, "convlab.widgets", "ipywidgets", "ipyevents", "IPython", "traitlets"}
+WIDGETS = {*PICTURES, "convlab.widgets", "ipywidgets", "ipyevents", "anywidget"}
+WIDGETS |= {"IPython", "traitlets", "latex2mathml"}
 EXPLORERS = {*WIDGETS, "convlab.explore", "convlab.exercises"}
 # The extension of Jupyter's server stands apart: nothing here imports it, and it imports nothing.
 SERVER = {"convlab.lab", "jupyter_server"}

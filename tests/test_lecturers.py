@@ -1,4 +1,4 @@
-"""The page for lecturers keeps its word: what it names can be opened, run and asked."""
+"""The page for lecturers keeps its word, in both languages: what it names can be opened."""
 
 from __future__ import annotations
 
@@ -14,9 +14,15 @@ from convlab.exercises import EXERCISES
 from convlab.explore import samples
 
 PROJECT = Path(__file__).parent.parent
-PAGE = (PROJECT / "docs" / "for_lecturers.md").read_text(encoding="utf-8")
-LESSONS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
-CALLS = sorted(set(re.findall(r"`((?:[A-Z]\w+|drill)(?:\([^`]*\))?)`", PAGE)))
+LESSONS = {"for_lecturers.md": "notebooks", "for_lecturers.zh.md": "notebooks/zh"}
+PAGES = {page: (PROJECT / "docs" / page).read_text(encoding="utf-8") for page in LESSONS}
+CALL = r"`((?:[A-Z]\w+|drill)(?:\([^`]*\))?)`"
+CALLS = sorted({call for page in PAGES.values() for call in re.findall(CALL, page)})
+in_both_languages = pytest.mark.parametrize("page", LESSONS)
+
+
+def lessons(page):
+    return sorted((PROJECT / LESSONS[page]).glob("*.ipynb"))
 
 
 def headings(path):
@@ -26,15 +32,18 @@ def headings(path):
     return [line.lstrip("# ") for line in found if line.startswith("## ")]
 
 
-def test_it_treats_every_lesson_and_is_found():
-    numbered = [path for path in LESSONS if path.name[:2] != "00"]
-    treated = re.findall(r"^### (\d+) · \[([^]]+)\]\(\.\./notebooks/([^)]+)\)", PAGE, re.M)
+@in_both_languages
+def test_it_treats_every_lesson_and_is_found(page):
+    numbered = [path for path in lessons(page) if path.name[:2] != "00"]
+    link = rf"^### (\d+) · \[([^]]+)\]\(\.\./{LESSONS[page]}/([^)]+)\)"
+    treated = re.findall(link, PAGES[page], re.M)
     assert [name for _, _, name in treated] == [path.name for path in numbered]
-    for number, title, name in treated:
-        first = nbformat.read(PROJECT / "notebooks" / name, as_version=4).cells[0].source
+    for (number, title, _), path in zip(treated, numbered, strict=True):
+        first = nbformat.read(path, as_version=4).cells[0].source
         assert first.startswith(f"# {number} · {title}\n")
-    assert "docs/for_lecturers.md" in (PROJECT / "README.md").read_text(encoding="utf-8")
-    assert "docs/for_lecturers.md" in LESSONS[0].read_text(encoding="utf-8")
+    readme = page.replace("for_lecturers", "README")
+    assert f"docs/{page}" in (PROJECT / readme).read_text(encoding="utf-8")
+    assert f"docs/{page}" in lessons(page)[0].read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("call", CALLS)
@@ -45,20 +54,22 @@ def test_what_it_says_to_show_opens(call):
         eval(call, names)
 
 
-def test_its_code_runs():
-    for block in re.findall(r"```python\n(.*?)```", PAGE, re.S):
+@in_both_languages
+def test_its_code_runs(page):
+    for block in re.findall(r"```python\n(.*?)```", PAGES[page], re.S):
         exec(block, {})
 
 
-def test_the_sections_and_exercises_of_its_plans_exist():
-    plans = PAGE.split("## Plans")[1].split("## Ten questions")[0]
-    rows = re.findall(r"^\| *\d+ \| ([\d, ]+) \| (.*) \|$", plans, re.M)
+@in_both_languages
+def test_the_sections_and_exercises_of_its_plans_exist(page):
+    plans = PAGES[page].split("\n## ")[3]  # what comes before is the same in every language
+    rows = re.findall(r"^\| *\d+ \| ([\d,、 ]+) \| (.*) \|$", plans, re.M)
     assert len(rows) >= 7
-    for lessons, what in rows:
+    for named, what in rows:
         known = [
             title
-            for number in re.findall(r"\d+", lessons)
-            for path in LESSONS
+            for number in re.findall(r"\d+", named)
+            for path in lessons(page)
             if path.name.startswith(f"{int(number):02d}_")
             for title in headings(path)
         ]

@@ -26,7 +26,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +35,7 @@ from typing import Any
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, sync_playwright
 
 from tools import lab as lab_command
+from tools.deck import Deck
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_ARGUMENTS = (
@@ -48,6 +49,8 @@ CHROMIUM_ARGUMENTS = (
 LAB_COMMAND = ("-m", "tools.lab")  # as in the Makefile
 SCREEN = (1280, 720)
 SECOND = 1000  # Playwright counts in milliseconds
+IDLE, SHOW_ME = re.compile(r"\| (Idle|空闲)"), re.compile("show me|直接看答案")
+"""What stands on the page, in the languages that it may be in."""
 
 
 def find_chromium() -> str | None:
@@ -105,7 +108,9 @@ def copy_project(target: Path) -> Path:
 
 
 @contextmanager
-def lab_server(project: Path, home: Path, *further: str) -> Iterator[Server]:
+def lab_server(
+    project: Path, home: Path, *further: str, command: Sequence[str] = LAB_COMMAND
+) -> Iterator[Server]:
     """Yield JupyterLab as ``make lab`` starts it, for a reader who has never used it before.
 
     Parameters
@@ -116,6 +121,8 @@ def lab_server(project: Path, home: Path, *further: str) -> Iterator[Server]:
         A folder for what Jupyter and IPython would keep in the reader's home folder.
     *further : str
         Further arguments for JupyterLab.
+    command : sequence of str
+        What Python is to run, such as ``("-m", "tools.present", "07")``.
     """
     port, token = free_port(), secrets.token_hex(16)
     home.mkdir(parents=True, exist_ok=True)
@@ -131,7 +138,7 @@ def lab_server(project: Path, home: Path, *further: str) -> Iterator[Server]:
     with log.open("w") as output:
         process = subprocess.Popen(
             [
-                *(sys.executable, *LAB_COMMAND, "--no-browser"),
+                *(sys.executable, *command, "--no-browser"),
                 *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0", *further),
             ],
             cwd=project,
@@ -217,7 +224,7 @@ class Lab:
     def _wait_until_ready(self) -> None:
         self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60 * SECOND)
         # The notebook's own indicator says "idle" before there is a kernel; the status bar doesn't.
-        self.page.locator("#jp-main-statusbar", has_text="| Idle").wait_for(timeout=60 * SECOND)
+        self.page.locator("#jp-main-statusbar", has_text=IDLE).wait_for(timeout=60 * SECOND)
         # JupyterLab asks its questions a moment after the notebook is there.
         self.page.wait_for_timeout(1.5 * SECOND)
 
@@ -262,6 +269,20 @@ class Lab:
             "'apputils:change-theme', {theme: 'JupyterLab Dark'})"
         )
         self.page.wait_for_selector("body[data-jp-theme-light=false]", state="attached")
+
+    @contextmanager
+    def deck(self, screen: tuple[int, int] = SCREEN) -> Iterator[Deck]:
+        """Show the notebook as slides on a screen of a size, and as a notebook after that."""
+        before = self.page.viewport_size
+        self.page.set_viewport_size({"width": screen[0], "height": screen[1]})
+        self.page.evaluate(_START_DECK)
+        try:
+            self.page.locator(".convlab-deck-bar output").wait_for(timeout=20 * SECOND)
+            yield Deck(self.page)
+        finally:
+            # That a deck is on is saved with the settings, for the next notebook as well.
+            self.page.evaluate("() => window.jupyterapp.commands.execute('deck:stop')")
+            self.page.set_viewport_size(before or {"width": SCREEN[0], "height": SCREEN[1]})
 
     def screenshot(self, path: Path) -> None:
         """Save a picture of the whole screen."""
@@ -326,7 +347,7 @@ class ExplorerOnScreen:
         """Press *show me*, if there is a question, and wait for the answer."""
         if self.is_asking:
             before = self.digest()
-            self.root.locator(".convlab-question button", has_text="show me").click()
+            self.root.locator(".convlab-question button", has_text=SHOW_ME).click()
             self.lab.page.wait_for_function(
                 "el => !el.classList.contains('convlab-asking')", arg=self.root.element_handle()
             )
@@ -406,6 +427,12 @@ _DIGEST = """async el => {
         const hash = new Uint8Array(await crypto.subtle.digest('SHA-1', bytes));
         return [...hash].map(byte => byte.toString(16).padStart(2, '0')).join('');
     } catch { return ''; }
+}"""
+
+_START_DECK = """async () => {
+    const lab = window.jupyterapp;
+    lab.shell.currentWidget.content.activeCellIndex = 0;
+    await lab.commands.execute('deck:start');
 }"""
 
 _EVERY_WIDGET_IS_DRAWN = """() => {

@@ -14,13 +14,12 @@ import html
 import io
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
 import nbformat
-from latex2mathml.converter import convert
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.preprocessors import Preprocessor
@@ -28,22 +27,23 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 from pygments.formatters import HtmlFormatter
 
+from convlab.formatting import in_a_row, say
+from convlab.language import ENGLISH, language, use_language
 from convlab.widgets import export
 from convlab.widgets.asking import Asking
 from convlab.widgets.explorer import Explorer
 from convlab.widgets.html import STYLE
+from convlab.widgets.mathml import mathml, typeset
 from convlab.widgets.player import SCRIPT, Frame, address_of, player
-from tools.notebooks import FOLDER, WIDGET_VIEW, find
+from tools.notebooks import FOLDER, WIDGET_VIEW, edition, find
 
 HERE = Path(__file__).parent / "handout"
 LARGEST_EXPLORER, LARGEST_LESSON = 3_000_000, 7_500_000
 """Bytes that the players of one explorer and of one lesson may take."""
-LECTURERS = FOLDER.parent / "docs" / "for_lecturers.md"
-
-
-def mathml(tex: str, display: str) -> str:
-    """Return a formula as MathML."""
-    return convert(tex.replace(r"\small", ""), display=display)
+READABLE = "xcode"
+"""Of pygments' styles the one whose colours all reach 4.5 to 1 on the grey behind code."""
+REACH = f"<script>\n{HERE.joinpath('reach.js').read_text('utf-8')}</script>"
+DOCS = FOLDER.parent / "docs"
 
 
 class Renderer(IPythonRenderer):
@@ -65,8 +65,8 @@ class Renderer(IPythonRenderer):
 class Handout(HTMLExporter):
     """A notebook as one page."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(template_name="template", extra_template_basedirs=[str(HERE)], **options)
+    def __init__(self, template: str = "template", **options: Any) -> None:
+        super().__init__(template_name=template, extra_template_basedirs=[str(HERE)], **options)
         self.register_preprocessor(Players(), enabled=True)
 
     def default_filters(self) -> Any:
@@ -93,15 +93,25 @@ class Players(Preprocessor):
                 continue
             for output in cell.outputs:
                 output.get("data", {}).pop(WIDGET_VIEW, None)
+                _name_picture(output)
             if index in explorers:
                 piece = _piece(explorers.pop(index), room)
                 cell.outputs = [new_output("display_data", {"text/html": piece})]
         resources["title"] = _title(notebook)
+        resources["language"] = language()
+        resources["all"], resources["code"] = say("All lessons"), say("code")
         sheets = HERE.joinpath("style.css").read_text("utf-8")
-        code = HtmlFormatter().get_style_defs(".highlight")
+        code = HtmlFormatter(style=READABLE).get_style_defs(".highlight")
         resources["style"] = f"{STYLE}\n<style>\n{code}\n{sheets}</style>"
-        resources["script"] = SCRIPT
+        resources["script"] = SCRIPT + REACH
         return notebook, resources
+
+
+def _name_picture(output: NotebookNode) -> None:
+    """Let the words of a picture stand for it where it cannot be seen."""
+    data = output.get("data", {})
+    if "image/png" in data:
+        output.metadata.setdefault("image/png", NotebookNode())["alt"] = data["text/plain"]
 
 
 def _explorers(notebook: NotebookNode) -> dict[int, Explorer[Any, Any]]:
@@ -147,20 +157,20 @@ def _piece(explorer: Explorer[Any, Any], room: int) -> str:
 
 def _riddle(asking: Asking, body: str) -> str:
     question = asking.question
-    choices = f" ({' / '.join(question.choices)})" if question.choices else ""
-    prompt = html.escape(f"{question.prompt}{choices}")
-    answer = f"<p>It is <b>{html.escape(question.answer)}</b>.</p>"
+    choices = f" ({' / '.join(map(say, question.choices))})" if question.choices else ""
+    prompt = html.escape(f"{say(question.prompt)}{choices}")
+    answer = say("It is {answer}.", answer=f"<b>{html.escape(say(question.answer))}</b>")
     return (
-        f'<details class="riddle"><summary><b>Predict.</b> {prompt} '
-        f"<u>Show me.</u></summary>{answer}{body}</details>"
+        f'<details class="riddle"><summary><b>{say("Predict.")}</b> {prompt} '
+        f"<u>{say('Show me.')}</u></summary><p>{answer}</p>{body}</details>"
     )
 
 
 def _thinned(explorer: Explorer[Any, Any], room: int) -> tuple[int, list[Frame]]:
     """Return as many frames as there is room for, and the one that the lesson begins with."""
-    here = _typeset(explorer.describe(explorer.state))
+    here = typeset(explorer.describe(explorer.state))
     frames = [
-        Frame(f.picture, f.label, _typeset(f.caption), _typeset(f.details), f.kind)
+        Frame(f.picture, f.label, typeset(f.caption), typeset(f.details), f.kind)
         for f in export.frames(explorer, explorer.explain)
     ]
     start = next((n for n, frame in enumerate(frames) if frame.caption == here), 0)
@@ -169,21 +179,11 @@ def _thinned(explorer: Explorer[Any, Any], room: int) -> tuple[int, list[Frame]]
     return start, frames
 
 
-def _typeset(text: str) -> str:
-    r"""Typeset the formulas of a caption or a table, which stand between ``\[ \]`` or ``\( \)``."""
-    for display, pattern in (("block", r"\\\[(.+?)\\\]"), ("inline", r"\\\((.+?)\\\)")):
-        text = re.sub(pattern, _formula(display), text, flags=re.S)
-    return text
-
-
-def _formula(display: str) -> Callable[[re.Match[str]], str]:
-    return lambda match: mathml(html.unescape(match[1]), display)
-
-
 def _links(source: str) -> str:
     """Let links to lessons and to the page for lecturers lead to their pages."""
-    source = re.sub(r"\]\((?:\.\./notebooks/)?(\w+)\.ipynb\)", r"](\1.html)", source)
-    return source.replace("](../docs/for_lecturers.md)", "](for_lecturers.html)")
+    lesson = r"\]\((?:\.\./notebooks/(?:\w\w/)?)?((?:\.\./)?\w+)\.ipynb\)"
+    lecturers = r"\]\((?:\.\./)+docs/for_lecturers(?:\.\w\w)?\.md\)"
+    return re.sub(lecturers, "](for_lecturers.html)", re.sub(lesson, r"](\1.html)", source))
 
 
 def _title(notebook: NotebookNode) -> str:
@@ -197,20 +197,48 @@ def _of_text(source: str) -> NotebookNode:
 def _index(lessons: Sequence[Path]) -> NotebookNode:
     titles = [(path.stem, _title(nbformat.read(path, as_version=4))) for path in lessons]
     rows = "\n".join(f"- [{title}]({stem}.html)" for stem, title in titles)
-    return _of_text(
-        "# convlab: see convolution work\n\nThese pages need nothing but a browser. Each explorer "
-        "is a player here: its buttons, its slider and the arrow keys move it. Open a lesson in "
-        f"JupyterLab to change everything else.\n\n{rows}\n\n"
-        "[For lecturers](for_lecturers.html)"
+    title = say("convlab: see convolution work")
+    words = in_a_row(
+        say("These pages need nothing but a browser."),
+        say(
+            "Each explorer is a player here: its buttons, its slider and the arrow keys move it. "
+            "Open a lesson in JupyterLab to change everything else."
+        ),
     )
+    lecturers = f"[{say('For lecturers')}](for_lecturers.html)"
+    return _of_text(f"# {title}\n\n{words}\n\n{rows}\n\n{lecturers}")
+
+
+@contextlib.contextmanager
+def speaking(chosen: str) -> Iterator[None]:
+    """Let the package speak a language for a while."""
+    before = language()
+    use_language(chosen)
+    try:
+        yield
+    finally:
+        use_language(before)
 
 
 def write(lessons: Sequence[Path], folder: Path) -> list[Path]:
-    """Write the pages into a folder, which is made if need be, and return their paths."""
+    """Write the pages into a folder, which is made if need be, and return their paths.
+
+    Those of a translated edition come into a folder within it, with an index of their own.
+    """
+    written = []
+    for name in sorted({*map(edition, lessons)}):
+        own = [path for path in lessons if edition(path) == name]
+        pages = {path.stem: nbformat.read(path, as_version=4) for path in own}
+        page = "for_lecturers.md" if name == ENGLISH else f"for_lecturers.{name}.md"
+        pages["for_lecturers"] = _of_text(DOCS.joinpath(page).read_text("utf-8"))
+        with speaking(name):
+            pages["index"] = _index([path for path in find() if edition(path) == name])
+            written += _write_edition(pages, folder if name == ENGLISH else folder / name)
+    return written
+
+
+def _write_edition(pages: dict[str, NotebookNode], folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
-    pages = {path.stem: nbformat.read(path, as_version=4) for path in lessons}
-    pages["for_lecturers"] = _of_text(LECTURERS.read_text("utf-8"))
-    pages["index"] = _index(find())
     written = []
     for name, notebook in pages.items():
         body, _ = Handout().from_notebook_node(notebook)

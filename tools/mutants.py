@@ -213,7 +213,8 @@ def is_found(mutant: Mutant, part: Part, tree: Path) -> bool:
 
 def fails(tests: Sequence[str], tree: Path) -> bool:
     """Say whether one of the tests fails, or does not end."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
+    plain = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly")
+    command = [sys.executable, "-m", "pytest", *plain, *tests]
     own = {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1"}
     try:
         done = subprocess.run(

@@ -27,25 +27,37 @@ LANGUAGE = {
     "name": "python",
     "pygments_lexer": "ipython3",
 }
-KEPT_METADATA = ("tags", "slideshow", "jupyter", "editable", "deletable")
+KEPT_METADATA = ("tags", "slideshow", "jupyter", "editable", "deletable", "translated_from")
 SECONDS_PER_CELL = 120
 
 
 def find(names: Sequence[str] = ()) -> list[Path]:
     """Return the notebooks whose file names begin with one of the given words; all, if none is.
 
+    ``"01"`` means the English lesson, ``"zh/01"`` the one in the folder ``zh``, and ``"zh/"`` all
+    lessons there.
+
     Raises
     ------
     ValueError
         If a name fits no notebook.
     """
-    every = sorted(FOLDER.glob("*.ipynb"))
-    for name in names:
-        if not any(path.name.startswith(Path(name).name) for path in every):
-            known = ", ".join(path.stem for path in every)
+    every = {
+        path.relative_to(FOLDER).as_posix(): path
+        for path in (*sorted(FOLDER.glob("*.ipynb")), *sorted(FOLDER.glob("??/*.ipynb")))
+    }
+    wanted = [Path(name).as_posix().removeprefix("notebooks/") for name in names]
+    wanted = [f"{name}/" if (FOLDER / name).is_dir() else name for name in wanted]
+    for name in wanted:
+        if not any(known.startswith(name) for known in every):
+            known = ", ".join(name.removesuffix(".ipynb") for name in every)
             raise ValueError(f"no notebook begins with {name!r}; there are {known}")
-    wanted = tuple(Path(name).name for name in names)
-    return [path for path in every if not wanted or path.name.startswith(wanted)]
+    return [path for name, path in every.items() if not names or name.startswith(tuple(wanted))]
+
+
+def edition(lesson: Path) -> str:
+    """Return the language of a lesson, which its folder is named after."""
+    return "en" if lesson.parent == FOLDER else lesson.parent.name
 
 
 def execute(notebook: NotebookNode, folder: Path) -> NotebookNode:
@@ -120,7 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(str(error))
     failed = 0
     for path in paths:
-        print(f"{path.name} ... ", end="", flush=True)
+        print(f"{path.relative_to(FOLDER).as_posix()} ... ", end="", flush=True)
         try:
             print("changed" if refresh(path) else "as it was")
         except CellExecutionError as error:

@@ -17,6 +17,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from tools.browser import ExplorerOnScreen, Lab, Server, chromium, copy_project, lab_server
+from tools.notebooks import FOLDER as LESSONS
 from tools.notebooks import find
 
 SCREENS = ((1280, 720), (1440, 900))
@@ -28,7 +29,7 @@ def picture_notebook(
     browser: Browser, server: Server, notebook: str, screen: tuple[int, int], *, dark: bool = False
 ) -> list[str]:
     """Save the pictures of one notebook at one size of screen; returns what looked wrong."""
-    folder = FOLDER / Path(notebook).stem
+    folder = FOLDER / Path(notebook).with_suffix("")
     ending = f"{screen[0]}x{screen[1]}{'_dark' if dark else ''}.png"
     for stale in folder.glob(f"*_{ending}"):
         stale.unlink()
@@ -70,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--dark", action="store_true", help="in JupyterLab's dark theme")
     options = parser.parse_args(arguments)
     try:
-        notebooks = [path.name for path in find(options.names)]
+        notebooks = [path.relative_to(LESSONS).as_posix() for path in find(options.names)]
     except ValueError as error:
         parser.error(str(error))
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:

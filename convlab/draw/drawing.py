@@ -16,8 +16,7 @@ from convlab.draw import palette
 from convlab.draw.cell_grid import CellGrid
 from convlab.draw.cell_styles import PADDING
 from convlab.draw.scene import S, Scene
-from convlab.draw.text import joined, text_path
-from convlab.formatting import plain
+from convlab.draw.text import LEGIBLE, NEARLY, fitting, joined, text_path
 
 FILLS = {
     "input": palette.tint(palette.INPUT, 0.22),
@@ -29,8 +28,6 @@ FILLS = {
 EDGES = {**palette.ROLES, "products": palette.QUIET}
 WORDS = {role: palette.DEEP[hue] for role, hue in palette.ROLES.items()}
 WORDS["products"] = palette.INK
-SMALLEST = 10.5
-"""Font size in pixels below which a number is not written."""
 
 
 @dataclass
@@ -94,7 +91,7 @@ class Drawing:
             names = names if where.high >= 32 else None
             named = names is not None
             self._numbers(where, np.asarray(values), shown & ~quiet, palette.INK, named)
-            self._numbers(where, np.asarray(values), shown & quiet, palette.QUIET, named)
+            self._numbers(where, np.asarray(values), shown & quiet, palette.MUTED, named)
             if names is not None:
                 places = [where.centre(r - 0.27, c) for r, c in np.ndindex(shape)]
                 path = text_path(names, np.array(places), 11, room=0.9 * where.wide)
@@ -128,12 +125,13 @@ class Drawing:
         self, where: CellGrid, values: np.ndarray, mask: np.ndarray, colour: str, named: bool
     ) -> None:
         size = min(15.0, 0.74 * where.high, 0.52 * where.wide)
-        if size < SMALLEST or not mask.any():
+        if size < NEARLY or not mask.any():
             return
+        size, room = max(size, LEGIBLE), 0.86 * where.wide
         low = 0.17 if named else 0.0
         places = np.array([where.centre(row + low, col) for row, col in np.argwhere(mask)])
-        texts = [plain(value) for value in values[mask]]
-        self.words[colour].append(text_path(texts, places, size, room=0.86 * where.wide))
+        texts = [fitting(float(value), size, room) for value in values[mask]]
+        self.words[colour].append(text_path(texts, places, size, room=room))
 
     def block(self, where: CellGrid, face: str, edge: str) -> None:
         """Put one plain rectangle, the size of a board, on the sheet."""
@@ -211,7 +209,7 @@ class DrawingScene(Scene[S]):
         self._lines = self.lines(moving=True, linewidths=1.4)
         self._words = {
             colour: self.text(colour, moving=True)
-            for colour in (palette.INK, palette.QUIET, *palette.DEEP.values())
+            for colour in (palette.INK, palette.MUTED, *palette.DEEP.values())
         }
         self._frames = self.polygons(moving=True, facecolors="none", linewidths=2.6)
         self._tags = self.polygons(moving=True, facecolors=palette.PAPER, linewidths=1.0)

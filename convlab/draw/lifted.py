@@ -13,6 +13,7 @@ from convlab.draw.cell_styles import INPUT_CELLS, PADDING
 from convlab.draw.planes import at_height, centred, grid_cells
 from convlab.draw.scene import S, Scene, grid_lines
 from convlab.draw.text import text_path
+from convlab.formatting import say
 from convlab.geometry import Geometry
 
 
@@ -34,7 +35,7 @@ class LiftedScene(Scene[S]):
         self._padding = self.lines(**PADDING)
         self._input = self.polygons(**INPUT_CELLS)
         hues = [palette.DEEP[hue] for hue in (palette.INPUT, palette.KERNEL, palette.OUTPUT)]
-        self._legend = [self.text(hue) for hue in (*hues, palette.QUIET)]
+        self._legend = [self.text(hue) for hue in (*hues, palette.MUTED)]
 
     def camera(self, state: Any) -> Camera:
         """Return the camera that fits this geometry into the picture."""
@@ -65,14 +66,14 @@ class LiftedScene(Scene[S]):
         lines = grid_lines(*geometry.padded_shape) + centred(geometry.padded_shape)
         self._padding.set_segments(camera.project(at_height(lines, 0)) if padded else [])
         texts = [
-            f"{name} {rows} × {cols}"
-            for name, (rows, cols) in (
-                ("input", geometry.input_shape),
-                ("kernel", geometry.kernel_size),
-                ("output", geometry.output_shape),
+            say(sentence, rows=rows, cols=cols)
+            for sentence, (rows, cols) in (
+                ("input {rows} × {cols}", geometry.input_shape),
+                ("kernel {rows} × {cols}", geometry.kernel_size),
+                ("output {rows} × {cols}", geometry.output_shape),
             )
         ]
-        texts.append("dashed: padding" if padded else "")
+        texts.append(say("dashed: padding") if padded else "")
         for patch, text, left in zip(self._legend, texts, self.lefts, strict=False):
             place, bold = np.array([[left, self.height - 20]]), patch is not self._legend[3]
             patch.set_path(text_path([text], place, 15, align="left", bold=bold))

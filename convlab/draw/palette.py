@@ -16,6 +16,10 @@ GRADIENT = "#CC79A7"
 LOOK_HERE = "#D55E00"
 INK = "#1F2933"
 QUIET = "#7B8794"
+"""Lines that stand back; `MUTED` is for words."""
+MUTED = "#52606D"
+BLACK = "#000000"
+"""Letters on any colour that `is_dark` finds light: ink would be too near to the middle ones."""
 PAPER = "#FFFFFF"
 
 ROLES = {
@@ -29,12 +33,13 @@ ROLES = {
 
 DEEP = {
     INPUT: "#005A8E",
-    KERNEL: "#8A5F00",
-    OUTPUT: "#00704F",
-    GRADIENT: "#9C3F73",
+    KERNEL: "#6F4B00",
+    OUTPUT: "#006647",
+    GRADIENT: "#95396D",
     LOOK_HERE: "#B04B00",
 }
-"""The hues darkened until text in them reads on white (contrast of at least 4.5 to 1)."""
+"""The hues darkened until text in them reads on white, and on the tints that cells are filled with
+(contrast of at least 4.5 to 1)."""
 
 
 def tint(colour: str, amount: float) -> str:
@@ -85,10 +90,10 @@ def shades(colour: str, count: int) -> np.ndarray:
 
 
 def is_dark(colours: np.ndarray) -> np.ndarray:
-    """Say which colours need white letters: shape (..., 3) becomes (...)."""
+    """Say which colours need white letters, not black: shape (..., 3) becomes (...)."""
     channels = np.asarray(colours)[..., :3]
     linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
-    return np.asarray(linear @ (0.2126, 0.7152, 0.0722) < 0.225)
+    return np.asarray(linear @ (0.2126, 0.7152, 0.0722) < 0.179)
 
 
 def _mixes(start: str, end: str, count: int) -> list[np.ndarray]:
@@ -100,7 +105,7 @@ def _swatches() -> list[np.ndarray]:
 
     No two are closer than a pillow palette can tell apart.
     """
-    hues = [*ROLES.values(), INK, QUIET]
+    hues = [*ROLES.values(), INK, QUIET, MUTED]
     wanted = [np.array(to_rgb(c)) for c in (PAPER, *hues, *DEEP.values())]
     wanted += [np.array(to_rgb(tint(hue, t))) for t in (0.22, 0.3, 0.62, 0.75) for hue in hues]
     wanted += [mixed for hue in hues for mixed in _mixes(PAPER, hue, 20)]

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.path import Path
 
 from convlab.draw.camera import Camera
-from convlab.draw.text import NOTHING, text_path
+from convlab.draw.text import LEGIBLE, NOTHING, text_path
 from convlab.geometry import Geometry
 
 CORNERS = np.array([[0, 0], [0, 1], [1, 1], [1, 0]])
@@ -43,7 +43,9 @@ def letters(camera: Camera, *, tall: float = 0.62) -> tuple[float, float]:
     """
     wide, high = camera.zoom, float(np.linalg.norm(camera.matrix[1, :2]))
     size = min(0.36 * wide, tall * high)
-    return (size if size >= 8 else 0.0), 0.62 * wide
+    if size < LEGIBLE:  # letters are lower than their font size: they still fit
+        return (LEGIBLE if size >= 8 else 0.0), 0.8 * wide
+    return size, 0.62 * wide
 
 
 def written(camera: Camera, texts: list[str], places: np.ndarray, *, tall: float = 0.62) -> Path:

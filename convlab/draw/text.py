@@ -7,6 +7,7 @@ a path once, kept, and all strings of a scene are joined into one path that is d
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +15,15 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 
+from convlab.draw.fonts import OWN, font_of
+from convlab.formatting import plain
+
+LEGIBLE = 11.0
+"""Font size in pixels of the page below which nothing is written."""
+NEARLY = 10.4
+"""What would be at least so large is written at `LEGIBLE`."""
+_SLACK = 1.08
+"""How far beyond its room a text may reach, before it would be too small to read."""
 _CAP_HEIGHT = 0.729  # of DejaVu Sans, for a font size of 1
 NOTHING = Path(np.empty((0, 2)), np.empty(0, Path.code_type))
 _ALIGN = {"left": 0.0, "center": 0.5, "right": 1.0}
@@ -30,8 +40,7 @@ def _outline(text: str, bold: bool) -> tuple[np.ndarray, np.ndarray, float]:
         return _indexed(symbol[1], symbol[2], bold)
     if _TILDE in text:
         return _with_tildes(text, bold)
-    weight = "bold" if bold else "normal"
-    path = TextPath((0, 0), text, size=1, prop=FontProperties(family="DejaVu Sans", weight=weight))
+    path = TextPath((0, 0), text, size=1, prop=font_of(text, bold))
     # The font's curves have points where they turn, so no curve is wider than its points;
     # matplotlib's `get_extents` finds the same, by calculus, and takes longer than the outline.
     vertices, codes = _parts(path)
@@ -46,7 +55,7 @@ def _parts(path: Path) -> tuple[np.ndarray, np.ndarray]:
 
 def _indexed(letter: str, index: str, bold: bool) -> tuple[np.ndarray, np.ndarray, float]:
     """Return the outline of an italic letter with an index; mathtext takes five times as long."""
-    font = FontProperties(family="DejaVu Sans", style="oblique", weight="bold" if bold else None)
+    font = FontProperties(family=OWN, style="oblique", weight="bold" if bold else None)
     path = TextPath((0, 0), letter, size=1, prop=font)
     box, (above, first) = path.get_extents(), _parts(path)
     below, codes, width = _outline(index, bold)
@@ -109,7 +118,10 @@ def text_path(
 
 def _fitted(size: float, width: float, room: float | None) -> float:
     """Return the font size at which a string, as wide as `width` at size 1, fits into its room."""
-    return size if room is None or width * size <= room else room / width
+    if room is None or width * size <= room:
+        return size
+    fitted = room / width
+    return min(size, LEGIBLE) if fitted < LEGIBLE <= _SLACK * fitted else fitted
 
 
 def text_boxes(
@@ -147,6 +159,31 @@ def text_boxes(
     return boxes
 
 
+def fitting(value: float, size: float, room: float) -> str:
+    """Return a number with as many digits as have room, but at least one.
+
+    Examples
+    --------
+    >>> fitting(-0.25, 12, 60), fitting(-0.25, 12, 24), fitting(-2.96, 12, 24)
+    ('−0.25', '−.25', '−3')
+    """
+    largest = min(size, LEGIBLE)
+    for text in _shorter(value):
+        if _outline(text, False)[2] * largest <= _SLACK * room:
+            return text
+    return text
+
+
+def _shorter(value: float) -> Iterator[str]:
+    """Yield a number in words that become shorter; none says 0 of what is not 0."""
+    for digits in (9, 1, 0):
+        text = plain(round(value, digits))
+        if digits == 9 or text != "0":
+            yield text
+            if text.lstrip("−").startswith("0."):
+                yield text.replace("0.", ".", 1)
+
+
 def joined(paths: list[Path]) -> Path:
     """Return one path of several, or of none."""
     if not paths:
@@ -156,7 +193,7 @@ def joined(paths: list[Path]) -> Path:
 
 
 def common_size(
-    texts: list[str], wide: float, high: float, *, smallest: float = 10.5, largest: float = 15
+    texts: list[str], wide: float, high: float, *, smallest: float = NEARLY, largest: float = 15
 ) -> float:
     """Return the font size at which every string fits into a cell; 0 if that is too small to read.
 
@@ -169,4 +206,4 @@ def common_size(
         return 0.0
     widest = max((_outline(text, False)[2] for text in texts), default=0.0)
     size = min(largest, 0.68 * high, 0.84 * wide / max(widest, 0.1))
-    return size if size >= smallest else 0.0
+    return max(size, LEGIBLE) if size >= smallest else 0.0

@@ -38,7 +38,7 @@ class Veil:
         self._boxes = PolyCollection(
             [], facecolors=palette.tint(palette.QUIET, 0.12), edgecolors="none", **style
         )
-        self._mark = PathPatch(NOTHING, facecolor=palette.QUIET, linewidth=0, **style)
+        self._mark = PathPatch(NOTHING, facecolor=palette.MUTED, linewidth=0, **style)
         axes.add_collection(self._boxes)
         axes.add_patch(self._mark)
 

@@ -45,7 +45,7 @@ def field_size(rng: Random) -> Question | None:
             "From the input on, along one axis: {layers}. How many input cells, R, does one unit "
             "of the last layer see, and by how many cells, J, does that move from one unit to the "
             "next?",
-            layers="; ".join(_described(layers)),
+            layers=say("; ").join(_described(layers)),
         ),
         form=say("two numbers: R, J"),
         expected=expected,

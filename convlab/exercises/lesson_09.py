@@ -105,9 +105,10 @@ PREDICTIONS = {
         "only the sum of its weights",
         hides="answer",
         choices={
-            "all of it": "The target is one grey as well: one number, for nine unknown ones.",
+            "the whole filter": "The target is one grey as well: one number, for nine unknown "
+            "ones.",
             "only the sum of its weights": "",
-            "nothing": "The target's grey is the picture's, times one number.",
+            "nothing at all": "The target's grey is the picture's, times one number.",
         },
     ),
     "9e labels": Prediction(

@@ -99,7 +99,7 @@ PREDICTIONS = {
         },
     ),
     "10d stride": Prediction(
-        "How many times fewer products do its two convolutions need?",
+        "By what factor does the number of products in its two convolutions shrink?",
         "4",
         hides="curves",
         slips={

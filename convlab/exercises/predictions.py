@@ -11,8 +11,9 @@ from convlab.exercises.sameness import same
 from convlab.exercises.verdicts import Verdict
 from convlab.formatting import say, say_number
 
-_NUMBER = re.compile(r"(?:(?<![\d.])[-−])?\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"(?:(?<![\d.])[-−－])?\d+(?:\.\d+)?")
 """A sign counts at the beginning of a number only: 3-3 holds two threes."""
+_MINUS = str.maketrans("−－", "--")
 
 
 @dataclass(frozen=True)
@@ -103,4 +104,4 @@ def numbers(text: str) -> list[float]:
     >>> numbers("(3,2)"), numbers("3 × −2.5"), numbers("none")
     ([3.0, 2.0], [3.0, -2.5], [])
     """
-    return [float(number.replace("−", "-")) for number in _NUMBER.findall(text)]
+    return [float(number.translate(_MINUS)) for number in _NUMBER.findall(text)]

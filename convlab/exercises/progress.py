@@ -13,7 +13,7 @@ from convlab.arguments import as_int
 from convlab.exercises.catalogue import EXERCISES, PREDICTIONS
 from convlab.exercises.record import RECORD
 from convlab.exercises.told import Told
-from convlab.formatting import say, say_number
+from convlab.formatting import in_a_row, say, say_number
 
 FILE = "convlab-progress.json"
 """Where progress is kept, beside the notebook, if the reader wants it."""
@@ -123,7 +123,7 @@ def keep_progress(path: str | os.PathLike[str] = FILE) -> Told:
         exercises=_exercises(sum(done.exercises.values())),
         predictions=_predictions(len(done.predictions)),
     )
-    return Told(" ".join(part for part in (warning, kept) if part))
+    return Told(in_a_row(warning, kept))
 
 
 def _exercises(count: int) -> str:
@@ -184,9 +184,9 @@ def _open(lesson: int) -> str:
         return ""
     lines = []
     if left := sorted([*exercises.tried, *exercises.open], key=[*EXERCISES].index):
-        lines.append(say("Exercises to go: {names}.", names="; ".join(left)))
+        lines.append(say("Exercises to go: {names}.", names=say("; ").join(left)))
     if predictions.open:
-        lines.append(say("Predictions to go: {names}.", names="; ".join(predictions.open)))
+        lines.append(say("Predictions to go: {names}.", names=say("; ").join(predictions.open)))
     if RECORD.failure:
         lines.append(say("The file could not be written: {why}.", why=RECORD.failure))
     return "\n".join(lines or [say("All done.")])

@@ -28,7 +28,7 @@ from convlab.exercises.riddle_numbers import (
     window_counts,
 )
 from convlab.exercises.slips import overwritten
-from convlab.formatting import plain
+from convlab.formatting import listed, plain, say
 from convlab.images import shapes, to_display
 from convlab.kernels import KERNELS
 from convlab.matrix import conv_matrix
@@ -94,7 +94,7 @@ def _steps() -> Riddle:
     sheet = Drawing()
     (rows, cols), (high, wide) = STEPS.input_shape, STEPS.kernel_size
     cells = CellGrid(rows, cols, left=20, top=250, wide=34, high=34)
-    sheet.grid(cells, role="input", title="input")
+    sheet.grid(cells, role="input", title=say("input"))
     middles = []
     for step in range(STEPS.steps):
         window = STEPS.window(step)
@@ -102,10 +102,15 @@ def _steps() -> Riddle:
         middles.append((row, col))
         sheet.text("●", *cells.centre(row, col), 15, palette.DEEP[palette.OUTPUT])
     sheet.frame(cells, 0, 0, high, wide, colour=palette.KERNEL)
-    places = ", ".join(f"({row}, {col})" for row, col in middles)
-    words = (
-        f"An input of {rows} × {cols} cells. The first window covers rows 0 to {high - 1} and "
-        f"columns 0 to {wide - 1}. The middles of all windows are at {places}."
+    places = say(", ").join(f"({row}, {col})" for row, col in middles)
+    words = say(
+        "An input of {rows} × {cols} cells. The first window covers rows 0 to {row} and "
+        "columns 0 to {col}. The middles of all windows are at {places}.",
+        rows=rows,
+        cols=cols,
+        row=high - 1,
+        col=wide - 1,
+        places=places,
     )
     return _shown(sheet, 346, 276, words)
 
@@ -114,8 +119,12 @@ def _counts() -> Riddle:
     counts = window_counts()
     sheet = Drawing()
     cells = CellGrid(1, len(counts), left=20, top=52, wide=40, high=40)
-    sheet.grid(cells, counts[None], "input", title="how many windows read each cell")
-    words = f"A row of {len(counts)} cells. How many windows read each of them: {_rows(counts)}."
+    sheet.grid(cells, counts[None], "input", title=say("how many windows read each cell"))
+    words = say(
+        "A row of {cells} cells. How many windows read each of them: {counts}.",
+        cells=len(counts),
+        counts=_rows(counts),
+    )
     return _shown(sheet, 480, 84, words)
 
 
@@ -138,12 +147,14 @@ def _cone() -> Riddle:
     for unit in read:
         sheet.line((x, 226 - side), (tops[unit], 136), palette.DEEP[palette.OUTPUT])
     for name, y in (("input", 30), ("layer 1", 120), ("layer 2", 210)):
-        sheet.text(name, 8, y, 13, palette.QUIET, align="left")
-    below_words = "; ".join(" and ".join(map(str, tap)) for tap in taps)
-    words = (
-        f"A row of {cells} input cells, {units} units of layer 1 and one unit of layer 2. The "
-        f"units of layer 1 read the cells {below_words}. The unit of layer 2 reads the units "
-        f"{', '.join(map(str, read))}."
+        sheet.text(say(name), 8, y, 13, palette.MUTED, align="left")
+    words = say(
+        "A row of {cells} input cells, {units} units of layer 1 and one unit of layer 2. The "
+        "units of layer 1 read the cells {below}. The unit of layer 2 reads the units {read}.",
+        cells=cells,
+        units=units,
+        below=say("; ").join(map(listed, taps)),
+        read=say(", ").join(map(str, read)),
     )
     return _shown(sheet, 540, 240, words)
 
@@ -153,18 +164,23 @@ def _bank() -> Riddle:
     groups, side = 2, 13.0
     sheet = Drawing()
     for channel in range(groups * depth):
-        sheet.text(f"channel {channel}", 130 + 78 * channel, 318, 13, palette.DEEP[palette.INPUT])
+        name = say("channel {channel}", channel=channel)
+        sheet.text(name, 130 + 78 * channel, 318, 13, palette.DEEP[palette.INPUT])
     for kernel in range(kernels):
         top = 302 - 50 * kernel
-        sheet.text(f"kernel {kernel}", 8, top - 20, 13, palette.DEEP[palette.KERNEL], align="left")
+        name = say("kernel {kernel}", kernel=kernel)
+        sheet.text(name, 8, top - 20, 13, palette.DEEP[palette.KERNEL], align="left")
         first = kernel // (kernels // groups) * depth
         for channel in range(first, first + depth):
             left = 130 + 78 * channel - side * cols / 2
             sheet.grid(CellGrid(rows, cols, left, top, side, side), role="kernel")
-    words = (
-        f"{kernels} kernels and {groups * depth} channels. Kernels 0 to 2 have a slice for "
-        f"channels 0 and 1, kernels 3 to 5 for channels 2 and 3. A slice has {rows} rows and "
-        f"{cols} columns."
+    words = say(
+        "{kernels} kernels and {channels} channels. Kernels 0 to 2 have a slice for channels 0 "
+        "and 1, kernels 3 to 5 for channels 2 and 3. A slice has {rows} rows and {cols} columns.",
+        kernels=kernels,
+        channels=groups * depth,
+        rows=rows,
+        cols=cols,
     )
     return _shown(sheet, 420, 330, words)
 
@@ -183,7 +199,7 @@ def _makers() -> Riddle:
         pixels.set_extent((left, left + side, 8, 8 + side))
         sheet.text("ABCD"[place], left + side / 2, side + 24, 16, bold=True)
     lettering.set_path(joined(sheet.words[palette.INK]))
-    words = (
+    words = say(
         "The test card, four times. A: flat areas as before, edges soft, the noise nearly grey. B: "
         "flat areas black, level edges white, upright ones gone. C: flat areas as before, edges "
         "and noise harsher. D: flat areas black, upright edges white, level ones gone."
@@ -203,9 +219,12 @@ def _matrix() -> Riddle:
         for shift in (-0.7, 0.7):
             sheet.line((x + shift, cells.top + 5), (x + shift, cells.bottom - 5))
     parts = [row.reshape(MATRIX.input_shape) for row in matrix.astype(int)]
-    words = (
-        f"C̃ has {rows} rows and {cols} columns. 1 stands for a weight; a row of C̃ at a time, "
-        + ("cut after every row of the input: " + "; ".join(_rows(part) for part in parts) + ".")
+    words = say(
+        "C̃ has {rows} rows and {cols} columns. 1 stands for a weight; a row of C̃ at a time, cut "
+        "after every row of the input: {parts}.",
+        rows=rows,
+        cols=cols,
+        parts=say("; ").join(_rows(part) for part in parts),
     )
     return _shown(sheet, 560, 188, words)
 
@@ -216,14 +235,16 @@ def _gradient() -> Riddle:
     for values, role, title, left in (
         (WEIGHT, "kernel", "w", 20),
         (GRADIENT, "gradient", "g", 190),
-        (coded, "gradient", "∂ℓ/∂x, as coded", 320),
+        (coded, "gradient", say("∂ℓ/∂x, as coded"), 320),
     ):
         rows, cols = values.shape
         cells = CellGrid(rows, cols, left=left, top=90 + 20 * rows, wide=40, high=40)
         sheet.grid(cells, values, role, title=title)
-    words = (
-        f"w: {_rows(WEIGHT)}. g: {_rows(GRADIENT)}. The gradient of the input as it was coded: "
-        f"{_rows(coded)}."
+    words = say(
+        "w: {weight}. g: {gradient}. The gradient of the input as it was coded: {coded}.",
+        weight=_rows(WEIGHT),
+        gradient=_rows(GRADIENT),
+        coded=_rows(coded),
     )
     return _shown(sheet, 500, 198, words)
 
@@ -231,9 +252,13 @@ def _gradient() -> Riddle:
 def _pooling() -> Riddle:
     pooled = max_pool2d(POOLED, 3, stride=2)
     sheet = Drawing()
-    sheet.grid(CellGrid(5, 7, 20, 192, 36, 36), POOLED, "input", title="input")
-    sheet.grid(CellGrid(2, 3, 350, 138, 36, 36), pooled, "output", title="output")
-    words = f"Max pooling. Input: {_rows(POOLED)}. Output: {_rows(pooled)}."
+    sheet.grid(CellGrid(5, 7, 20, 192, 36, 36), POOLED, "input", title=say("input"))
+    sheet.grid(CellGrid(2, 3, 350, 138, 36, 36), pooled, "output", title=say("output"))
+    words = say(
+        "Max pooling. Input: {given}. Output: {pooled}.",
+        given=_rows(POOLED),
+        pooled=_rows(pooled),
+    )
     return _shown(sheet, 480, 218, words)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from convlab.exercises.cases import Case, Cell, Table
 from convlab.exercises.verdicts import Verdict
-from convlab.formatting import say
+from convlab.formatting import in_a_row, say
 from convlab.widgets.html import properties
 
 _SHEET = Path(__file__).with_name("verdict.css").read_text("utf-8")
@@ -31,7 +31,7 @@ def page(verdict: Verdict) -> str:
         One element, with a style of its own.
     """
     lines = [_marked_up(line) for line in verdict.lines()]
-    lines[0] = f"<b>{html.escape(verdict.opening())}</b> {lines[0]}".rstrip()
+    lines[0] = in_a_row(f"<b>{html.escape(verdict.opening())}</b>", lines[0])
     kind = "right" if verdict.right else "wrong"
     body = "".join(f"<div>{line}</div>" for line in lines)
     case = _case(verdict.case) if verdict.case else ""

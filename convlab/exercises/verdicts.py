@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from convlab.exercises.case_text import as_text
 from convlab.exercises.cases import Case
-from convlab.formatting import say
+from convlab.formatting import in_a_row, say
 
 MARKS = {None: "○ Not answered yet", True: "✓ Right", False: "✗ Not yet"}
 """How a verdict begins."""
@@ -53,7 +53,7 @@ class Verdict:
     @property
     def words(self) -> str:
         """What is said, in one line: what was found, and the hints."""
-        return " ".join(text for text in (self.told, *self.hints) if text)
+        return in_a_row(self.told, *map(say, self.hints))
 
     def with_hints(self, hints: tuple[str, ...], count: int) -> Verdict:
         """Return the verdict with so many of a question's hints."""
@@ -62,9 +62,9 @@ class Verdict:
     def hint_lines(self) -> list[str]:
         """Return the hints, each with its number where there are several."""
         if self.of < 2:
-            return list(self.hints)
+            return [say(hint) for hint in self.hints]
         return [
-            say("Hint {number} of {all}: {hint}", number=number, all=self.of, hint=hint)
+            say("Hint {number} of {all}: {hint}", number=number, all=self.of, hint=say(hint))
             for number, hint in enumerate(self.hints, start=1)
         ]
 
@@ -81,7 +81,7 @@ class Verdict:
 
     def __repr__(self) -> str:
         lines = self.lines()
-        lines[0] = f"{self.opening()} {lines[0]}".rstrip()
+        lines[0] = in_a_row(self.opening(), lines[0])
         return "\n".join([*lines, *([as_text(self.case)] if self.case else [])])
 
     def _repr_html_(self) -> str | None:

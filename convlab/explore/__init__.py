@@ -9,6 +9,7 @@ from pkgutil import walk_packages
 from typing import Any
 
 try:
+    import anywidget  # noqa: F401
     import ipyevents  # noqa: F401
     import ipywidgets  # noqa: F401
     import matplotlib  # noqa: F401
@@ -20,6 +21,7 @@ except ImportError as error:
 
 from convlab.explore.drilling.drill import drill as drill
 from convlab.widgets.explorer import Explorer
+from convlab.widgets.projector import projector as projector
 
 
 def _explorers() -> dict[str, type[Explorer[Any, Any]]]:

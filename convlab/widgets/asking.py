@@ -12,6 +12,7 @@ import ipywidgets as widgets
 
 from convlab.formatting import say
 from convlab.widgets.controls import button, columns
+from convlab.widgets.spoken import SAID
 
 RIDDLE = "What answers the question is hidden until you commit to an answer, or press show me."
 LATE = 0.5
@@ -81,6 +82,7 @@ class Asking(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.question, self._reveal = question, reveal
         self._entered = -LATE
         self.verdict = widgets.HTML(f"<div>{say(RIDDLE)}</div>")
+        self.verdict.add_class(SAID)
         self.show_button = button("show me", tip="show the answer without a prediction", width=92)
         self.show_button.on_click(lambda _: self.show())
         self.choices = [self._choice(text) for text in question.choices]
@@ -110,7 +112,7 @@ class Asking(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def show(self) -> None:
         """Show the answer without a prediction."""
         if self.is_open:
-            self._say(say("It is {answer}.", **_bold(answer=self.question.answer)))
+            self._say(say("It is {answer}.", **_bold(answer=say(self.question.answer))))
             self._close()
 
     def _compared(self, given: str, marked: Marked) -> str:
@@ -122,7 +124,9 @@ class Asking(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             if marked.right
             else "You predicted {given}. The answer is {answer}. {words}"
         )
-        return say(sentence, **_bold(given=given, answer=self.question.answer), words=words)
+        own = say(given) if given in self.question.choices else given
+        texts = _bold(given=own, answer=say(self.question.answer))
+        return say(sentence, **texts, words=words)
 
     def _close(self) -> None:
         self.is_open = False
@@ -132,7 +136,7 @@ class Asking(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self._reveal()
 
     def _say(self, words: str) -> None:
-        self.verdict.value = f'<div role="status" aria-live="polite">{words}</div>'
+        self.verdict.value = f"<div>{words}</div>"
 
     def _choice(self, text: str) -> widgets.Button:
         made = button(text, tip=text, width=26 + round(7.2 * columns(text)))

@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 import ipywidgets as widgets
 
 from convlab.draw.scene import Scene
-from convlab.formatting import say
+from convlab.formatting import in_a_row, say
 from convlab.geometry import Geometry
 from convlab.widgets import export
 from convlab.widgets.asking import Asking, Question
@@ -147,7 +147,7 @@ class Explorer(Parts, Generic[S, C]):
         return ""
 
     def printed(self, state: S) -> str:
-        """Return what stands beside the picture on a saved page, where no formula is typeset."""
+        """Return what stands beside the picture where formulas cannot be typeset."""
         return self.explain(state)
 
     def show(self, state: S) -> None:
@@ -274,7 +274,7 @@ class Explorer(Parts, Generic[S, C]):
             caption, details = self.describe(state), self.explain(state)
             self.picture.value = picture
             self.details.value = details
-            self.caption.value = f'<div role="status" aria-live="polite">{caption}</div>'
+            self.caption.value = f"<div>{caption}</div>"
             self.notice.value = self._notice(changes, moved)
             self.show(state)
             self.state, self._is_true = state, True
@@ -288,7 +288,7 @@ class Explorer(Parts, Generic[S, C]):
             for change in changes
             if change.name not in moved and not isinstance(self.controls[change.name], Stepper)
         ]
-        return " ".join(sentence for sentence in sentences if sentence)
+        return in_a_row(*sentences)
 
     def _yielded(self, change: Change) -> str:
         if change.now == change.asked:

@@ -1,4 +1,4 @@
-"""What leaves the notebook: the picture, a looping GIF, or one HTML page with a player."""
+"""What leaves the notebook: the picture, a looping GIF, a film, or one HTML page with a player."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from PIL import Image
 
 from convlab.arguments import as_count
 from convlab.draw.scene import SWATCHES, Scene
+from convlab.widgets import film, mathml
 from convlab.widgets.player import Frame, page, player
+from convlab.widgets.progress import watched
 
-KINDS = (".png", ".svg", ".pdf", ".gif", ".html")
+KINDS = (".png", ".svg", ".pdf", ".gif", ".mp4", ".html")
 MOST = 30
 """A page runs through so many values of a control that has more of them."""
 
@@ -38,8 +40,11 @@ class Saveable(Protocol):
     def describe(self, state: Any, /) -> str:
         """Return the caption."""
 
-    def printed(self, state: Any, /) -> str:
+    def explain(self, state: Any, /) -> str:
         """Return what stands beside the picture."""
+
+    def printed(self, state: Any, /) -> str:
+        """Return it without formulas in TeX."""
 
 
 def save(explorer: Saveable, path: str | Path, interval: int = 500) -> None:
@@ -53,7 +58,9 @@ def save(explorer: Saveable, path: str | Path, interval: int = 500) -> None:
     path : str or Path
         ``.png``, ``.svg`` or ``.pdf`` save the picture; ``.gif`` and ``.html`` save every step (of
         very many, some and the last; without steps, every value of the control that the explorer
-        `plays`), as a looping picture or as a page with a player that needs no kernel.
+        `plays`), as a looping picture or as a page with a player that needs no kernel, and
+        ``.mp4`` as a film, where ffmpeg is installed. What takes longer than a second shows how
+        far it is.
     interval : int, default 500
         Milliseconds between two steps.
 
@@ -63,17 +70,22 @@ def save(explorer: Saveable, path: str | Path, interval: int = 500) -> None:
         If `interval` is no int.
     ValueError
         If the file's name ends in anything else, or `interval` is below 1.
+    FileNotFoundError
+        If a film is asked for, and there is no ffmpeg.
     """
     interval = as_count("interval", interval, 1)
     kind, scene = Path(path).suffix.lower(), explorer.scene
     if kind not in KINDS:
-        raise ValueError(f"`path` must end in .png, .svg, .pdf, .gif or .html, got {str(path)!r}")
+        raise ValueError(f"`path` must end in one of {', '.join(KINDS)}, got {str(path)!r}")
     if kind == ".png":
         Path(path).write_bytes(scene.png())
     elif kind in (".svg", ".pdf"):
         scene.save(path)
-    elif kind == ".gif":
-        save_gif(path, [scene.image() for _ in each_state(explorer)], interval)
+    elif kind in (".gif", ".mp4"):
+        save_moving = save_gif if kind == ".gif" else film.save
+        if kind == ".mp4":
+            film.program()  # before the work, not after it
+        save_moving(path, [scene.image() for _ in _watched(explorer)], interval)
     else:
         piece = player(frames(explorer), explorer.plays, width=scene.width, interval=interval)
         Path(path).write_text(page(type(explorer).__name__, piece), encoding="utf-8")
@@ -86,14 +98,14 @@ def frames(explorer: Saveable, explain: Callable[[Any], str] | None = None) -> l
     ----------
     explorer : Explorer
     explain : callable, optional
-        What stands beside the picture of a state; by default what the explorer has `printed`,
-        without formulas in TeX.
+        What stands beside the picture of a state; by default its words with their formulas typeset,
+        or what the explorer has `printed` where latex2mathml is not installed.
 
     Returns
     -------
     list of Frame
     """
-    explain = explain or explorer.printed
+    explain = explain or (_typeset(explorer) if mathml.is_available() else explorer.printed)
     return [
         Frame(
             picture=_small(explorer.scene),
@@ -102,8 +114,18 @@ def frames(explorer: Saveable, explain: Callable[[Any], str] | None = None) -> l
             details=explain(state),
             kind="webp" if explorer.scene.photographic else "png",
         )
-        for label, state in each_state(explorer)
+        for label, state in _watched(explorer)
     ]
+
+
+def _typeset(explorer: Saveable) -> Callable[[Any], str]:
+    return lambda state: mathml.typeset(explorer.explain(state))
+
+
+def _watched(explorer: Saveable) -> Iterator[tuple[str, Any]]:
+    control = explorer.controls[explorer.plays]
+    number = control.max // explorer.saved_every if explorer.plays == "step" else MOST
+    return watched(each_state(explorer), number, "saving")
 
 
 def each_state(explorer: Saveable) -> Iterator[tuple[str, Any]]:

@@ -18,8 +18,25 @@ def properties() -> str:
     return "".join(f"--convlab-{name}: {colour}; " for name, colour in named.items())
 
 
+def formulas() -> str:
+    """Return rules that make colours in typeset formulas deep enough to read, in both themes.
+
+    MathJax writes the colour that TeX asks for, a hue of the picture language, into the element.
+    """
+    rules = []
+    for role, hue in palette.ROLES.items():
+        red, green, blue = (int(hue[at : at + 2], 16) for at in (1, 3, 5))
+        name = role.replace(" ", "-")
+        found = f'.MathJax [style*="color: rgb({red}, {green}, {blue})"]'
+        rules.append(f"{found} {{ color: var(--convlab-{name}-deep) !important; }}")
+        bright = f"color-mix(in srgb, var(--convlab-{name}) 60%, white)"
+        dark = f'body[data-jp-theme-light="false"] {found}'
+        rules.append(f"{dark} {{ color: {bright} !important; }}")
+    return "\n".join(rules)
+
+
 SHEET = Path(__file__).with_name("stylesheet.css").read_text("utf-8")
-STYLE = f"<style>\n:root {{ {properties()}}}\n{SHEET}</style>"
+STYLE = f"<style>\n:root {{ {properties()}}}\n{SHEET}\n{formulas()}\n</style>"
 """What every explorer and every saved page carries."""
 
 

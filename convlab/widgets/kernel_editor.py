@@ -8,6 +8,8 @@ import ipywidgets as widgets
 import numpy as np
 import traitlets
 
+from convlab.formatting import say
+
 SMALLEST, LARGEST = 3, 7
 LIMIT = 9999.0
 WIDTH = 284
@@ -78,7 +80,9 @@ class KernelEditor(widgets.GridBox):  # type: ignore[misc]  # ipywidgets has no 
         self.layout.grid_template_columns = f"repeat({size}, {pixels}px)"
         self.layout.grid_auto_rows = "25px"
         for index, field in enumerate(self.loose[: size**2]):
-            field.description = f"weight, row {index // size}, column {index % size}"
+            field.description = say(
+                "weight, row {row}, column {column}", row=index // size, column=index % size
+            )
         self.children = self.loose[: size**2]
 
     def _new_field(self) -> widgets.FloatText:

@@ -19,6 +19,7 @@ from convlab.widgets.compound import back_and_on
 from convlab.widgets.controls import button, set_width
 from convlab.widgets.html import STYLE
 from convlab.widgets.lock import LOCK
+from convlab.widgets.spoken import speak_of
 
 Slots = dict[str, list[widgets.Widget]]
 """The parts of an explorer by the name of their place, from top to bottom."""
@@ -47,7 +48,7 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     controls : dict of str to Widget
     picture : ipywidgets.Image
     caption : ipywidgets.HTML
-        What the picture shows, in words, in a live region.
+        What the picture shows, in words; what changes in it is said.
     details : ipywidgets.HTML
         What stands beside the picture; empty where `explain` says nothing.
     notice : ipywidgets.HTML
@@ -112,6 +113,7 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         for part in slots["above"]:
             part.add_class("convlab-above")
         self._name_parts()
+        speak_of(self, type(self).__name__, [self.caption, self.notice])
         for name in tucked:
             for part in (controls[name], *self.companions(name)):
                 part.add_class("convlab-tucked")

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from convlab.formatting import say
+from convlab.language import language
 from convlab.widgets.html import STYLE
 
 _HERE = Path(__file__).parent
@@ -82,21 +84,24 @@ def player(
         for f in frames
     ]
     packed = json.dumps(data).replace("</", "<\\/")
-    name = html.escape(control)
+    name, play = html.escape(control), say("play")
+    glyph = '<span aria-hidden="true">&#9654;&#65038;</span>'
     return f"""<div class="convlab-player" data-interval="{interval}">
-<nav><button class="back" aria-label="one step back">&#9664;</button>
-<button class="play" aria-label="play">&#9654;&#65038; play</button>
-<button class="next" aria-label="one step on">&#9654;</button>
+<nav><button class="back" aria-label="{say("one step back")}">&#9664;</button>
+<button class="play" data-pause="{say("pause")}">{glyph} {play}</button>
+<button class="next" aria-label="{say("one step on")}">&#9654;</button>
 <label>{name} <input type="range" min="0" max="{len(frames) - 1}" value="{start}"></label>
 <output>{html.escape(first.label)}</output></nav>
 <main><img src="{first.source}" alt="" style="width: {width}px">
 <div class="convlab-details">{first.details}</div></main>
-<p class="convlab-caption" role="status" aria-live="polite">{first.caption}</p>
+<p class="convlab-caption">{first.caption}</p>
+<p class="convlab-spoken" role="status"></p>
 <script type="application/json">{packed}</script>
 </div>"""
 
 
 def page(title: str, piece: str) -> str:
     """Return a self-contained page around one player."""
-    filled = PAGE.replace("$TITLE", html.escape(title)).replace("$STYLE", STYLE)
+    filled = PAGE.replace('lang="en"', f'lang="{language()}"').replace("$STYLE", STYLE)
+    filled = filled.replace("$TITLE", html.escape(title))
     return filled.replace("$PLAYER", piece).replace("$SCRIPT", SCRIPT)

@@ -172,7 +172,7 @@ class Settling:
     @staticmethod
     def _offer(control: Any, options: Sequence[Any], asked: Any) -> Any:
         """Give a list its options, and choose what was asked for, or the nearest before it."""
-        pairs = options if options and isinstance(options[0], tuple) else worded(options)
+        pairs = worded(options)
         if tuple(control.options) != tuple(pairs):
             control.options = tuple(pairs)
         offered = [value for _, value in pairs]

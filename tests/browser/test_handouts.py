@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.axe import violations
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -99,3 +101,36 @@ def test_the_question_comes_before_the_answer(page: Page, folder: Path) -> None:
 def test_sizes_are_kept(folder: Path) -> None:
     for path in folder.glob("0*.html"):
         assert 100_000 < path.stat().st_size < 8_000_000
+
+
+@pytest.mark.parametrize(
+    "name", ["01_slide_a_kernel", "07_backpropagate", "for_lecturers", "index"]
+)
+def test_nothing_keeps_a_reader_out(page: Page, folder: Path, name: str) -> None:
+    page.goto((folder / f"{name}.html").as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    page.wait_for_timeout(200)  # for what can be scrolled now
+    assert violations(page, "body", others={}) == []
+    unnamed = page.locator("img:not([alt]), img[alt=''], img[alt^='No description']")
+    assert unnamed.count() == 0
+
+
+def test_a_player_says_what_has_changed_once_all_is_quiet(page: Page, tmp_path: Path) -> None:
+    from convlab.explore import Sweep
+
+    Sweep(stride=1).save(tmp_path / "sweep.html")
+    page.goto((tmp_path / "sweep.html").as_uri())
+    page.evaluate(
+        "window.said = []; new MutationObserver(() => said.push("
+        "document.querySelector('[role=status]').textContent))"
+        ".observe(document.querySelector('[role=status]'), {childList: true})"
+    )
+    page.locator("input").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("said.length")
+    (said,) = page.evaluate("said")
+    assert said.startswith("Step 3 of 0 to 8")
+    play = page.get_by_role("button", name="play", exact=True)
+    play.click()
+    assert page.get_by_role("button", name="pause", exact=True).count() == 1

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from tests.browser.axe import violations
+
 # Class names of what would be scrolled sideways: boxes that are wider inside than outside.
 SCROLLING = """root => [root.closest('.jp-OutputArea-output'), root, ...root.querySelectorAll('*')]
     .filter(el => ['auto', 'scroll'].includes(getComputedStyle(el).overflowX))
@@ -41,6 +45,18 @@ def test_every_explorer_answers_the_arrow_keys(lesson: Any) -> None:
         assert explorer.status == ""
 
 
+@pytest.mark.parametrize("screen", [(1280, 720), (1024, 768), (1920, 1080)], ids=str)
+def test_every_slide_of_the_deck_fits(lesson: Any, screen: tuple[int, int]) -> None:
+    """Nothing is cut off, nothing scrolls, no slide is empty, and each press shows another one."""
+    with lesson.lab.deck(screen) as deck:
+        seen = deck.walk()
+    assert len(seen) > 5
+    assert [f"{slide.cells}: {fault}" for slide in seen for fault in slide.faults] == []
+    smallest = min(screen[0] / 1280, screen[1] / 720)
+    assert [slide for slide in seen if slide.zoom < smallest] == []
+    assert len({slide.cells for slide in seen}) == len(seen) == seen[-1].number
+
+
 def test_page_reports_no_error(lesson: Any) -> None:
     """The page's own console stays free of errors while all this goes on."""
     assert lesson.lab.complaints == []
@@ -61,3 +77,8 @@ def test_nothing_in_an_explorer_has_a_scroll_bar(lesson: Any) -> None:
             assert explorer.root.evaluate(SCROLLING) == [], f"{explorer.name}, all controls"
     finally:
         page.set_viewport_size(screen)
+
+
+def test_nothing_keeps_a_reader_out(lesson: Any) -> None:
+    """Neither a control without a name nor anything else that axe-core calls serious."""
+    assert violations(lesson.lab.page, "body") == []

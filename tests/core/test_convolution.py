@@ -140,3 +140,16 @@ def test_large_pictures_are_filled_band_by_band_without_a_seam():
     assert x.size > BAND
     assert_allclose(conv2d(x, W, stride=(1, 1)), correlate2d(x, W, "valid"), atol=1e-12)
     assert_allclose(conv2d(x[None, None], W[None, None])[0, 0], correlate2d(x, W, "valid"))
+
+
+@pytest.mark.parametrize("groups", [1, 2])
+@pytest.mark.parametrize("batch", [1, 500, 20_000])
+def test_a_batch_longer_than_its_images_are_wide_equals_plain_loops(groups, batch, monkeypatch):
+    """Inside, its images come last, and some are taken at a time: of these, one, two or all."""
+    monkeypatch.setattr("convlab.strips.BATCH", batch)
+    rng = np.random.default_rng(1)
+    x, w = rng.normal(size=(5, 4, 6, 3)), rng.normal(size=(6, 4 // groups, 3, 2))
+    layout = {"stride": (2, 1), "padding": ((1, 2), (0, 1)), "groups": groups}
+    y = conv2d(x, w, **layout)
+    assert y.flags.c_contiguous
+    assert_allclose(y, conv2d_loops(x, w, **layout), atol=1e-12)

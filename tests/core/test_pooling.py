@@ -429,3 +429,12 @@ def test_an_endless_cell_of_the_input_wins_over_padding_that_ties():
     x = np.full((2, 3), -np.inf)
     grad = max_pool2d_backward([[1, 10]], x, 2, stride=2, padding=((0, 0), (1, 0)))
     assert_array_equal(grad, [[1, 10, 0], [0, 0, 0]])
+
+
+def test_the_winner_may_be_any_of_more_than_256_cells():
+    x = np.zeros((2, 17, 34))
+    x[0, 16, 15] = x[1, 16, 33] = 1  # the 288th and the 289th cell of their windows
+    _, indices = max_pool2d(x, 17, return_indices=True)
+    assert_array_equal(indices, [[[16 * 34 + 15, 17]], [[0, 16 * 34 + 33]]])
+    gradient = max_pool2d_backward([[[1, 2]], [[3, 4]]], x, 17)
+    assert_array_equal(np.argwhere(gradient), [[0, 0, 17], [0, 16, 15], [1, 0, 0], [1, 16, 33]])

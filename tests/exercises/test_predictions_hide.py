@@ -74,7 +74,7 @@ def test_picture_and_words_hide_the_answer_and_nothing_else(asked):
         return
     assert not np.array_equal(veiled[covered], bare[covered])
     # Only the veil, its question mark, and what lies between the two at the edges of the letter.
-    veil, mark = rgb(palette.tint(palette.QUIET, 0.12)), rgb(palette.QUIET)
+    veil, mark = rgb(palette.tint(palette.QUIET, 0.12)), rgb(palette.MUTED)
     along = (veiled[covered] - veil) @ (mark - veil) / ((mark - veil) @ (mark - veil))
     off = np.abs(veiled[covered] - veil - along[:, None] * (mark - veil)).max(axis=1)
     assert off.max() <= 8  # the page's palette has few shades between them

@@ -19,6 +19,7 @@ from convlab import explore
 from convlab.widgets import export
 from convlab.widgets.compound import Pair, Stepper
 from convlab.widgets.explorer import Explorer
+from convlab.widgets.spoken import SAID, Spoken
 from tests.explore.driving import (
     Interrupt,
     assert_true_to_its_state,
@@ -41,7 +42,8 @@ def test_it_needs_no_arguments_and_has_all_its_parts(kind):
     with pytest.raises(dataclasses.FrozenInstanceError):
         setattr(explorer.state, dataclasses.fields(explorer.state)[0].name, None)
     assert isinstance(explorer.picture, widgets.Image)
-    assert 'aria-live="polite"' in explorer.caption.value
+    assert SAID in explorer.caption._dom_classes
+    assert [isinstance(part, Spoken) for part in explorer.children].count(True) == 1
     assert len(explorer.describe(explorer.state)) > 20
     assert explorer.scene.figure is not None
     assert explorer.status.value == ""

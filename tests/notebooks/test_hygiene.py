@@ -22,11 +22,15 @@ from tools.hygiene import RULES, Lesson
 from tools.notebooks import WIDGET_VIEW, clean, text_of
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
-NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+NOTEBOOKS = [*sorted(FOLDER.glob("*.ipynb")), *sorted(FOLDER.glob("??/*.ipynb"))]
 EXPLORERS = list(getattr(convlab.explore, "__all__", []))
 
 
-@pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: path.stem)
+def name_of(path: Path) -> str:
+    return path.relative_to(FOLDER).with_suffix("").as_posix()
+
+
+@pytest.fixture(scope="module", params=NOTEBOOKS, ids=name_of)
 def path(request: pytest.FixtureRequest) -> Path:
     return request.param
 
@@ -35,7 +39,7 @@ def path(request: pytest.FixtureRequest) -> Path:
 def test_notebook(path: Path, rule: Any) -> None:
     """Each notebook keeps each rule."""
     notebook = nbformat.read(path, as_version=4)
-    assert rule(Lesson(notebook, FOLDER)) == []
+    assert rule(Lesson(notebook, path.parent)) == []
 
 
 def test_file_is_small(path: Path) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from convlab.explore.backprop.backprop_numbers import BackpropState
 from convlab.explore.backprop.names import sub, weight_name
-from convlab.formatting import listed, plain, say
+from convlab.formatting import in_a_row, listed, plain, say
 from convlab.widgets.html import coloured
 
 Sentences = dict[str, str]
@@ -140,7 +140,7 @@ def told(sentences: Sentences, state: BackpropState) -> str:
     """Return those sentences whose condition holds, as HTML."""
     values = _values(state)
     chosen = [text for when, text in sentences.items() if state.conditions[when]]
-    return " ".join(say(text, **values) for text in chosen)
+    return in_a_row(*(say(text, **values) for text in chosen))
 
 
 def _values(state: BackpropState) -> dict[str, object]:
@@ -174,7 +174,7 @@ def _values(state: BackpropState) -> dict[str, object]:
         "uncovered": int((~n.covered).sum()),
         "change": coloured(f"dℓ = {plain(n.change_of_loss)}", "gradient"),
         "zeros": _zeros(state),
-        "why": "; ".join(_why_zeros(state)),
+        "why": say("; ").join(_why_zeros(state)),
         "weight": weight,
         "named_weight": coloured(weight, "kernel"),
         "on_padding": state.met_cells.count(None),
@@ -197,7 +197,7 @@ def _some(outputs: list[str]) -> str:
     """Return a list in words; of a long one only how many there are, and some."""
     if len(outputs) <= MOST_NAMES:
         return listed(outputs)
-    return say(SOME, count=len(outputs), names=", ".join(outputs[:3]), last=outputs[-1])
+    return say(SOME, count=len(outputs), names=say(", ").join(outputs[:3]), last=outputs[-1])
 
 
 def _zeros(state: BackpropState) -> str:
@@ -206,7 +206,7 @@ def _zeros(state: BackpropState) -> str:
     around = say(AROUND, rows=rows, cols=cols) if any(rows + cols) else say(NONE_AROUND)
     down, across = state.geometry.stride
     between = [say(BETWEEN, gaps=_pair((down - 1, across - 1)))] if max(down, across) > 1 else []
-    return "; ".join([*between, around])
+    return say("; ").join([*between, around])
 
 
 def _why_zeros(state: BackpropState) -> list[str]:

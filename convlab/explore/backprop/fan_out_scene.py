@@ -13,7 +13,7 @@ from convlab.draw.cell_styles import OUTPUT_CELLS, WAITING_CELLS
 from convlab.draw.lifted import LiftedScene
 from convlab.draw.planes import cell_under, centred, grid_cells, written
 from convlab.draw.shapes import arrow
-from convlab.draw.text import joined, text_path
+from convlab.draw.text import LEGIBLE, joined, text_path
 from convlab.explore.backprop.fan_out_numbers import FanOutState
 from convlab.explore.backprop.names import numbered, weight_name
 from convlab.formatting import plain
@@ -21,7 +21,7 @@ from convlab.formatting import plain
 ALONG = (0.6, 0.5, 0.4, 0.68, 0.3, 0.78, 0.22, 0.86, 0.55, 0.45, 0.35, 0.26, 0.9)
 """Where on a line its weight may stand, first choice first: 0 is the input cell, 1 the output."""
 
-SMALLEST = 9
+SMALLEST = 10
 """Font size of an output's name below which it is left to the table beside the picture."""
 MOST = 2.5
 """How much larger an output cell is drawn at most, so that the lines fan out."""
@@ -97,7 +97,7 @@ class FanOutScene(LiftedScene[FanOutState]):
         names = grads if state.backward else numbered("y", n.y.size)
         size = min(18, 0.55 * wider * float(np.linalg.norm(camera.matrix[1, :2])))
         shown = [names[pixel] for pixel in pixels] if size >= SMALLEST else []
-        self._names.set_path(text_path(shown, ends[: len(shown)], size, bold=True))
+        self._names.set_path(text_path(shown, ends[: len(shown)], max(size, LEGIBLE), bold=True))
         weights = [weight_name(*line.weight) for line in state.feeds]
         products = [plain(product) for product in state.products]
         self._draw_weights(start, ends, products if state.backward else weights)

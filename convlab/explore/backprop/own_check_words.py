@@ -11,7 +11,7 @@ from convlab.explore.backprop.gradient_check_words import NAMES, size_in_words
 from convlab.explore.backprop.own_backward import Findings, Gradient, Outcome
 from convlab.explore.backprop.own_call import OPTIONS, Kind
 from convlab.explore.backprop.own_check_numbers import OwnCheckState
-from convlab.formatting import listed, plain, say, say_number
+from convlab.formatting import in_a_row, listed, plain, say, say_number
 from convlab.widgets.html import coloured, grid, line_of
 
 CASE = "case"
@@ -67,8 +67,8 @@ def describe(state: OwnCheckState) -> str:
         wrong=len(found.failing),
     )
     told = verdict(outcome) or say("This case passes; choose one with a ✗.")
-    sentences = [coloured(name, "look here") + ":", told, named(found), failing, limits(found)]
-    return " ".join(sentence for sentence in sentences if sentence)
+    whose = say("{name}:", name=coloured(name, "look here"))
+    return in_a_row(whose, told, named(found), failing, limits(found))
 
 
 def verdict(outcome: Outcome) -> str:
@@ -78,20 +78,22 @@ def verdict(outcome: Outcome) -> str:
         said = [_of_gradient(part, found) for part, found in outcome.wrong.items()]
     if outcome.mutated:
         said.append(say(_MUTATED, arguments=listed(outcome.mutated)))
-    return " ".join(said)
+    return in_a_row(*said)
 
 
 def named(findings: Findings) -> str:
     """Say which mistakes come out the same."""
-    return " ".join(
-        say(
-            "{caught} in {part}: <b>{mistake}</b>. {words}",
-            caught=coloured(say("Caught"), "look here"),
-            part=NAMES[part],
-            mistake=say(mistake),
-            words=say(MISTAKES[mistake]),
+    return in_a_row(
+        *(
+            say(
+                "{caught} in {part}: <b>{mistake}</b>. {words}",
+                caught=coloured(say("Caught"), "look here"),
+                part=NAMES[part],
+                mistake=say(mistake),
+                words=say(MISTAKES[mistake]),
+            )
+            for part, mistake in findings.mistakes.items()
         )
-        for part, mistake in findings.mistakes.items()
     )
 
 
@@ -107,7 +109,7 @@ def limits(findings: Findings) -> str:
         )
     if all("bias" not in outcome.gradients for outcome in findings.outcomes):
         said.append(say("Not checked: ∂ℓ/∂b, which the function does not return."))
-    return " ".join(said)
+    return in_a_row(*said)
 
 
 def with_batch(findings: Findings) -> str:
@@ -139,7 +141,7 @@ def explain(state: OwnCheckState) -> str:
     for part, gradient in outcome.wrong.items():
         tables += _compared(part, gradient)
         entries += first_entries(part, gradient)
-    lines = [" ".join(entries), with_batch(found)]
+    lines = [in_a_row(*entries), with_batch(found)]
     return "".join(
         [
             f"<code>{html.escape(call)}</code>",

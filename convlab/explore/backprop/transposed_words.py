@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from convlab.explore.backprop.transposed_numbers import INSERTION, SCATTER, TransposedState
-from convlab.formatting import listed, plain, say, say_number
+from convlab.formatting import in_a_row, listed, plain, say, say_number
 from convlab.widgets.html import coloured, formula, grid, line_of, panel
 
 LABELS = {"view": "view", "output_padding": "output padding", "step": "step"}
@@ -30,7 +30,7 @@ def titles(state: TransposedState) -> dict[str, str]:
 def describe(state: TransposedState) -> str:
     """Say what this step does, and whether all output cells are reached equally often."""
     step = _adds(state) if state.view == SCATTER else _reads(state)
-    return f"{step} {_evenness(state)}"
+    return in_a_row(step, _evenness(state))
 
 
 def _adds(state: TransposedState) -> str:
@@ -50,7 +50,7 @@ def _adds(state: TransposedState) -> str:
     )
     cut = int(state.cropped[tuple(window)].sum())
     lost = say_number(cut, "The padding takes 1 away.", "The padding takes {number} away.")
-    return f"{step} {lost}" if cut else step
+    return in_a_row(step, lost if cut else "")
 
 
 def _span(reach: tuple[int, int], one: str, several: str) -> str:

@@ -46,7 +46,7 @@ class ChannelScene(Scene[ChannelState]):
         blue, orange, green = (
             palette.DEEP[hue] for hue in (palette.INPUT, palette.KERNEL, palette.OUTPUT)
         )
-        self._legend = [self.text(hue) for hue in (blue, orange, green, palette.QUIET)]
+        self._legend = [self.text(hue) for hue in (blue, orange, green, palette.MUTED)]
         walls = {
             "facecolors": palette.tint(palette.KERNEL, 0.5),
             "alpha": 0.22,
@@ -62,7 +62,7 @@ class ChannelScene(Scene[ChannelState]):
             for _ in range(MOST)
         ]
         self._outputs = self.polygons(moving=True)
-        self._zeros = self.text(palette.QUIET, moving=True)
+        self._zeros = self.text(palette.MUTED, moving=True)
         self._numbers = self.text(moving=True)
         self._results = self.text(moving=True)
         self._beams = self.polygons(

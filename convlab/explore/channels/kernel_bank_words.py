@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convlab.explore.channels.kernel_bank_numbers import THICK_KERNELS, BankState
-from convlab.formatting import say, say_number
+from convlab.formatting import in_a_row, say, say_number
 from convlab.widgets.html import coloured
 
 KERNELS, KERNEL = "kernels", "look at"
@@ -63,7 +63,7 @@ def describe(state: BankState) -> str:
         one=weights.size,
         total=state.kernels * weights.size,
     )
-    return " ".join(filter(None, (sum_, shown(weights), count)))
+    return in_a_row(sum_, shown(weights), count)
 
 
 def shown(weights: ArrayLike, bias: float = 0.0) -> str:

@@ -8,7 +8,7 @@ from convlab.explore.channels.channel_sweep_words import signed
 from convlab.explore.channels.kernel_bank_numbers import COLOURS
 from convlab.explore.channels.kernel_bank_words import shown
 from convlab.explore.channels.mix_channels_numbers import PLACES, MixState
-from convlab.formatting import plain, say
+from convlab.formatting import in_a_row, plain, say
 from convlab.widgets.html import coloured
 
 MIXTURE, BIAS, BIAS_TIP = "mixture", "bias", "added once to every pixel"
@@ -44,7 +44,7 @@ def describe(state: MixState) -> str:
         mixture=_sum(state),
         kernel=coloured(say("kernel"), "kernel"),
     )
-    return f"{what} {shown(state.weights, state.bias)}"
+    return in_a_row(what, shown(state.weights, state.bias))
 
 
 def explain(state: MixState) -> str:

@@ -19,6 +19,7 @@ from convlab.widgets.controls import button
 from convlab.widgets.html import STYLE
 from convlab.widgets.lock import LOCK
 from convlab.widgets.parts import KEPT
+from convlab.widgets.spoken import speak_of
 
 LOOK = Path(__file__).with_name("drill.css").read_text("utf-8")
 
@@ -76,7 +77,7 @@ class DrillCard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     answer : ipywidgets.Text
     check_button, show_button, next_button : ipywidgets.Button
     verdict : ipywidgets.HTML
-        What is said of the answer, in a live region.
+        What is said of the answer.
     picture : ipywidgets.Image
         Once the question is answered.
     caption, details : ipywidgets.HTML
@@ -119,6 +120,7 @@ class DrillCard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.add_class("convlab-drill")
         for name in ("question", "verdict", "caption", "details", "score", "status"):
             getattr(self, name).add_class("convlab-" + name)
+        speak_of(self, say("Drill"), [self.question, self.numbers, self.verdict, self.caption])
         self.answer.on_msg(self._on_key)
         self.answer.observe(lambda _: self._do(self._arrive), "value")
         self.check_button.on_click(lambda _: self._do(self._check))
@@ -202,7 +204,7 @@ class DrillCard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self._show_phase()
 
     def _say(self, text: str) -> None:
-        self.verdict.value = f'<div role="status" aria-live="polite">{text}</div>'
+        self.verdict.value = f"<div>{text}</div>"
 
     def _show_phase(self) -> None:
         """Show what belongs to a question that is asked, or to one that is answered."""
@@ -213,7 +215,7 @@ class DrillCard(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             shown = picture_of(self.drill.question.case)
             self.picture.value, self.picture.layout.width = shown.png, f"{shown.width}px"
             self.details.value = shown.details
-            self.caption.value = f'<div role="status" aria-live="polite">{shown.caption}</div>'
+            self.caption.value = f"<div>{shown.caption}</div>"
         else:
             self.picture.value, self.caption.value, self.details.value = b"", "", ""
         for part in (self.picture, self.caption, self.details):

@@ -111,7 +111,7 @@ def score(drill: Drill) -> str:
     """Return how many answers were right, and which mistakes were made how often."""
     if not drill.history:
         return say("Nothing answered yet.")
-    slips = ", ".join(
+    slips = say(", ").join(
         say("{mistake} ({count})", mistake=say(mistake), count=count)
         for mistake, count in drill.slips.items()
     )

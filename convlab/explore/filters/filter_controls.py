@@ -9,6 +9,7 @@ from convlab.explore.filters import filter_words as words
 from convlab.explore.filters.filter_numbers import CHANNELS, PADDINGS
 from convlab.explore.filters.filter_pictures import TYPES
 from convlab.explore.filters.kernel_names import OWN_KERNEL
+from convlab.formatting import say
 from convlab.images import DISPLAY_MODES
 from convlab.kernels import KERNELS
 from convlab.widgets.controls import NO_LIMIT, choice, set_width, slider, toggle
@@ -42,7 +43,7 @@ def filter_controls(pictures: list[str]) -> dict[str, widgets.Widget]:
     controls = {
         "picture": choice(labels["picture"], pictures),
         "upload": widgets.FileUpload(
-            accept=TYPES, description=labels["upload"], tooltip=tips["upload"]
+            accept=TYPES, description=say(labels["upload"]), tooltip=say(tips["upload"])
         ),
         "colour": choice(labels["colour"], COLOURS),
         "channel": choice(labels["channel"], GREY),
@@ -77,8 +78,8 @@ def _number(label: str, value: float) -> widgets.BoundedFloatText:
         value=value,
         min=-LIMIT,
         max=LIMIT,
-        description=label,
-        tooltip=label,
+        description=say(label),
+        tooltip=say(label),
         layout=widgets.Layout(margin="1px 2px"),
     )
 

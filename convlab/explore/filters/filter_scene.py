@@ -64,7 +64,8 @@ class FilterScene(Scene[FilterState]):
             moving=True, facecolors="none", edgecolors=palette.DEEP[orange], linewidths=1.6
         )
         self._numbers = tuple(
-            self.text(colour, moving=True) for colour in (palette.INK, palette.PAPER, palette.QUIET)
+            self.text(colour, moving=True)
+            for colour in (palette.BLACK, palette.PAPER, palette.MUTED)
         )
         self._window_title = self.text(palette.DEEP[orange], moving=True)
         self._sum = self.text(moving=True)
@@ -171,7 +172,7 @@ class FilterScene(Scene[FilterState]):
         self._bands.set_facecolor(np.concatenate([orange, colours]))
         self._footprint.set_verts(_band(corners, cell, 0, 1))
         texts = [plain(value) for value in arithmetic.patch.ravel()]
-        light = shades @ (0.299, 0.587, 0.114) > 135
+        light = ~palette.is_dark(shades[:, :3] / 255)
         letters = min(19.0, 0.3 * cell)
         room = 0.92 * cell
         writers = zip(self._numbers, (light & ~padding, ~light & ~padding, padding), strict=True)

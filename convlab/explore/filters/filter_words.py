@@ -8,7 +8,7 @@ import numpy as np
 
 from convlab.explore.filters.filter_numbers import CHANNELS, FilterState
 from convlab.explore.filters.kernel_names import OWN_KERNEL, name_of
-from convlab.formatting import plain, say
+from convlab.formatting import in_a_row, plain, say
 from convlab.kernels import KERNELS, Kernel
 from convlab.widgets.html import coloured
 
@@ -171,7 +171,7 @@ def describe(state: FilterState) -> str:
         rows, cols = state.geometry.input_shape
         larger = "The picture is scaled down to {rows} × {cols} pixels."
         sentences.append(say(larger, rows=rows, cols=cols))
-    return " ".join(sentences if state.notice else sentences[1:])
+    return in_a_row(*(sentences if state.notice else sentences[1:]))
 
 
 def _outside(below: float, above: float) -> str:

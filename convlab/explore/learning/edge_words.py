@@ -13,7 +13,7 @@ from convlab.explore.learning.edge_numbers import (
     STEPS,
     EdgeState,
 )
-from convlab.formatting import plain, say
+from convlab.formatting import in_a_row, plain, say
 from convlab.widgets.html import coloured
 
 LABELS = {
@@ -94,7 +94,7 @@ def describe(state: EdgeState) -> str:
             share=coloured(share(state), "output"),
             held=HELD_OUT,
         )
-    return " ".join([done, *(_become(state, which) for which in (0, 1))])
+    return in_a_row(done, *(_become(state, which) for which in (0, 1)))
 
 
 def _become(state: EdgeState, which: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from convlab.explore.learning.recover_numbers import CROPS, STEPS, WHOLE, RecoverState
 from convlab.explore.learning.recover_pictures import HIDDEN, OWN, PICTURES
-from convlab.formatting import plain, say, say_number
+from convlab.formatting import in_a_row, plain, say, say_number
 from convlab.widgets.html import coloured
 
 LABELS = {
@@ -78,7 +78,7 @@ def stopped(state: RecoverState) -> str:
 
 def describe(state: RecoverState) -> str:
     """Say how far the descent has come, how fast it can be, and why it failed where it did."""
-    return f"{_moment(state)} {_why(state)}"
+    return in_a_row(_moment(state), _why(state))
 
 
 def _moment(state: RecoverState) -> str:
@@ -96,7 +96,7 @@ def _moment(state: RecoverState) -> str:
         done = say("Step {step} of {steps}: the loss is {now}, from {first}.", **numbers)
     if not state.revealed:
         return done
-    return f"{done} {say('The largest error is {error}.', error=plain(state.error))}"
+    return in_a_row(done, say("The largest error is {error}.", error=plain(state.error)))
 
 
 def _why(state: RecoverState) -> str:
@@ -125,7 +125,7 @@ def _why(state: RecoverState) -> str:
         "η = {rate} is below {rule} = {longest}, with λ = {curve} the largest curvature.",
         **numbers,
     )
-    return f"{fine} {_shape(state)}"
+    return in_a_row(fine, _shape(state))
 
 
 def _shape(state: RecoverState) -> str:

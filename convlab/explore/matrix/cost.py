@@ -45,6 +45,6 @@ class Cost(Explorer[CostState, CostScene]):
             "size": set_width(slider(words.SIZE, LARGEST, SMALLEST, LARGEST), 340),
             "what": choice(words.WHAT, words.QUESTIONS),
             "kernel": choice(words.KERNEL, words.KERNELS, 3),
-            "kernels": choice(words.COUNT, words.COUNTS),
+            "kernels": choice(words.COUNT, words.counts()),
         }
         super().__init__(controls, CostScene(), settings)

@@ -13,13 +13,13 @@ from convlab.explore.matrix.cost_numbers import (
     CostState,
     memory,
 )
-from convlab.formatting import say, say_number
+from convlab.formatting import in_a_row, say, say_number
 from convlab.widgets.html import coloured, panel
 
 SIZE, WHAT, KERNEL, COUNT = "input size", "compare", "kernel", "how many"
 QUESTIONS = [("memory, by arithmetic", MEMORY), ("time, measured here and now", TIME)]
 KERNELS = [(f"{k} × {k}", k) for k in (1, 3, 5, 7)]
-COUNTS = [("1 kernel", 1), ("16 kernels", 16)]
+COUNTS = (1, 16)
 AXIS = "rows and columns of the input"
 NAMES = dict(zip(WAYS, ("C̃, dense", "C̃, sparse", "patches P", "sliding"), strict=True))
 """What each way is called."""
@@ -63,15 +63,20 @@ def describe(state: CostState) -> str:
         sentence,
         size=state.shown,
         kernel=state.kernel,
-        kernels=_kernels(state),
+        kernels=_kernels(state.kernels),
         zeros=coloured(say("{share:.3f} %", share=100 * zeros), "kernel"),
         ratio=f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.2g}",
         **costs | {DENSE: coloured(costs[DENSE], "kernel")},
     )
 
 
-def _kernels(state: CostState) -> str:
-    return say_number(state.kernels, "1 kernel", "{number} kernels")
+def counts() -> list[tuple[str, int]]:
+    """Return how many kernels there are to choose from."""
+    return [(_kernels(count), count) for count in COUNTS]
+
+
+def _kernels(count: int) -> str:
+    return say_number(count, "1 kernel", "{number} kernels")
 
 
 def _times(state: CostState, costs: dict[str, str]) -> str:
@@ -94,10 +99,10 @@ def _times(state: CostState, costs: dict[str, str]) -> str:
         "included, the quickest first: {ranked}.",
         size=state.shown,
         kernel=state.kernel,
-        kernels=_kernels(state),
-        ranked=", ".join(ranked),
+        kernels=_kernels(state.kernels),
+        ranked=say(", ").join(ranked),
     )
-    return " ".join([first, *untried])
+    return in_a_row(first, *untried)
 
 
 def explain(state: CostState) -> str:
@@ -111,7 +116,7 @@ def explain(state: CostState) -> str:
         "input {size} × {size}, {kernels} of {kernel} × {kernel}",
         size=state.shown,
         kernel=state.kernel,
-        kernels=_kernels(state),
+        kernels=_kernels(state.kernels),
     )
     head = f"<td></td><td><b>{say('numbers')}</b></td><td><b>{say(state.what)}</b></td>"
     return panel(

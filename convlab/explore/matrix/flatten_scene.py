@@ -30,8 +30,8 @@ class FlattenScene(Scene[FlattenState]):
         blue = palette.INPUT
         self._empty = self.polygons(facecolors=palette.PAPER, edgecolors=palette.tint(blue, 0.5))
         self._titles = self.text(palette.DEEP[blue])
-        self._notes = self.text(palette.QUIET)
-        self._left_behind = self.text(palette.tint(blue, 0.5))
+        self._notes = self.text(palette.MUTED)
+        self._left_behind = self.text(palette.MUTED)
         self._layers = [
             (self.polygons(moving=True, edgecolors=blue, linewidths=1.0), self.text(moving=True))
             for _ in ("at rest", "under way")

@@ -45,7 +45,7 @@ class PatchScene(ProductScene):
 
     def __init__(self, *, width: int = 850, height: int = 384) -> None:
         super().__init__(width, height)
-        self._zeros = self.text(palette.QUIET)
+        self._zeros = self.text(palette.MUTED)
         self._frames.set_linewidths(2.4)
 
     def places(self, state: MatrixState) -> PatchPlaces:

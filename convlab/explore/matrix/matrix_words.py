@@ -147,7 +147,7 @@ def _column(state: MatrixState) -> str:
             "all zeros.",
             **given,
         )
-    uses = ", ".join(_use(state, row) for row in state.met[:NAMED].tolist())
+    uses = say(", ").join(_use(state, row) for row in state.met[:NAMED].tolist())
     if len(state.met) > NAMED:
         uses = say("{uses} and {more} more", uses=uses, more=len(state.met) - NAMED)
     return say_number(

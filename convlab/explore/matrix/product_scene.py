@@ -38,7 +38,7 @@ class ProductScene(Scene[MatrixState]):
         self._grid = self.lines(colors=palette.tint(palette.QUIET, 0.5), linewidths=0.6)
         self._outlines = self.lines(colors=palette.QUIET, linewidths=1.2)
         self._strokes = self.lines(colors=palette.INK, linewidths=1.2)
-        self._letters = self.text(), self.text(palette.PAPER)
+        self._letters = self.text(palette.BLACK), self.text(palette.PAPER)
         self._titles = {hue: self.text(palette.DEEP[hue]) for hue in (orange, blue, green)}
         self._signs = self.text()
         self._joins = self.lines(moving=True, colors=palette.tint(orange, 0.75), linewidths=0.9)
@@ -79,7 +79,7 @@ class ProductScene(Scene[MatrixState]):
         half = np.array([0.3 * matrix.wide, 0])
         self._strokes.set_segments(np.stack([below - half, below + half], axis=1))
         dark = palette.is_dark(shades[0][marked])
-        self._strokes.set_colors([palette.PAPER if on else palette.INK for on in dark])
+        self._strokes.set_colors([palette.PAPER if on else palette.BLACK for on in dark])
 
     def draw_maps(
         self,

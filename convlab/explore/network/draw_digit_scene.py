@@ -128,7 +128,7 @@ def _paper(sheet: Drawing, state: DrawDigitState) -> None:
         sheet.line(tuple(line[0]), tuple(line[1]), palette.tint(palette.INPUT, 0.4))
     x, y = PAPER.middle
     sheet.text(words.paper_title(), x, TOP + 13, 14, blue, bold=True)
-    sheet.text(words.paper_note(), x, PAPER.bottom - 13, 12, palette.QUIET)
+    sheet.text(words.paper_note(), x, PAPER.bottom - 13, 12, palette.MUTED)
     middle = np.array([PAPER.centre(state.pen_row, state.pen_column)])
     radius = PAPER.wide * (ERASER if state.pen == ERASE else PEN)
     sheet.frames.append(discs(middle, radius, 24)[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from convlab.explore.network.draw_digit_ink import DRAW, ERASE, EXAMPLES, OWN, SMALL, UP
 from convlab.explore.network.draw_digit_numbers import DrawDigitState
 from convlab.explore.network.see_through_words import percent_in_html
-from convlab.formatting import say
+from convlab.formatting import in_a_row, say
 from convlab.widgets.html import coloured
 
 LABELS = {
@@ -82,8 +82,7 @@ def bars_title() -> str:
 
 def describe(state: DrawDigitState) -> str:
     """Say what is read, and what moving, noise and hiding do to it."""
-    parts = (_reading(state), _hidden(state), _moved(state), _why(state))
-    return " ".join(part for part in parts if part)
+    return in_a_row(_reading(state), _hidden(state), _moved(state), _why(state))
 
 
 def _reading(state: DrawDigitState) -> str:
@@ -159,4 +158,4 @@ def _why(state: DrawDigitState) -> str:
         "aside": "It stands aside: the digits it learned from were centred.",
         "cut": "Part of it is cut off.",
     }
-    return " ".join(coloured(say(sentence[lack]), "look here") for lack in lacks[:1])
+    return coloured(say(sentence[lacks[0]]), "look here")

@@ -7,7 +7,7 @@ import numpy as np
 from convlab.draw import palette
 from convlab.draw.cell_grid import CellGrid
 from convlab.draw.drawing import Drawing
-from convlab.draw.text import text_path
+from convlab.draw.text import LEGIBLE, NEARLY, fitting, text_path
 from convlab.explore.network import see_through_words as words
 from convlab.explore.network.see_through_layout import (
     BENCH,
@@ -106,11 +106,12 @@ def paint(
     if board.high >= CROWDED:
         sheet.grid(board, shown=outside, empty=outside)
     size = min(13.0, 0.5 * board.high)
-    if not numbers or size < 10.5:
+    if not numbers or size < NEARLY:
         return
+    size, room = max(size, LEGIBLE), 0.86 * board.wide
     places = np.array([board.centre(row, col) for row, col in np.argwhere(~outside)])
-    texts = [_short(value, limit) for value in known[~outside]]
-    path = text_path(texts, places, size, room=0.86 * board.wide)
+    texts = [fitting(_rounded(value, limit), size, room) for value in known[~outside]]
+    path = text_path(texts, places, size, room=room)
     sheet.words[palette.INK].append(path)
 
 
@@ -126,11 +127,11 @@ def _largest(values: np.ndarray) -> float:
     return float(np.nanmax(np.abs(values), initial=0)) or 1.0
 
 
-def _short(value: float, limit: float) -> str:
-    """Write a number so that it stays large in a small cell: it is one among others of its grid."""
+def _rounded(value: float, limit: float) -> float:
+    """Round a number so that it stays large in a small cell: it is one among others of its grid."""
     if abs(value) <= TINY * limit:
-        return "0"
-    return plain(round(float(value), 2) if limit >= 0.05 else float(f"{value:.1g}"))
+        return 0.0
+    return round(float(value), 2) if limit >= 0.05 else float(f"{value:.1g}")
 
 
 def _digit(sheet: Drawing, state: SeeThroughState) -> None:

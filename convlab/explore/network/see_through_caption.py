@@ -17,13 +17,13 @@ from convlab.explore.network.see_through_numbers import (
 from convlab.explore.network.see_through_window import readers_of
 from convlab.explore.network.see_through_words import layer_name, percent_in_html
 from convlab.explore.network.trained_network import held_out, read_rightly
-from convlab.formatting import plain, say, say_number
+from convlab.formatting import in_a_row, plain, say, say_number
 from convlab.widgets.html import coloured
 
 
 def describe(state: SeeThroughState) -> str:
     """Say how the digit is read, what the chosen cell is, and what was changed."""
-    return " ".join(part for part in (_reading(state), _cell(state), _changes(state)) if part)
+    return in_a_row(_reading(state), _cell(state), _changes(state))
 
 
 def _reading(state: SeeThroughState) -> str:
@@ -128,7 +128,7 @@ def _gradient(state: SeeThroughState, where: str) -> str:
         where=where,
         g=g,
     )
-    return " ".join(part for part in (came, _lost(state)) if part)
+    return in_a_row(came, _lost(state))
 
 
 def _lost(state: SeeThroughState) -> str:

@@ -52,7 +52,7 @@ class TrainingScene(Scene[TrainingState]):
 
     def __init__(self, *, width: int = 850, height: int = 350) -> None:
         super().__init__(width, height)
-        quiet, look = palette.QUIET, palette.LOOK_HERE
+        quiet, look = palette.MUTED, palette.LOOK_HERE
         self._grid = self.lines(linewidths=0.7, colors=palette.tint(quiet, 0.5))
         self._axes = self.lines(linewidths=1.2, colors=quiet)
         self._fixed = {colour: self.text(colour) for colour in (palette.INK, quiet)}
@@ -92,6 +92,8 @@ class TrainingScene(Scene[TrainingState]):
         self._grid.set_segments([line for chart in charts for line in chart.grid()])
         self._axes.set_segments([chart.frame() for chart in charts])
         self._cells.set_segments(TABLE.net())
+        for name, boards in {**BOARDS, "digit": DIGIT}.items():
+            self._boards[name].set_extent(boards.extent)
         names = [_names_of_marks(chart) for chart in charts]
         last = training_run.LAST
         steps = [0, last // 2]
@@ -99,7 +101,7 @@ class TrainingScene(Scene[TrainingState]):
         names.append(text_path([str(step) for step in steps], places, 12))
         place = np.array([[ACCURACY.right, 20]])
         names.append(text_path([say("{last} steps", last=last)], place, 12, align="right"))
-        self._fixed[palette.QUIET].set_path(joined(names))
+        self._fixed[palette.MUTED].set_path(joined(names))
         digits = [str(n) for n in range(CLASSES)]
         middles = [TABLE.centre(0, n)[0] for n in range(CLASSES)]
         heights = [TABLE.centre(n, 0)[1] for n in range(CLASSES)]
@@ -118,7 +120,7 @@ class TrainingScene(Scene[TrainingState]):
         titles = words.titles(state)
         for name, (text, colour) in titles.items():
             place, align = TITLES[name]
-            bold = colour != palette.QUIET
+            bold = colour != palette.MUTED
             path = text_path([text], np.array([place], float), 13, align=align, bold=bold)
             written[colour].append(path)
         for name, (train, held_out) in words.legend(state).items():
@@ -157,18 +159,14 @@ class TrainingScene(Scene[TrainingState]):
             "maps 2": second.activated,
         }
         for name, boards in shown.items():
-            self._paint(name, BOARDS[name].paint(boards), BOARDS[name])
+            self._boards[name].set_data(BOARDS[name].paint(boards))
         digit = DIGIT.show(inked(state.picture, BLUE)[None, None])
-        self._paint("digit", digit, DIGIT)
+        self._boards["digit"].set_data(digit)
         high = BARS.high * state.probabilities
         low = BARS.bottom
         corners = BARS.boxes()
         corners[:, :, 1] = np.where(corners[:, :, 1] > low + 1, low + high[:, None] + 0.5, low)
         self._bars.set_verts(corners + np.array([2, 0]) * np.array([1, -1, -1, 1])[:, None])
-
-    def _paint(self, name: str, pixels: np.ndarray, where: Boards) -> None:
-        self._boards[name].set_data(pixels)
-        self._boards[name].set_extent(where.extent)
 
     def _move_table(self, state: TrainingState) -> None:
         table = state.table

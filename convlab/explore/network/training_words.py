@@ -6,7 +6,7 @@ from convlab.draw import palette
 from convlab.explore.network import training_run
 from convlab.explore.network.training_numbers import TrainingState
 from convlab.explore.network.training_run import Plan
-from convlab.formatting import say, say_number
+from convlab.formatting import in_a_row, say, say_number
 from convlab.widgets.html import coloured
 
 POOL, STRIDE = "pool", "stride"
@@ -79,7 +79,7 @@ def titles(state: TrainingState) -> dict[str, Line]:
         ),
         "answers": (say("read as"), green),
         "truths": (say("is"), ink),
-        "hint": (say("click a cell to see its first digit"), palette.QUIET),
+        "hint": (say("click a cell to see its first digit"), palette.MUTED),
     }
 
 
@@ -119,7 +119,7 @@ def describe(state: TrainingState) -> str:
         _verdict(state),
         _rival(state),
     ]
-    return " ".join(filter(None, sentences))
+    return in_a_row(*sentences)
 
 
 def _progress(state: TrainingState) -> str:

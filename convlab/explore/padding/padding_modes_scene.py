@@ -14,6 +14,7 @@ from matplotlib.lines import Line2D
 from convlab.arrays import Array
 from convlab.draw import palette
 from convlab.draw.cell_styles import DASHES
+from convlab.draw.fonts import families
 from convlab.draw.scene import Artist, Scene
 from convlab.draw.text import text_path
 from convlab.explore.padding import padding_modes_words as words
@@ -97,7 +98,8 @@ class PaddingModesScene(Scene[PaddingModesState]):
         chart.grid(axis="y", color=palette.QUIET, linewidth=1.0)
         chart.axvline(0, color=palette.QUIET, linewidth=2.0)
         chart.tick_params(length=0, labelsize=9.4, labelcolor=palette.INK, pad=4)
-        chart.set_xlabel(named["axis"], fontsize=9.4, color=palette.INK)
+        axis = named["axis"]
+        chart.set_xlabel(axis, fontsize=9.4, color=palette.INK, fontfamily=families(axis))
         for name, hue, x in (("before", palette.INPUT, 0.3), ("after", palette.OUTPUT, 0.7)):
             chart.text(
                 x * RINGS,
@@ -106,6 +108,7 @@ class PaddingModesScene(Scene[PaddingModesState]):
                 color=palette.DEEP[hue],
                 fontsize=10,
                 fontweight="bold",
+                fontfamily=families(named[name]),
                 horizontalalignment="center",
                 verticalalignment="center",
             )

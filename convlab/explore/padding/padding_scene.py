@@ -54,7 +54,7 @@ class PaddingScene(Scene[PaddingState]):
         self._lengths = self.lines(colors=palette.QUIET, linewidths=1.0)
         self._words = {
             hue: self.text(palette.DEEP.get(hue, palette.INK))
-            for hue in (blue, green, palette.QUIET, look)
+            for hue in (blue, green, palette.MUTED, look)
         }
         self._taps = self.polygons(moving=True, edgecolors=orange, linewidths=1.1)
         self._joins = self.lines(moving=True, colors=palette.INK, linewidths=0.8)
@@ -138,9 +138,9 @@ class PaddingScene(Scene[PaddingState]):
             (before, after), size = geometry.padding[axis], geometry.input_shape[axis]
             marks = np.cumsum([0, before, size, after]).tolist()
             parts = [
-                (below, marks[0], marks[1], palette.QUIET, LENGTHS),
+                (below, marks[0], marks[1], palette.MUTED, LENGTHS),
                 (below, marks[1], marks[2], palette.INPUT, LENGTHS),
-                (below, marks[2], marks[3], palette.QUIET, LENGTHS),
+                (below, marks[2], marks[3], palette.MUTED, LENGTHS),
                 (above, 0, geometry.output_shape[axis], palette.OUTPUT, OUTPUTS),
             ]
             for board, start, stop, hue, outward in parts:
@@ -160,7 +160,7 @@ class PaddingScene(Scene[PaddingState]):
         written = [
             (palette.INPUT, title, (14, top), "left"),
             (palette.OUTPUT, output, (right, top), "right"),
-            (palette.QUIET, key, (14, foot), "left"),
+            (palette.MUTED, key, (14, foot), "left"),
             (palette.LOOK_HERE, hatched, (right, foot), "right"),
         ]
         for hue, text, where, align in written:

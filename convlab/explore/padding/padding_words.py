@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from convlab.explore.padding.padding_numbers import PaddingState, never_read
-from convlab.formatting import say, say_number
+from convlab.formatting import in_a_row, say, say_number
 from convlab.geometry import Geometry
 from convlab.widgets.html import coloured, floor, formula, fraction
 
@@ -63,7 +63,7 @@ def describe(state: PaddingState) -> str:
         pixel=coloured(say("Output pixel {pixel}", pixel=pixel), "output"),
         cells=_cells(state.cells, state.on_padding),
     )
-    return f"{reads} {_unread(state.geometry)}"
+    return in_a_row(reads, _unread(state.geometry))
 
 
 def _cells(cells: int, on_padding: int) -> str:
@@ -88,7 +88,7 @@ def _unread(geometry: Geometry) -> str:
     return say(
         "No window reads {cells}: {reasons}.",
         cells=coloured(count, "look here"),
-        reasons="; ".join(reasons),
+        reasons=say("; ").join(reasons),
     )
 
 

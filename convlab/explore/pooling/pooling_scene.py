@@ -43,12 +43,12 @@ class PoolingScene(Scene[PoolingState]):
         self._outputs = self.polygons(moving=True)
         self._beams = self.polygons(moving=True, alpha=0.1, edgecolors="none")
         self._joins = self.lines(moving=True, colors=palette.QUIET, linewidths=0.9)
-        self._zeros = self.text(palette.QUIET, moving=True)
+        self._zeros = self.text(palette.MUTED, moving=True)
         self._numbers = self.text(moving=True)
         self._tags = self.polygons(moving=True, facecolors=palette.PAPER, linewidths=1.6)
         self._given = self.text(moving=True)
         self._notes = self.text(palette.DEEP[orange], moving=True)
-        self._names = self.text(palette.QUIET, moving=True)
+        self._names = self.text(palette.MUTED, moving=True)
 
     def stacks(self, state: PoolingState) -> tuple[Stack, Stack]:
         """Return the stack of input planes and that of output planes, as they are laid out."""
@@ -160,7 +160,7 @@ class PoolingScene(Scene[PoolingState]):
     def _draw_legend(self, state: PoolingState) -> None:
         values, gradients = (palette.INPUT, palette.OUTPUT), (palette.GRADIENT,) * 2
         first, last = values if state.forward else gradients
-        hues = [palette.DEEP[hue] for hue in (first, palette.KERNEL, last)] + [palette.QUIET]
+        hues = [palette.DEEP[hue] for hue in (first, palette.KERNEL, last)] + [palette.MUTED]
         top, right = self.height - 16.0, self.width - 14.0
         places = [(14, top), (248, top), (right, top), (right, 13.0)]
         aligned = ("left", "center", "right", "right")

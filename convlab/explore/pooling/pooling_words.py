@@ -11,7 +11,7 @@ from convlab.explore.pooling.pooling_numbers import (
     MAX,
     PoolingState,
 )
-from convlab.formatting import listed, plain, say, say_number
+from convlab.formatting import in_a_row, listed, plain, say, say_number
 from convlab.widgets.html import coloured
 
 PASSES = [("forward: values", FORWARD), ("backward: gradients", BACKWARD)]
@@ -74,7 +74,7 @@ def describe(state: PoolingState) -> str:
     row, col = state.window.pixel
     values = (state.y if state.forward else state.grad_output)[:, row, col]
     parts = {"row": row, "col": col, "window": state.step + 1, "windows": state.geometry.steps}
-    given = ", ".join(plain(value) for value in values)
+    given = say(", ").join(plain(value) for value in values)
     if not state.forward:
         named = say_number(
             state.channels, "the gradient {given}", "the gradients {given}", given=given
@@ -82,7 +82,7 @@ def describe(state: PoolingState) -> str:
         return say(
             "Output pixel ({row}, {col}), window {window} of {windows}: {gradients} {where}",
             gradients=coloured(named, "gradient"),
-            where=" ".join(_goes(state)),
+            where=in_a_row(*_goes(state)),
             **parts,
         )
     one, many = {
@@ -105,7 +105,7 @@ def describe(state: PoolingState) -> str:
             "{number} channels in, {number} channels out.",
         ),
     ]
-    return " ".join(filter(None, sentences))
+    return in_a_row(*sentences)
 
 
 def _uncounted(state: PoolingState) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from convlab.explore.pooling.shift_numbers import Answer, ShiftState, answers
-from convlab.formatting import say, say_number
+from convlab.formatting import in_a_row, say, say_number
 from convlab.widgets.html import coloured
 
 LABELS = {"pattern": "pattern", "size": "window", "stride": "stride", "shift": "shift"}
@@ -60,9 +60,9 @@ def describe(state: ShiftState) -> str:
         "An {invariant} layer would not notice; {framed} is what changed: {changes}.",
         invariant=f"<b>{say('invariant')}</b>",
         framed=coloured(say("framed"), "look here"),
-        changes=", ".join(changes),
+        changes=say(", ").join(changes),
     )
-    return f"{_compared(state, columns)} {rest}"
+    return in_a_row(_compared(state, columns), rest)
 
 
 def _compared(state: ShiftState, columns: str) -> str:

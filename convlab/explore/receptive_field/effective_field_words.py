@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from convlab.explore.receptive_field.effective_field_numbers import EffectiveFieldState
 from convlab.explore.receptive_field.field_words import percent
-from convlab.formatting import say
+from convlab.formatting import in_a_row, say
 from convlab.widgets.html import coloured
 
 WEIGHTS = [("all weights equal", "uniform"), ("random weights", "random")]
@@ -53,21 +53,19 @@ def describe(state: EffectiveFieldState) -> str:
         sees = "{stack} sees {cells}." if one else "{stack} see {cells}."
     square = say("the middle {inner} × {inner}", inner=inner)
     gradient = say("{percent} % of the gradient", percent=state.percent)
-    return " ".join(
-        [
-            say(
-                sees,
-                stack=_stack(state),
-                cells=coloured(say("{size} × {size} cells", size=size), "input"),
-                missed=missed,
-            ),
-            say(
-                "{gradient} lies in {square}: {share} of the square.",
-                gradient=coloured(gradient, "gradient"),
-                square=coloured(square, "look here"),
-                share=percent(inner**2 / size**2),
-            ),
-        ]
+    return in_a_row(
+        say(
+            sees,
+            stack=_stack(state),
+            cells=coloured(say("{size} × {size} cells", size=size), "input"),
+            missed=missed,
+        ),
+        say(
+            "{gradient} lies in {square}: {share} of the square.",
+            gradient=coloured(gradient, "gradient"),
+            square=coloured(square, "look here"),
+            share=percent(inner**2 / size**2),
+        ),
     )
 
 

@@ -24,7 +24,6 @@ from convlab.explore.receptive_field.layer_stack_numbers import LayerStackState,
 LEFT, RIGHT, TOP, BOTTOM = 74.0, 10.0, 14.0, 62.0
 LARGEST_CELL = 30.0
 LARGEST_SPREAD_CELL = 18.0  # of a map whose stride leaves more room than a cell of the input has
-QUIET = "#52606D"
 
 
 class _View(NamedTuple):
@@ -98,7 +97,7 @@ class LayerStackScene(Scene[LayerStackState]):
             self.text(palette.DEEP[green]),
             self.text(palette.DEEP[blue]),
         )
-        self._counts, self._missing = self.text(QUIET), self.text(look)
+        self._counts, self._missing = self.text(palette.MUTED), self.text(look)
         self._sees = self.text(look, moving=True)
 
     def pick(self, state: LayerStackState, xy: tuple[float, float]) -> dict[str, Any] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from convlab.explore.receptive_field.field_words import COLUMNS, row
 from convlab.explore.receptive_field.layer_stack_numbers import LayerStackState, numbers_of
-from convlab.formatting import plain, say, say_number
+from convlab.formatting import in_a_row, plain, say, say_number
 from convlab.receptive_field import PIXEL, receptive_fields
 from convlab.widgets.html import coloured
 
@@ -60,7 +60,7 @@ def describe(state: LayerStackState) -> str:
             span=layer.span[1],
         )
         words.append(coloured(unfit, "look here"))
-    return " ".join(words)
+    return in_a_row(*words)
 
 
 def _what_it_sees(state: LayerStackState) -> str:

@@ -10,7 +10,7 @@ from matplotlib.path import Path
 
 from convlab.draw.camera import Camera, cells
 from convlab.draw.planes import centred, grid_cells, input_mask, letters, touched
-from convlab.draw.text import NOTHING, text_boxes, text_path
+from convlab.draw.text import LEGIBLE, NOTHING, text_boxes, text_path
 from convlab.explore.sweep.sweep_numbers import SweepState
 from convlab.formatting import plain
 
@@ -19,7 +19,7 @@ CORNER = np.array([-0.3, -0.3])
 WIDEST = 2 * (0.5 + CORNER[1])
 """How many cells a weight is wide at most, so that it stays inside its own."""
 SMALLEST = 7.5
-"""Font size of a weight below which it is left to the table."""
+"""Font size below which a weight is left to the table; from there on it is written legibly."""
 MARGIN = 1.0
 """Pixels between a text and what may not touch it."""
 
@@ -81,7 +81,7 @@ def plane_letterings(camera: Camera, state: SweepState) -> tuple[Lettering, Lett
     zeros = _middles(camera, state, around[0], around[1], np.zeros(2))
     return (
         Lettering(_written(state.x), numbers, size, room),
-        Lettering(["0"] * len(zeros), zeros, 0.8 * size),
+        Lettering(["0"] * len(zeros), zeros, max(0.8 * size, LEGIBLE) if size else 0.0),
     )
 
 
@@ -114,4 +114,4 @@ def _written(values: np.ndarray) -> list[str]:
 def weight_size(camera: Camera) -> float:
     """Return the font size of the weights in the corners of cells; 0 where there is no room."""
     size = 0.62 * letters(camera)[0]
-    return size if size >= SMALLEST else 0.0
+    return max(size, LEGIBLE) if size >= SMALLEST else 0.0

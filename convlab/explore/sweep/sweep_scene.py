@@ -62,7 +62,7 @@ class SweepScene(LiftedScene[SweepState]):
         self._pointed = self.polygons(moving=True, **LOOK_HERE)
         self._joins = self.lines(moving=True, colors=palette.INK, linewidths=1.0)
         # Numbers lie over the lines, so that none is crossed out.
-        self._zeros = self.text(palette.QUIET, moving=True)
+        self._zeros = self.text(palette.MUTED, moving=True)
         self._numbers = self.text(moving=True)
         self._weights = self.text(palette.DEEP[palette.KERNEL], moving=True)
         self._waiting = self.polygons(moving=True, **WAITING_CELLS)

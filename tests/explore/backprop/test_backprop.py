@@ -14,6 +14,7 @@ from convlab.explore.backprop.derivation import STEPS, describe
 from convlab.explore.backprop.worked_example import worked
 from convlab.formatting import plain
 from convlab.geometry import Geometry
+from convlab.widgets import mathml
 from tests.explore.backprop.test_worked_example import small_geometries
 
 TWO_LINES = 235
@@ -157,7 +158,15 @@ def test_the_buttons_go_one_step_back_and_on_and_stop_at_the_ends():
     assert (back.tooltip, on.tooltip) == ("one step back", "one step on")
 
 
-def test_a_saved_page_has_titles_instead_of_tex(tmp_path):
+def test_a_saved_page_has_its_formulas_typeset(tmp_path):
+    Backprop().save(tmp_path / "steps.html")
+    page = (tmp_path / "steps.html").read_text("utf-8")
+    assert "textcolor" not in page
+    assert page.count("<math") > len(STEPS)
+
+
+def test_a_saved_page_has_titles_where_nothing_typesets_formulas(tmp_path, monkeypatch):
+    monkeypatch.setattr(mathml, "convert", None)
     Backprop().save(tmp_path / "steps.html")
     page = (tmp_path / "steps.html").read_text("utf-8")
     assert "textcolor" not in page

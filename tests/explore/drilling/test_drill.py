@@ -19,6 +19,7 @@ from convlab.explore.drilling import drill_words
 from convlab.explore.drilling.drill import DrillCard
 from convlab.widgets import lifetime
 from convlab.widgets.lock import LOCK
+from convlab.widgets.spoken import SAID
 from tests.strategies import settings as _profile  # noqa: F401 -- loads the profile
 
 every_topic = pytest.mark.parametrize("topic", list(TOPICS))
@@ -130,7 +131,7 @@ def test_a_right_answer_is_right_and_the_picture_comes(topic, submit):
     assert shows_a_picture(card)
     assert not any(hidden(part) for part in (card.picture, card.caption, card.details))
     assert len(text_of(card.caption.value)) > 30
-    assert 'role="status" aria-live="polite"' in card.caption.value
+    assert SAID in card.caption._dom_classes
     assert text_of(card.score.value).startswith("1 of 1 right")
     assert card.status.value == ""
     card.close()

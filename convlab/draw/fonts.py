@@ -1,0 +1,52 @@
+"""Which font a text is drawn in: matplotlib's own, and for Chinese one that comes with convlab.
+
+The second holds only the characters that the catalogs of words use (`tools/font.py` cuts it), so
+that no picture shows a box for a missing one, whatever fonts a machine has.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from matplotlib.font_manager import FontProperties, fontManager
+
+OWN = "DejaVu Sans"
+"""The font that comes with matplotlib."""
+NAME = "convlab Han Sans"
+"""The font that comes with convlab."""
+FONTS = {
+    weight: Path(__file__).parent / "han" / f"han-{weight.lower()}.otf"
+    for weight in ("Regular", "Bold")
+}
+"""Its files, by their weight."""
+FIRST_HAN = "\u2e80"
+"""From here on, characters are those of Chinese, and of its punctuation."""
+
+
+def families(text: str) -> list[str]:
+    """Return the names of the fonts for a text, the first of which has most of its characters.
+
+    They are looked up by what is written, not by the language.
+
+    Examples
+    --------
+    >>> families("kernel"), families("卷积核")
+    (['DejaVu Sans'], ['DejaVu Sans', 'convlab Han Sans'])
+    """
+    if max(text, default="") < FIRST_HAN:
+        return [OWN]
+    _register()
+    return [OWN, NAME]
+
+
+def font_of(text: str, bold: bool) -> FontProperties:
+    """Return the font that a text is to be set in."""
+    return FontProperties(family=families(text), weight="bold" if bold else "normal")
+
+
+@cache
+def _register() -> None:
+    """Make the font known to matplotlib, when it is first needed."""
+    for path in FONTS.values():
+        fontManager.addfont(path)

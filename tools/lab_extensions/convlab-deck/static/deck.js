@@ -1,0 +1,275 @@
+// What jupyterlab-slideshow leaves open: slides that fill the screen, the keys of a clicker, and a
+// deck that starts by itself once all cells have run. Written as JupyterLab loads extensions, so
+// that there is nothing to build. It does nothing until a deck is shown.
+(() => {
+  const NAME = "convlab-deck";
+  const PRESENTING = "data-jp-deck-mode";
+  const SLIDE = ".jp-Cell.jp-deck-mod-onscreen";
+  const TYPES = { starts: ["slide", "subslide"], hidden: ["skip", "notes"] };
+  const TYPED = "input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, .cm-content";
+  const MOVED_BY_ARROWS = `${TYPED}, .noUi-handle, select`;
+  const ON = ["PageDown", " ", "ArrowRight", "ArrowDown"];
+  const BACK = ["PageUp", "ArrowLeft", "ArrowUp"];
+  const SMALLEST = 0.5, LARGEST = 2, LARGEST_EXPLORER = 3; // times the size in the notebook, at 1280 × 720
+  const BASE = import_base();
+
+  let app = null; // JupyterLab
+  let bar = null; // the number of the slide, and its buttons
+  let shown = null; // the notebook whose slides are fitted
+
+  function import_base() {
+    return document.currentScript.src.replace(/[^/]*$/, "");
+  }
+
+  const presenting = () => document.body.getAttribute(PRESENTING) === "presenting";
+  const panel = () => {
+    const widget = app.shell.currentWidget;
+    return widget && widget.content && widget.content.widgets && widget.sessionContext ? widget : null;
+  };
+  const pause = (time) => new Promise((done) => setTimeout(done, time));
+
+  function slideType(cell) {
+    const metadata = cell.model.getMetadata("slideshow") || {};
+    return metadata.slide_type && metadata.slide_type !== "-" ? metadata.slide_type : null;
+  }
+
+  // The stops of a deck: at each press one more of them is seen. A stop ends with the last of the
+  // cells that come with it: only there jupyterlab-slideshow shows all of them.
+  function stops(notebook) {
+    const found = [];
+    let slide = 0;
+    notebook.widgets.forEach((cell, index) => {
+      const type = slideType(cell);
+      if (TYPES.hidden.includes(type)) return;
+      const first = found.length === 0;
+      if (first || TYPES.starts.includes(type)) slide += 1;
+      if (first || type !== null) found.push({ first: index, last: index, slide });
+      else found[found.length - 1].last = index;
+    });
+    return found;
+  }
+
+  function place(notebook) {
+    const all = stops(notebook);
+    const index = all.findLastIndex((stop) => stop.first <= notebook.activeCellIndex);
+    return { all, index: Math.max(0, index) };
+  }
+
+  function go(steps) {
+    const notebook = panel()?.content;
+    if (!notebook) return;
+    const { all, index } = place(notebook);
+    const next = Math.min(all.length - 1, Math.max(0, index + steps));
+    notebook.mode = "command";
+    notebook.activeCellIndex = all[next].last;
+    notebook.deselectAll();
+    notebook.activeCell?.node.focus({ preventScroll: true });
+  }
+
+  // ---- size ----
+
+  const WIDE = ".jp-RenderedHTMLCommon, .jp-OutputArea-output, .cm-scroller, pre, .convlab-explorer";
+  function overflows(cell) {
+    return [cell, ...cell.querySelectorAll(WIDE)].some(
+      (el) => el.clientWidth > 0 && el.scrollWidth > el.clientWidth + 1,
+    );
+  }
+
+  // Words could grow on, but a picture that is as wide as the screen could not.
+  function squeezes(cell) {
+    return [...cell.querySelectorAll("img.convlab-picture")].some(
+      (picture) => picture.offsetWidth < parseFloat(picture.style.width) - 8,
+    );
+  }
+
+  // On the cells that are seen: higher up, it would cost the style of the whole notebook anew.
+  let anyWidth = false; // what sticks out at the smallest size will always stick out
+  function fits(cells, zoom) {
+    for (const cell of cells) cell.style.setProperty("--convlab-zoom", zoom);
+    const height = cells.reduce((sum, cell) => sum + cell.getBoundingClientRect().height, 0);
+    const room = height <= window.innerHeight - 56 && (anyWidth || !cells.some(overflows));
+    return room && (zoom <= 1 || !cells.some(squeezes));
+  }
+
+  function fit() {
+    const notebook = presenting() ? panel()?.content : null;
+    if (!notebook) return;
+    const cells = [...notebook.node.querySelectorAll(SLIDE)];
+    if (!cells.length) {
+      setTimeout(fitSoon, 100); // the deck has just begun
+      return;
+    }
+    const live = cells.some((cell) => cell.querySelector(".convlab-explorer"));
+    const screen = Math.min(window.innerHeight / 720, window.innerWidth / 1280);
+    let high = screen * (live ? LARGEST_EXPLORER : LARGEST);
+    let low = SMALLEST;
+    anyWidth = false;
+    if (!fits(cells, high)) {
+      anyWidth = !fits(cells, low);
+      while (high - low > 0.02) {
+        const middle = (low + high) / 2;
+        if (fits(cells, middle)) low = middle;
+        else high = middle;
+      }
+      fits(cells, low);
+    }
+    notebook.node.scrollTop = 0;
+    tell(notebook);
+    watch(cells);
+  }
+
+  let waiting = 0;
+  function fitSoon() {
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(fit);
+  }
+
+  // What grows on a slide, such as an explorer at the press of "more", makes all of it smaller.
+  const observer = new ResizeObserver(() => {
+    const notebook = presenting() ? panel()?.content : null;
+    if (!notebook) return;
+    const cells = [...notebook.node.querySelectorAll(SLIDE)];
+    const zoom = cells[0]?.style.getPropertyValue("--convlab-zoom");
+    if (zoom > SMALLEST && !fits(cells, zoom)) fitSoon();
+  });
+  function watch(cells) {
+    observer.disconnect();
+    cells.forEach((cell) => observer.observe(cell));
+  }
+
+  // ---- where we are ----
+
+  function tell(notebook) {
+    if (!bar) {
+      bar = document.createElement("nav");
+      bar.className = "convlab-deck-bar";
+      bar.setAttribute("aria-label", "Slides");
+      const button = (text, label, press) => {
+        const made = document.createElement("button");
+        made.textContent = text;
+        made.title = label;
+        made.setAttribute("aria-label", label);
+        made.addEventListener("click", press);
+        bar.append(made);
+      };
+      button("‹", "Back (Page Up)", () => go(-1));
+      bar.append(document.createElement("output"));
+      button("›", "On (Page Down, Space)", () => go(1));
+      button("×", "Leave the slides (Escape)", () => app.commands.execute("deck:stop"));
+      document.body.append(bar);
+    }
+    const { all, index } = place(notebook);
+    const text = `${all[index].slide} / ${all[all.length - 1].slide}`;
+    const output = bar.querySelector("output");
+    if (output.textContent !== text) output.textContent = text;
+  }
+
+  // ---- keys ----
+
+  // Ahead of JupyterLab, which listens at the document.
+  function onKey(event) {
+    if (!presenting() || event.ctrlKey || event.metaKey || event.altKey) return;
+    const notebook = panel()?.content;
+    const target = event.target;
+    if (!notebook || !(target === document.body || document.body.contains(target))) return;
+    if (target.closest(".jp-Dialog, .lm-Menu, .convlab-deck-bar")) return;
+    const page = event.key.startsWith("Page");
+    if (!page && (target.closest(TYPED) || event.key === "Enter" && target.closest("button, select"))) return;
+    if (event.key.startsWith("Arrow") && target.closest(MOVED_BY_ARROWS)) {
+      // The slider's alone: jupyterlab-slideshow would go to another slide as well.
+      target.setAttribute("data-lm-suppress-shortcuts", "true");
+      setTimeout(() => target.removeAttribute("data-lm-suppress-shortcuts"));
+      return;
+    }
+    if (ON.includes(event.key)) go(event.key === " " && event.shiftKey ? -1 : 1);
+    else if (BACK.includes(event.key)) go(-1);
+    else if (event.key === "Home" && !target.closest(MOVED_BY_ARROWS)) go(-1e6);
+    else if (event.key === "End" && !target.closest(MOVED_BY_ARROWS)) go(1e6);
+    else if (event.key === "b" || event.key === ".") document.body.classList.toggle("convlab-dark-screen");
+    // A letter is a command of the notebook: one press of "x" would cut the cell on the slide.
+    else if (event.key.length > 1 && !(event.key === "Enter" && !event.shiftKey)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+  // A button takes Space when it is let go.
+  function onKeyUp(event) {
+    if (presenting() && event.key === " " && !event.target.closest?.(TYPED)) event.preventDefault();
+  }
+
+  // ---- start ----
+
+  // Covers the page from the first moment on, until the first slide is there.
+  function cover() {
+    const note = document.createElement("div");
+    note.className = "convlab-deck-start";
+    note.setAttribute("role", "status");
+    const words = document.createElement("p");
+    words.textContent = "Opening the lesson";
+    const progress = document.createElement("progress");
+    note.append(words, progress);
+    document.body.append(note);
+    return { note, words, progress };
+  }
+
+  async function run(notebook, { words, progress }) {
+    const code = notebook.widgets.filter((cell) => cell.model.type === "code");
+    for (const cell of code) cell.model.executionCount = null;
+    progress.max = code.length;
+    const count = () => {
+      progress.value = code.filter((cell) => cell.model.executionCount !== null).length;
+      words.textContent = `Running the lesson: ${progress.value} of ${code.length} cells`;
+    };
+    const clock = setInterval(count, 100);
+    count();
+    await app.commands.execute("notebook:run-all-cells");
+    clearInterval(clock);
+    const views = () => [...notebook.node.querySelectorAll("[data-mime-type*='jupyter.widget-view']")];
+    const isDrawn = (view) => view.querySelector(".jupyter-widgets");
+    for (let tries = 0; tries < 100 && !views().every(isDrawn); tries++) await pause(100);
+  }
+
+  async function present() {
+    const covering = cover();
+    await app.restored;
+    let widget = null;
+    while (!(widget = panel())) await pause(100);
+    await widget.context.ready;
+    await widget.sessionContext.ready;
+    await run(widget.content, covering);
+    widget.content.activeCellIndex = stops(widget.content)[0].last;
+    await app.commands.execute("deck:start");
+    fitSoon();
+    covering.note.remove();
+  }
+
+  function activate(lab) {
+    app = lab;
+    const sheet = document.createElement("link");
+    sheet.rel = "stylesheet";
+    sheet.href = `${BASE}deck.css`;
+    document.head.append(sheet);
+    window.addEventListener("keydown", onKey, true);
+    window.addEventListener("keyup", onKeyUp, true);
+    window.addEventListener("resize", fitSoon);
+    new MutationObserver((changes) => {
+      if (!presenting()) {
+        bar?.remove();
+        bar = shown = null;
+        document.body.classList.remove("convlab-dark-screen");
+        return;
+      }
+      const notebook = panel()?.content;
+      if (notebook && notebook !== shown) {
+        shown = notebook;
+        notebook.activeCellChanged.connect(() => presenting() && fitSoon());
+      }
+      // A deck begins before its styles are there, and ends with none left.
+      for (const time of [0, 300, 1000]) setTimeout(fitSoon, time);
+    }).observe(document.body, { attributes: true, attributeFilter: [PRESENTING] });
+    const config = JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
+    if (config.convlabPresent) present();
+  }
+
+  const module = { __esModule: true, default: { id: `${NAME}:plugin`, autoStart: true, activate } };
+  (window._JUPYTERLAB ||= {})[NAME] = { init: () => {}, get: async () => () => module };
+})();
