@@ -57,7 +57,8 @@ def lab(browser: Browser, server: Server) -> Iterator[Lab]:
 
 @pytest.fixture
 def sweep(lab: Lab) -> ExplorerOnScreen:
-    """The explorer, afresh."""
+    """The explorer, afresh; the one of the test before goes first, not to be taken for this one."""
+    lab.page.evaluate("window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
     lab.run_all()
     [explorer] = lab.explorers()
     explorer.show_all()
@@ -92,6 +93,7 @@ def expect_truth(sweep: ExplorerOnScreen, timeout: float = 20) -> None:
 
 def drag(sweep: ExplorerOnScreen, name: str, seconds: float) -> None:
     """Drag a slider's handle up and down and far beyond its ends."""
+    sweep.handle(name).wait_for()  # one that was run again may still be on its way
     mouse, box = sweep.lab.page.mouse, sweep.handle(name).bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
