@@ -250,6 +250,13 @@ class Lab:
         for explorer in self.explorers() if reveal else []:
             explorer.reveal()
 
+    def run_afresh(self) -> None:
+        """Run every cell once all outputs are gone, so that none is taken for a new one."""
+        command = "notebook:clear-all-cell-outputs"
+        self.page.evaluate(f"() => window.jupyterapp.commands.execute('{command}')")
+        self.page.wait_for_function("() => !document.querySelector('.jp-OutputArea-output')")
+        self.run_all()
+
     def error_outputs(self) -> list[str]:
         """Return what cells wrote about errors and warnings."""
         return self.page.locator(

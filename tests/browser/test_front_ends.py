@@ -14,8 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import nbformat
-
+from tests.browser import own_notebook
 from tests.browser.axe import violations
 from tests.browser.conftest import do_without
 
@@ -104,10 +103,7 @@ def test_the_gallery_shows_explorers_without_code(browser: Browser, tmp_path: Pa
 
 def test_explorers_live_in_notebook_7(browser: Browser, tmp_path: Path) -> None:
     need("notebook")
-    cell = nbformat.v4.new_code_cell("from convlab.explore import Sweep\nSweep()")
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    made = nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": kernel})
-    nbformat.write(made, tmp_path / "sweep.ipynb")
+    own_notebook.write(tmp_path / "sweep.ipynb", ["from convlab.explore import Sweep\nSweep()"])
     options = [
         *("ServerApp.port", "--IdentityProvider.token=", f"--ServerApp.root_dir={tmp_path}"),
         *("--JupyterNotebookApp.expose_app_in_browser=True", "--allow-root"),

@@ -7,8 +7,9 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-import nbformat
 import pytest
+
+from tests.browser import own_notebook
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -40,26 +41,14 @@ ASK = """async code => {
 @pytest.fixture(scope="module")
 def lab(browser: Browser, server: Server) -> Iterator[Lab]:
     """A notebook with one explorer."""
-    from tools.browser import Lab
-
-    file = server.project / "notebooks" / NOTEBOOK
-    cells = [nbformat.v4.new_code_cell(cell) for cell in CELLS]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), file)
-    lab = Lab(browser, server)
-    try:
-        lab.open(NOTEBOOK)
+    with own_notebook.opened(browser, server, NOTEBOOK, CELLS) as lab:
         yield lab
-    finally:
-        lab.close()
-        file.unlink()
 
 
 @pytest.fixture
 def sweep(lab: Lab) -> ExplorerOnScreen:
-    """The explorer, afresh; the one of the test before goes first, not to be taken for this one."""
-    lab.page.evaluate("window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
-    lab.run_all()
+    """The explorer, afresh."""
+    lab.run_afresh()
     [explorer] = lab.explorers()
     explorer.show_all()
     explorer.scroll_to_top()

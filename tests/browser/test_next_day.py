@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import nbformat
 import pytest
+
+from tests.browser import own_notebook
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -35,21 +36,12 @@ def run(lab: Lab) -> None:
 @pytest.fixture
 def lab(browser: Browser, server: Server) -> Iterator[Lab]:
     """A lesson that was run, and saved with its live explorers."""
-    from tools.browser import Lab
-
-    file = server.project / "notebooks" / NOTEBOOK
-    cells = [nbformat.v4.new_code_cell(cell) for cell in CELLS]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), file)
-    lab = Lab(browser, server)
-    try:
-        lab.open(NOTEBOOK)
+    with own_notebook.opened(browser, server, NOTEBOOK, CELLS) as lab:
         run(lab)
         lab.page.evaluate(SAVE)
+        file = server.project / "notebooks" / NOTEBOOK
         assert file.read_text("utf-8").count(LIVE) == EXPLORERS
         yield lab
-    finally:
-        lab.close()
 
 
 def reopen(lab: Lab) -> None:

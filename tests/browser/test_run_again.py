@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import nbformat
 import pytest
+
+from tests.browser import own_notebook
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -24,27 +25,14 @@ MOST = 0.5
 @pytest.fixture
 def lab(browser: Browser, server: Server) -> Iterator[Lab]:
     """A notebook with one explorer, and the memory of its kernel."""
-    from tools.browser import Lab
-
-    file = server.project / "notebooks" / NOTEBOOK
-    cells = [nbformat.v4.new_code_cell(cell) for cell in CELLS]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), file)
-    lab = Lab(browser, server)
-    try:
-        lab.open(NOTEBOOK)
+    with own_notebook.opened(browser, server, NOTEBOOK, CELLS) as lab:
         yield lab
-    finally:
-        lab.close()
-        file.unlink()
 
 
 def run(lab: Lab) -> float:
     """Run everything; return the kernel's memory in MiB."""
     output = lab.page.locator(".jp-OutputArea-output", has_text="mebibytes:")
-    lab.page.evaluate("() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
-    output.wait_for(state="detached")
-    lab.run_all()
+    lab.run_afresh()
     output.wait_for()
     lab.page.locator(".convlab-explorer img.convlab-picture").wait_for()
     return float(output.inner_text().split()[-1])

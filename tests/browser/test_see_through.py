@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
 
 from convlab.explore.network import draw_digit_scene, see_through_layout
 from convlab.explore.network.draw_digit_scene import PAPER
 from convlab.explore.network.draw_digit_scene import READ as READ_BOARD
 from convlab.explore.network.see_through_layout import column_of, grids
+from tests.browser import own_notebook
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -27,23 +25,12 @@ DRAW_SIZE = draw_digit_scene.WIDTH, draw_digit_scene.HEIGHT
 
 
 @pytest.fixture(scope="module")
-def lab(browser: Browser, server: Server, project: Path) -> Iterator[Lab]:
+def lab(browser: Browser, server: Server) -> Iterator[Lab]:
     """A notebook with the two explorers, run."""
-    from tools.browser import Lab
-
-    own = new_notebook(cells=[*map(new_code_cell, SOURCES)])
-    own.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3 (ipykernel)"}
-    path = project / "notebooks" / "own_network.ipynb"
-    nbformat.write(own, path)
-    lab = Lab(browser, server)
-    try:
-        lab.open(path.name)
+    with own_notebook.opened(browser, server, "own_network.ipynb", SOURCES) as lab:
         lab.run_all()
         lab.page.locator(".convlab-explorer").nth(1).wait_for()
         yield lab
-    finally:
-        lab.close()
-        path.unlink()
 
 
 @pytest.fixture

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import nbformat
 import pytest
+
+from tests.browser import own_notebook
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -20,20 +21,10 @@ CELLS = ["from convlab.explore import Sweep", "Sweep(input=5, kernel=3, stride=(
 @pytest.fixture
 def sweep(browser: Browser, server: Server) -> Iterator[ExplorerOnScreen]:
     """An explorer of six steps."""
-    from tools.browser import Lab
-
-    cells = [nbformat.v4.new_code_cell(cell) for cell in CELLS]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(notebook, server.project / "notebooks" / NOTEBOOK)
-    lab = Lab(browser, server)
-    try:
-        lab.open(NOTEBOOK)
+    with own_notebook.opened(browser, server, NOTEBOOK, CELLS) as lab:
         lab.run_all()
         lab.page.wait_for_selector(".convlab-picture")
         yield lab.explorers()[0]
-    finally:
-        lab.close()
 
 
 def test_end_goes_to_the_new_end(sweep: ExplorerOnScreen) -> None:

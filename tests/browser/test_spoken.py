@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import nbformat
 import pytest
 
+from tests.browser import own_notebook
 from tests.browser.axe import violations
 
 if TYPE_CHECKING:
@@ -31,20 +31,10 @@ for (const region of document.querySelectorAll('.convlab-spoken [role=status]'))
 
 @pytest.fixture(scope="module")
 def lab(browser: Browser, server: Server) -> Iterator[Lab]:
-    from tools.browser import Lab
-
-    cells = [nbformat.v4.new_code_cell(cell) for cell in CELLS]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(notebook, server.project / "notebooks" / NOTEBOOK)
-    lab = Lab(browser, server)
-    try:
-        lab.open(NOTEBOOK)
+    with own_notebook.opened(browser, server, NOTEBOOK, CELLS) as lab:
         lab.run_all(reveal=False)
         lab.page.locator(".convlab-explorer[role=group]").nth(1).wait_for()
         yield lab
-    finally:
-        lab.close()
 
 
 def test_each_part_has_a_name(lab: Lab) -> None:

@@ -1,0 +1,40 @@
+"""A notebook of a test's own, opened in JupyterLab."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_notebook
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tools.browser import Lab, Server
+
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+
+
+def write(path: Path, cells: Sequence[str]) -> None:
+    """Write a notebook of code cells."""
+    made = new_notebook(cells=[*map(new_code_cell, cells)], metadata={"kernelspec": KERNEL})
+    nbformat.write(made, path)
+
+
+@contextmanager
+def opened(browser: Browser, server: Server, name: str, cells: Sequence[str]) -> Iterator[Lab]:
+    """Open a notebook of these cells in a tab of its own; afterwards both are gone."""
+    from tools.browser import Lab
+
+    path = server.project / "notebooks" / name
+    write(path, cells)
+    lab = Lab(browser, server)
+    try:
+        lab.open(name)
+        yield lab
+    finally:
+        lab.close()
+        path.unlink()
