@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import signal
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from jupyterhub.proxy import ConfigurableHTTPProxy
@@ -37,12 +36,7 @@ class Adopted:
     def __enter__(self) -> Adopted:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_raised: object) -> None:
         """Nothing to close."""
 
 

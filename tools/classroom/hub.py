@@ -19,7 +19,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterable
 from pathlib import Path
-from types import TracebackType
 
 from tools.classroom import processes, proxy
 from tools.lab import PROJECT
@@ -110,12 +109,7 @@ class Classroom:
             raise
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_raised: object) -> None:
         self.stop()
 
     def stop(self) -> None:
