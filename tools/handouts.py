@@ -248,14 +248,19 @@ def _write_edition(pages: dict[str, NotebookNode], folder: Path) -> list[Path]:
     return written
 
 
+def read_options(
+    program: str, description: str | None, folder: str, arguments: Sequence[str] | None
+) -> argparse.Namespace:
+    """Return the `names` of the lessons whose pages are asked for, and the folder they go `to`."""
+    parser = argparse.ArgumentParser(prog=f"python -m {program}", description=description)
+    parser.add_argument("names", nargs="*", help="beginnings of notebook names, such as 01")
+    parser.add_argument("--to", type=Path, default=Path(folder), help=f"folder, default {folder}")
+    return parser.parse_args(arguments)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the handouts that are asked for; all by default."""
-    parser = argparse.ArgumentParser(prog="python -m tools.handouts", description=__doc__)
-    parser.add_argument("names", nargs="*", help="beginnings of notebook names, such as 01")
-    parser.add_argument(
-        "--to", type=Path, default=Path("handouts"), help="folder, default handouts"
-    )
-    options = parser.parse_args(arguments)
+    options = read_options("tools.handouts", __doc__, "handouts", arguments)
     write(find(options.names), options.to)
     return 0
 

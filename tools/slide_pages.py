@@ -7,17 +7,15 @@ slide; an arrow key on a player's slider moves the player.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
-from tools.handouts import HERE, Handout, speaking
+from tools.handouts import HERE, Handout, read_options, speaking
 from tools.notebooks import FOLDER, edition, find
 from tools.slides import slides
 
@@ -56,12 +54,7 @@ def page_of(notebook: NotebookNode) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the slides that are asked for; all by default."""
-    parser = argparse.ArgumentParser(prog="python -m tools.slide_pages", description=__doc__)
-    parser.add_argument("names", nargs="*", help="beginnings of notebook names, such as 01")
-    parser.add_argument(
-        "--to", type=Path, default=Path("handouts/slides"), help="folder, default handouts/slides"
-    )
-    options = parser.parse_args(arguments)
+    options = read_options("tools.slide_pages", __doc__, "handouts/slides", arguments)
     for path in find(options.names):
         page = options.to / path.relative_to(FOLDER).with_suffix(".html")
         page.parent.mkdir(parents=True, exist_ok=True)
