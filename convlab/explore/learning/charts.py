@@ -1,14 +1,14 @@
-"""Charts of a training: a curve over its steps, and a surface of the loss with a path on it."""
+"""What stands in charts of a training: curves over its steps, and a surface of the loss."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.colors import to_rgb
 
 from convlab.draw import palette
+from convlab.draw.charts import Chart
 from convlab.draw.drawing import Drawing
 from convlab.draw.scene import SHARPNESS
 from convlab.draw.shapes import discs
@@ -22,74 +22,37 @@ Values = Sequence[float] | np.ndarray
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-@dataclass(frozen=True)
-class Chart:
-    """A rectangle of the picture, in pixels, and the numbers at its edges.
+def draw_scales(
+    sheet: Drawing,
+    chart: Chart,
+    across: dict[float, str],
+    up: dict[float, str],
+) -> None:
+    """Draw the lines of both scales, and write what they stand for."""
+    for value, name in across.items():
+        x = chart.places([value], [chart.up[0]])[0, 0]
+        sheet.line((x, chart.bottom), (x, chart.top), FAINT)
+        sheet.text(name, x, chart.bottom - 11, 12)
+    for value, name in up.items():
+        y = chart.places([chart.across[0]], [value])[0, 1]
+        sheet.line((chart.left, y), (chart.right, y), FAINT)
+        sheet.text(name, chart.left - 6, y, 12, align="right")
 
-    Examples
-    --------
-    >>> chart = Chart(10, 20, 100, 50, (0, 200), (-1, 1))
-    >>> chart.places([50], [0]).tolist()
-    [[35.0, 45.0]]
-    """
 
-    left: float
-    bottom: float
-    wide: float
-    high: float
-    across: tuple[float, float]
-    up: tuple[float, float]
+def draw_curve(sheet: Drawing, chart: Chart, values: np.ndarray, colour: str) -> None:
+    """Draw one value for each step."""
+    line = chart.places(np.arange(len(values)), values)
+    if len(line) > 1:
+        sheet.lines.append(line)
+        sheet.line_colours.append(colour)
 
-    @property
-    def right(self) -> float:
-        """The right edge."""
-        return self.left + self.wide
 
-    @property
-    def top(self) -> float:
-        """The upper edge."""
-        return self.bottom + self.high
-
-    def places(
-        self, x: Sequence[float] | np.ndarray, y: Sequence[float] | np.ndarray
-    ) -> np.ndarray:
-        """Return where points lie in the picture: shape (number, 2)."""
-        return np.column_stack(
-            [
-                np.interp(x, self.across, (self.left, self.right)),
-                np.interp(y, self.up, (self.bottom, self.top)),
-            ]
-        )
-
-    def grid(
-        self,
-        sheet: Drawing,
-        across: dict[float, str],
-        up: dict[float, str],
-    ) -> None:
-        """Draw the lines of both scales, and write what they stand for."""
-        for value, name in across.items():
-            x = self.places([value], [self.up[0]])[0, 0]
-            sheet.line((x, self.bottom), (x, self.top), FAINT)
-            sheet.text(name, x, self.bottom - 11, 12)
-        for value, name in up.items():
-            y = self.places([self.across[0]], [value])[0, 1]
-            sheet.line((self.left, y), (self.right, y), FAINT)
-            sheet.text(name, self.left - 6, y, 12, align="right")
-
-    def curve(self, sheet: Drawing, values: np.ndarray, colour: str) -> None:
-        """Draw one value for each step."""
-        line = self.places(np.arange(len(values)), values)
-        if len(line) > 1:
-            sheet.lines.append(line)
-            sheet.line_colours.append(colour)
-
-    def moment(self, sheet: Drawing, step: int, *values: float) -> None:
-        """Mark a step, and its values."""
-        x = self.places([step], [self.up[0]])[0, 0]
-        sheet.line((x, self.bottom), (x, self.top), palette.LOOK_HERE)
-        for value in values:
-            mark(sheet, self.places([step], [value])[0])
+def draw_moment(sheet: Drawing, chart: Chart, step: int, *values: float) -> None:
+    """Mark a step, and its values."""
+    x = chart.places([step], [chart.up[0]])[0, 0]
+    sheet.line((x, chart.bottom), (x, chart.top), palette.LOOK_HERE)
+    for value in values:
+        mark(sheet, chart.places([step], [value])[0])
 
 
 def mark(sheet: Drawing, place: np.ndarray) -> None:

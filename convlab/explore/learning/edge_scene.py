@@ -8,10 +8,10 @@ import numpy as np
 
 from convlab.draw import palette
 from convlab.draw.cell_grid import CellGrid, board
+from convlab.draw.charts import Chart
 from convlab.draw.drawing import Drawing, DrawingScene
 from convlab.explore.learning import charts
 from convlab.explore.learning import edge_words as words
-from convlab.explore.learning.charts import Chart
 from convlab.explore.learning.edge_numbers import (
     CLASSES,
     GRADIENTS,
@@ -103,13 +103,13 @@ def _draw_curves(sheet: Drawing, state: EdgeState) -> None:
     loss = Chart(*CHARTS[0], (0, STEPS), (0, 1.1 * float(losses.max())))
     likeness = Chart(*CHARTS[1], (0, STEPS), (-1, 1))
     steps = charts.rounds(0, STEPS, 4)
-    loss.grid(sheet, steps, charts.rounds(*loss.up, 5))
-    likeness.grid(sheet, steps, charts.rounds(-1, 1, 4))
-    loss.curve(sheet, losses, palette.INK)
+    charts.draw_scales(sheet, loss, steps, charts.rounds(*loss.up, 5))
+    charts.draw_scales(sheet, likeness, steps, charts.rounds(-1, 1, 4))
+    charts.draw_curve(sheet, loss, losses, palette.INK)
     for which, hue in enumerate(HUES):
-        likeness.curve(sheet, cosines[:, which], hue)
-    loss.moment(sheet, state.step, losses[state.step])
-    likeness.moment(sheet, state.step, *cosines[state.step])
+        charts.draw_curve(sheet, likeness, cosines[:, which], hue)
+    charts.draw_moment(sheet, loss, state.step, losses[state.step])
+    charts.draw_moment(sheet, likeness, state.step, *cosines[state.step])
     ends = likeness.places([STEPS, STEPS], cosines[-1])
     lower = int(np.argmin(ends[:, 1]))
     if abs(ends[0, 1] - ends[1, 1]) < 16:

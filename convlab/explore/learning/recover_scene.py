@@ -8,10 +8,10 @@ import numpy as np
 
 from convlab.draw import palette
 from convlab.draw.cell_grid import CellGrid, board
+from convlab.draw.charts import Chart
 from convlab.draw.drawing import Drawing, DrawingScene
 from convlab.explore.learning import charts
 from convlab.explore.learning import recover_words as words
-from convlab.explore.learning.charts import Chart
 from convlab.explore.learning.greys import greys
 from convlab.explore.learning.recover_numbers import RecoverState, slice_losses
 from convlab.explore.learning.recover_pictures import after, before
@@ -129,9 +129,9 @@ def _draw_curve(sheet: Drawing, state: RecoverState) -> None:
     names, edges = charts.decades(powers)
     steps = max(state.last, FEWEST)
     chart = Chart(*CURVE, (0, steps), edges)
-    chart.grid(sheet, charts.rounds(0, steps, 6), names)
-    chart.curve(sheet, powers, palette.INK)
-    chart.moment(sheet, state.step, powers[state.step])
+    charts.draw_scales(sheet, chart, charts.rounds(0, steps, 6), names)
+    charts.draw_curve(sheet, chart, powers, palette.INK)
+    charts.draw_moment(sheet, chart, state.step, powers[state.step])
     middle = chart.left + chart.wide / 2
     sheet.text(words.curve_title(), middle, chart.top + 13, 13.5, bold=True)
     if state.path.diverged:

@@ -2,82 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from convlab.explore.network import training_run
+from convlab.draw.charts import Chart
+from convlab.explore.network.training_run import LAST
 
-
-@dataclass(frozen=True)
-class Chart:
-    """A chart over the steps.
-
-    Parameters
-    ----------
-    left, bottom, width, height : float
-        In pixels.
-    low, high : float
-        What the lower and the upper edge stand for; what lies beyond is drawn on the edge.
-    marks : tuple of (float, str)
-        Values with a line across, and what is written at it.
-    logarithmic : bool, default False
-    """
-
-    left: float
-    bottom: float
-    width: float
-    height: float
-    low: float
-    high: float
-    marks: tuple[tuple[float, str], ...]
-    logarithmic: bool = False
-
-    @property
-    def top(self) -> float:
-        """The upper edge."""
-        return self.bottom + self.height
-
-    @property
-    def right(self) -> float:
-        """The right edge."""
-        return self.left + self.width
-
-    def across(self, steps: ArrayLike) -> np.ndarray:
-        """Return where steps lie."""
-        return self.left + self.width * np.asarray(steps, float) / training_run.LAST
-
-    def up(self, values: ArrayLike) -> np.ndarray:
-        """Return how high values lie."""
-        inside = np.clip(np.asarray(values, float), self.low, self.high)
-        low, high = self.low, self.high
-        if self.logarithmic:
-            inside, low, high = np.log(inside), np.log(low), np.log(high)
-        return np.asarray(self.bottom + self.height * (inside - low) / (high - low))
-
-    def line(self, steps: ArrayLike, values: ArrayLike) -> np.ndarray:
-        """Return the points of a curve: shape (points, 2)."""
-        return np.stack([self.across(steps), self.up(values)], axis=-1)
-
-    def frame(self) -> np.ndarray:
-        """Return its left and lower edge: shape (3, 2)."""
-        corners = [(self.left, self.top), (self.left, self.bottom), (self.right, self.bottom)]
-        return np.array(corners)
-
-    def grid(self) -> list[np.ndarray]:
-        """Return the line of each mark."""
-        return [np.array([(self.left, y), (self.right, y)]) for y in self.heights()]
-
-    def heights(self) -> np.ndarray:
-        """Return how high the marks lie."""
-        return self.up([value for value, _ in self.marks])
-
-
-LOSS = Chart(
-    46, 204, 226, 116, 0.005, 10, ((0.01, "0.01"), (0.1, "0.1"), (1, "1"), (10, "10")), True
-)
+LOSS = Chart(46, 204, 226, 116, (0, LAST), (0.005, 10), logarithmic=True)
 """Equal factors are equally high, so that 0.1 and 0.01 can be told apart."""
-ACCURACY = Chart(
-    46, 34, 226, 116, 0, 1, ((0.0, "0 %"), (0.5, "50 %"), (0.9, "90 %"), (1.0, "100 %"))
+ACCURACY = Chart(46, 34, 226, 116, (0, LAST), (0, 1))
+CHARTS = MappingProxyType({"loss": LOSS, "accuracy": ACCURACY})
+MARKS = MappingProxyType(
+    {
+        "loss": {0.01: "0.01", 0.1: "0.1", 1: "1", 10: "10"},
+        "accuracy": {0: "0 %", 0.5: "50 %", 0.9: "90 %", 1: "100 %"},
+    }
 )
+"""By chart: values with a line across, and what is written at it."""
+
+
+def heights(name: str) -> np.ndarray:
+    """Return how high the marks of a chart lie."""
+    values = [*MARKS[name]]
+    return CHARTS[name].places(np.zeros(len(values)), values)[:, 1]
+
+
+def grid(name: str) -> list[np.ndarray]:
+    """Return the line of each mark of a chart."""
+    chart = CHARTS[name]
+    return [np.array([(chart.left, y), (chart.right, y)]) for y in heights(name)]
+
+
+def frame(chart: Chart) -> np.ndarray:
+    """Return the left and the lower edge of a chart: shape (3, 2)."""
+    corners = [(chart.left, chart.top), (chart.left, chart.bottom), (chart.right, chart.bottom)]
+    return np.array(corners)

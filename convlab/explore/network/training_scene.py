@@ -10,12 +10,12 @@ from convlab.draw import palette
 from convlab.draw.cell_grid import CellGrid, around
 from convlab.draw.scene import Scene
 from convlab.draw.text import joined, text_path
-from convlab.explore.network import training_run
+from convlab.explore.network import training_charts
 from convlab.explore.network import training_words as words
 from convlab.explore.network.training_boards import Boards, inked
-from convlab.explore.network.training_charts import ACCURACY, LOSS, Chart
+from convlab.explore.network.training_charts import ACCURACY, CHARTS, LOSS, MARKS
 from convlab.explore.network.training_numbers import CLASSES, TrainingState
-from convlab.explore.network.training_run import data
+from convlab.explore.network.training_run import LAST, data
 from convlab.formatting import say
 
 ORANGE, GREEN, BLUE = palette.KERNEL, palette.OUTPUT, palette.INPUT
@@ -34,7 +34,6 @@ TABLE = CellGrid(CLASSES, CLASSES, 598, 296, 24, 24)
 RIGHT = palette.tint(GREEN, 0.3)
 WRONG = [palette.tint(palette.LOOK_HERE, part) for part in (0.22, 0.3, 0.62, 0.62, 0.75)]
 """A digit read as another: once, twice, and so on."""
-CHARTS = {"loss": LOSS, "accuracy": ACCURACY}
 _ANGLES = np.linspace(0, 2 * np.pi, 16)
 DOT = 3.5 * np.stack([np.cos(_ANGLES), np.sin(_ANGLES)], axis=-1)
 """At the end of each curve: also where that is all there is of it."""
@@ -88,19 +87,17 @@ class TrainingScene(Scene[TrainingState]):
 
     def lay_out(self, state: TrainingState) -> None:  # noqa: ARG002
         """Show the axes and the grid of the table."""
-        charts = CHARTS.values()
-        self._grid.set_segments([line for chart in charts for line in chart.grid()])
-        self._axes.set_segments([chart.frame() for chart in charts])
+        self._grid.set_segments([line for name in CHARTS for line in training_charts.grid(name)])
+        self._axes.set_segments([training_charts.frame(chart) for chart in CHARTS.values()])
         self._cells.set_segments(TABLE.net())
         for name, boards in {**BOARDS, "digit": DIGIT}.items():
             self._boards[name].set_extent(boards.extent)
-        names = [_names_of_marks(chart) for chart in charts]
-        last = training_run.LAST
-        steps = [0, last // 2]
-        places = np.stack([ACCURACY.across(steps), np.full(2, 20)], axis=-1)
+        names = [_names_of_marks(name) for name in CHARTS]
+        steps = [0, LAST // 2]
+        places = np.stack([ACCURACY.places(steps, [0, 0])[:, 0], np.full(2, 20)], axis=-1)
         names.append(text_path([str(step) for step in steps], places, 12))
         place = np.array([[ACCURACY.right, 20]])
-        names.append(text_path([say("{last} steps", last=last)], place, 12, align="right"))
+        names.append(text_path([say("{last} steps", last=LAST)], place, 12, align="right"))
         self._fixed[palette.MUTED].set_path(joined(names))
         digits = [str(n) for n in range(CLASSES)]
         middles = [TABLE.centre(0, n)[0] for n in range(CLASSES)]
@@ -136,18 +133,18 @@ class TrainingScene(Scene[TrainingState]):
         steps, points = state.run.curves(state.step)
         charts = list(CHARTS.values())
         train, held_out = (
-            [chart.line(steps, points[:, split, n]) for n, chart in enumerate(charts)]
+            [chart.places(steps, points[:, split, n]) for n, chart in enumerate(charts)]
             for split in (0, 1)
         )
         self._train.set_segments(train)
         self._held_out.set_segments(held_out)
         self._ends.set_verts([curve[-1] + DOT for curve in (*held_out, *train)])
         losses = np.array(state.run.losses[: state.done])
-        self._batches.set_segments([LOSS.line(np.arange(len(losses)), losses)])
+        self._batches.set_segments([LOSS.places(np.arange(len(losses)), losses)])
         other: list[np.ndarray] = []
         if state.rival_run is not None:
             steps, points = state.rival_run.curves(state.step)
-            other = [c.line(steps, points[:, 1, n]) for n, c in enumerate(charts)]
+            other = [c.places(steps, points[:, 1, n]) for n, c in enumerate(charts)]
         self._rival.set_segments(other)
 
     def _move_boards(self, state: TrainingState) -> None:
@@ -182,9 +179,10 @@ class TrainingScene(Scene[TrainingState]):
         self._frames.set_verts([around(one[0])])
 
 
-def _names_of_marks(chart: Chart) -> Any:
-    places = np.stack([np.full(len(chart.marks), chart.left - 5), chart.heights()], axis=-1)
-    return text_path([name for _, name in chart.marks], places, 11, align="right")
+def _names_of_marks(name: str) -> Any:
+    left, heights = CHARTS[name].left - 5, training_charts.heights(name)
+    places = np.stack([np.full(len(heights), left), heights], axis=-1)
+    return text_path([*MARKS[name].values()], places, 11, align="right")
 
 
 TITLES = {

@@ -16,15 +16,19 @@ def long_enough(monkeypatch):
     monkeypatch.setattr(training_run, "LAST", 600)
 
 
+def _heights(losses):
+    return LOSS.places(np.zeros(len(losses)), losses)[:, 1]
+
+
 def test_equal_factors_of_the_loss_are_equally_high():
-    one, tenth, hundredth = LOSS.up([1, 0.1, 0.01])
+    one, tenth, hundredth = _heights([1, 0.1, 0.01])
     assert one - tenth == pytest.approx(tenth - hundredth)
-    assert LOSS.up([10, 0.005]) == pytest.approx([LOSS.top, LOSS.bottom])
-    assert LOSS.up([np.inf, 0, 1e-9]) == pytest.approx([LOSS.top, LOSS.bottom, LOSS.bottom])
+    assert _heights([10, 0.005]) == pytest.approx([LOSS.top, LOSS.bottom])
+    assert _heights([np.inf, 0, 1e-9]) == pytest.approx([LOSS.top, LOSS.bottom, LOSS.bottom])
 
 
 def test_an_accuracy_and_a_step_lie_in_proportion():
-    points = ACCURACY.line([0, 300, 600], [0, 0.5, 1])
+    points = ACCURACY.places([0, 300, 600], [0, 0.5, 1])
     middle = (ACCURACY.left + ACCURACY.right) / 2, (ACCURACY.bottom + ACCURACY.top) / 2
     wanted = [(ACCURACY.left, ACCURACY.bottom), middle, (ACCURACY.right, ACCURACY.top)]
     np.testing.assert_allclose(points, wanted)
@@ -81,8 +85,8 @@ def test_curves_end_where_the_training_stands():
     for lines, split in ((explorer.scene._train, 0), (explorer.scene._held_out, 1)):
         loss, accuracy = lines.get_segments()
         score = explorer.state.scores[split]
-        np.testing.assert_allclose(loss[-1], LOSS.line(37, score.loss))
-        np.testing.assert_allclose(accuracy[-1], ACCURACY.line(37, score.accuracy))
+        np.testing.assert_allclose(loss[-1], LOSS.places(37, score.loss)[0])
+        np.testing.assert_allclose(accuracy[-1], ACCURACY.places(37, score.accuracy)[0])
     (batches,) = explorer.scene._batches.get_segments()
     assert len(batches) == 37
     assert explorer.scene._rival.get_segments() == []
