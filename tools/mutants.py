@@ -49,7 +49,7 @@ PARTS = {
     "core": Part("convlab/*.py", ("tests/core",), 0.95),
     "pictures": Part("convlab/draw/*.py", ("tests/draw", "tests/pictures"), 0.85),
     "explorers": Part("convlab/explore/*/*.py", ("tests/explore",), 0.85),
-    "exercises": Part("convlab/exercises/*.py", ("tests/exercises",), 0.85),
+    "exercises": Part("convlab/exercises/**/*.py", ("tests/exercises",), 0.85),
 }
 
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {

@@ -5,7 +5,7 @@
 """
 
 from convlab.exercises.catalogue import EXERCISES, PREDICTIONS
-from convlab.exercises.marking import check, predict
+from convlab.exercises.checking import check, predict
 from convlab.exercises.progress import keep_progress, progress
 from convlab.exercises.solutions import solution
 

@@ -8,17 +8,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-import convlab.exercises as package
-from convlab.exercises.predictions import Prediction
-from convlab.exercises.questions import Exercise, Task
+from convlab.exercises import lessons
+from convlab.exercises.marking.predictions import Prediction
+from convlab.exercises.marking.questions import Exercise, Task
 
 T = TypeVar("T")
 
 
 def _collect(kind: str) -> Mapping[str, Any]:
-    names = sorted(m.name for m in pkgutil.iter_modules(package.__path__) if "lesson_" in m.name)
-    lessons = [importlib.import_module(f"{package.__name__}.{name}") for name in names]
-    found = [getattr(lesson, kind, {}) for lesson in lessons]
+    names = sorted(m.name for m in pkgutil.iter_modules(lessons.__path__) if "lesson_" in m.name)
+    modules = [importlib.import_module(f"{lessons.__name__}.{name}") for name in names]
+    found = [getattr(module, kind, {}) for module in modules]
     return MappingProxyType({name: one for some in found for name, one in some.items()})
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from convlab.exercises import progress_file
+from convlab.exercises.marking.verdicts import Verdict
 from convlab.exercises.progress_file import Done
-from convlab.exercises.verdicts import Verdict
 
 
 @dataclass

@@ -16,6 +16,7 @@ from convlab.draw.cell_grid import CellGrid
 from convlab.draw.drawing import Drawing, DrawingScene
 from convlab.draw.scene import Scene
 from convlab.draw.text import joined
+from convlab.exercises.lessons.planted import overwritten
 from convlab.exercises.riddle_numbers import (
     BANK,
     GRADIENT,
@@ -27,7 +28,6 @@ from convlab.exercises.riddle_numbers import (
     cone_lines,
     window_counts,
 )
-from convlab.exercises.slips import overwritten
 from convlab.formatting import listed, plain, say
 from convlab.images import shapes, to_display
 from convlab.kernels import KERNELS

@@ -8,7 +8,7 @@ import numpy as np
 
 from convlab.arguments import as_flag
 from convlab.exercises.catalogue import EXERCISES, named
-from convlab.exercises.questions import Exercise, Task
+from convlab.exercises.marking.questions import Exercise, Task
 from convlab.exercises.record import RECORD
 from convlab.exercises.told import Told
 from convlab.formatting import say

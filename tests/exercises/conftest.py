@@ -2,7 +2,7 @@
 
 import pytest
 
-from convlab.exercises import calling
+from convlab.exercises.marking import calling
 from convlab.exercises.record import RECORD
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from convlab.exercises import EXERCISES, check
-from convlab.exercises.questions import Exercise
+from convlab.exercises.marking.questions import Exercise
 
 VALUES = {
     name: q

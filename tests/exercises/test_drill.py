@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convlab.exercises.drill import Answered, Drill, as_topics, following
-from convlab.exercises.drill_questions import TOPICS
+from convlab.exercises.drill.drill import Answered, Drill, as_topics, following
+from convlab.exercises.drill.drill_questions import TOPICS
 from tests.strategies import settings as _profile  # noqa: F401 -- loads the profile
 
 seeds = st.integers(0, 10**9)

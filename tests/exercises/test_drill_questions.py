@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convlab import conv2d_backward, conv2d_loops
-from convlab.exercises.drill_questions import TOPICS, Question, draw_question, read_answer
-from convlab.exercises.mistakes import MISTAKES
+from convlab.exercises.drill.drill_questions import TOPICS, Question, draw_question, read_answer
+from convlab.exercises.marking.mistakes import MISTAKES
 from tests.strategies import settings as _profile  # noqa: F401 -- loads the profile
 
 every_topic = pytest.mark.parametrize("topic", list(TOPICS))

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from convlab.exercises import check, marking, solution
-from convlab.exercises.questions import Exercise, Task
+from convlab.exercises.marking.questions import Exercise, Task
+from convlab.exercises.marking.verdicts import Verdict
 from convlab.exercises.record import RECORD, Record
-from convlab.exercises.verdicts import Verdict
 
 HINTS = ("Look again.", "Two sides have padding.", "Add it twice.")
 

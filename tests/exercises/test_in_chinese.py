@@ -5,10 +5,10 @@ import re
 import pytest
 
 from convlab.exercises import EXERCISES, PREDICTIONS, check, progress, solution
-from convlab.exercises.drill import Drill
-from convlab.exercises.drill_questions import TOPICS
-from convlab.exercises.predictions import Prediction
-from convlab.exercises.questions import Exercise
+from convlab.exercises.drill.drill import Drill
+from convlab.exercises.drill.drill_questions import TOPICS
+from convlab.exercises.marking.predictions import Prediction
+from convlab.exercises.marking.questions import Exercise
 from convlab.exercises.riddles import RIDDLES
 from convlab.widgets.asking import Asking
 from tests.exercises.odd_answers import ODD

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from convlab.exercises import EXERCISES, PREDICTIONS, check
-from convlab.exercises.lesson_09 import PREDICTIONS as OWN_PREDICTIONS
-from convlab.exercises.lesson_09 import QUESTIONS
-from convlab.exercises.mistakes import MISTAKES
+from convlab.exercises.lessons.lesson_09 import PREDICTIONS as OWN_PREDICTIONS
+from convlab.exercises.lessons.lesson_09 import QUESTIONS
+from convlab.exercises.marking.mistakes import MISTAKES
 from convlab.recovery import loss_bowl, recover_kernel
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from convlab.exercises import EXERCISES, check
-from convlab.exercises.lesson_10 import PREDICTIONS, QUESTIONS
-from convlab.exercises.mistakes import MISTAKES
+from convlab.exercises.lessons.lesson_10 import PREDICTIONS, QUESTIONS
+from convlab.exercises.marking.mistakes import MISTAKES
 from convlab.explore import DrawDigit, SeeThrough
 from convlab.explore.network.trained_network import held_out as held_out_digits
 from convlab.explore.network.trained_network import trained

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from convlab.exercises import EXERCISES, check
-from convlab.exercises.drill_questions import TOPICS, draw_question
-from convlab.exercises.mistakes import MISTAKES
-from convlab.exercises.questions import Exercise, Task, same
+from convlab.exercises.drill.drill_questions import TOPICS, draw_question
+from convlab.exercises.marking.mistakes import MISTAKES
+from convlab.exercises.marking.questions import Exercise, Task, same
 from convlab.explore.backprop.planted_backward import PLANTED as BACKWARD
 
 

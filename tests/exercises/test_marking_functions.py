@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 import convlab
 from convlab import conv2d as laid_on
-from convlab.exercises.calling import Kind, call
-from convlab.exercises.printed import MOST_PRINTED
-from convlab.exercises.questions import Task
+from convlab.exercises.marking.calling import Kind, call
+from convlab.exercises.marking.printed import MOST_PRINTED
+from convlab.exercises.marking.questions import Task
 from tests.exercises.odd_answers import ODD
 from tests.strategies import settings as _profile  # noqa: F401 -- loads the profile
 

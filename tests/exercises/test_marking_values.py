@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import scipy.sparse
 
-from convlab.exercises.questions import Exercise
-from convlab.exercises.sameness import fingerprint, same, written
+from convlab.exercises.marking.questions import Exercise
+from convlab.exercises.marking.sameness import fingerprint, same, written
 from tests.exercises.odd_answers import ODD, Hostile
 
 HINTS = ("Think.", "Count.")

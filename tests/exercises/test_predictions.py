@@ -11,9 +11,9 @@ from scipy.ndimage import uniform_filter
 from scipy.signal import convolve2d, correlate2d
 
 from convlab.exercises import PREDICTIONS, predict
-from convlab.exercises.mistakes import MISTAKES
-from convlab.exercises.predictions import numbers
-from convlab.exercises.questions import same
+from convlab.exercises.marking.mistakes import MISTAKES
+from convlab.exercises.marking.predictions import numbers
+from convlab.exercises.marking.questions import same
 from convlab.explore import EXPLORERS, Sweep
 from convlab.kernels import KERNELS
 from tests.exercises.asked import ASKED

@@ -5,7 +5,7 @@ import pytest
 
 import convlab
 from convlab.exercises import EXERCISES, check, solution
-from convlab.exercises.questions import Task
+from convlab.exercises.marking.questions import Task
 
 WITH_SOURCE = [n for n, q in EXERCISES.items() if isinstance(q, Task) and q.solution]
 

@@ -10,7 +10,7 @@ from scipy import signal
 
 from convlab import conv2d, conv_matrix
 from convlab.exercises import EXERCISES, check
-from convlab.exercises.questions import Exercise, Task
+from convlab.exercises.marking.questions import Exercise, Task
 
 TASKS = {
     name: q

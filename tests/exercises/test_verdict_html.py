@@ -10,12 +10,12 @@ import pytest
 
 from convlab import exercises
 from convlab.exercises import EXERCISES
-from convlab.exercises.case_text import as_text
-from convlab.exercises.cases import MOST, Case, tables
-from convlab.exercises.mistakes import MISTAKES
-from convlab.exercises.questions import Task
-from convlab.exercises.verdict_page import STYLE, page
-from convlab.exercises.verdicts import Verdict
+from convlab.exercises.marking.case_text import as_text
+from convlab.exercises.marking.cases import MOST, Case, tables
+from convlab.exercises.marking.mistakes import MISTAKES
+from convlab.exercises.marking.questions import Task
+from convlab.exercises.marking.verdict_page import STYLE, page
+from convlab.exercises.marking.verdicts import Verdict
 
 EVIL = "<img src=x onerror=alert(1)>&\"'"
 
@@ -182,7 +182,7 @@ def test_a_page_is_small():
 
 
 FOLDER = Path(exercises.__file__).parent
-WORDS = [FOLDER / "mistakes.py", *sorted(FOLDER.glob("lesson_*.py"))]
+WORDS = [FOLDER / "marking" / "mistakes.py", *sorted(FOLDER.glob("lessons/lesson_*.py"))]
 
 
 @pytest.mark.parametrize("path", WORDS, ids=lambda path: path.stem)

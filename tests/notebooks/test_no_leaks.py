@@ -13,7 +13,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from convlab.exercises import EXERCISES
-from convlab.exercises.questions import Exercise, Task
+from convlab.exercises.marking.questions import Exercise, Task
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 ANSWERED = {name: q for name, q in EXERCISES.items() if isinstance(q, Exercise)}

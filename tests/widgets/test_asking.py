@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from convlab.exercises.predictions import Prediction
+from convlab.exercises.marking.predictions import Prediction
 from convlab.explore import Sweep
 from convlab.widgets import asking as module
 from convlab.widgets.spoken import SAID

@@ -6,7 +6,7 @@ import html
 
 import numpy as np
 
-from convlab.exercises.mistakes import MISTAKES
+from convlab.exercises.marking.mistakes import MISTAKES
 from convlab.explore.backprop.gradient_check_words import NAMES, size_in_words
 from convlab.explore.backprop.own_backward import Findings, Gradient, Outcome
 from convlab.explore.backprop.own_call import OPTIONS, Kind

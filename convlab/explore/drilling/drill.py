@@ -9,8 +9,8 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from convlab.exercises.drill import Drill
-from convlab.exercises.questions import Verdict
+from convlab.exercises.drill.drill import Drill
+from convlab.exercises.marking.questions import Verdict
 from convlab.explore.drilling import drill_words as words
 from convlab.explore.drilling.drill_pictures import picture_of
 from convlab.formatting import say
@@ -48,7 +48,7 @@ def drill(
     Raises
     ------
     TypeError, ValueError
-        If an argument is not as above: see `convlab.exercises.drill.Drill`.
+        If an argument is not as above: see `convlab.exercises.drill.drill.Drill`.
 
     Examples
     --------

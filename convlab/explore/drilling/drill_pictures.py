@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from convlab.draw.scene import Scene
-from convlab.exercises.drill_questions import (
+from convlab.exercises.drill.drill_questions import (
     CountCase,
     FieldCase,
     ShapeCase,

@@ -7,16 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from convlab.exercises.drill import Drill
-from convlab.exercises.drill_questions import (
+from convlab.exercises.drill.drill import Drill
+from convlab.exercises.drill.drill_questions import (
     TOPICS,
     FieldCase,
     Question,
     ShapeCase,
     ValueCase,
 )
-from convlab.exercises.mistakes import MISTAKES
-from convlab.exercises.questions import Verdict
+from convlab.exercises.marking.mistakes import MISTAKES
+from convlab.exercises.marking.questions import Verdict
 from convlab.explore.receptive_field.field_words import row
 from convlab.formatting import say, say_number
 from convlab.receptive_field import receptive_fields

@@ -8,7 +8,7 @@ import pytest
 from numpy.lib.stride_tricks import sliding_window_view
 
 from convlab import conv2d_backward, conv_matrix
-from convlab.exercises.mistakes import MISTAKES
+from convlab.exercises.marking.mistakes import MISTAKES
 from convlab.explore.backprop.gradient_check_numbers import Agreement
 from convlab.explore.backprop.own_backward import examine
 from convlab.explore.backprop.own_call import Kind

@@ -9,7 +9,7 @@ import pytest
 from ipywidgets.widgets.widget import _instances
 
 from convlab import conv2d_backward
-from convlab.exercises.mistakes import MISTAKES
+from convlab.exercises.marking.mistakes import MISTAKES
 from convlab.explore import EXPLORERS, GradientCheck
 from convlab.explore.backprop import own_check_words as words
 from convlab.explore.backprop.own_backward import examine

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from ipywidgets.widgets.widget import _instances
 
 from convlab import explore
-from convlab.exercises.drill import Drill
-from convlab.exercises.drill_questions import TOPICS
-from convlab.exercises.mistakes import MISTAKES
+from convlab.exercises.drill.drill import Drill
+from convlab.exercises.drill.drill_questions import TOPICS
+from convlab.exercises.marking.mistakes import MISTAKES
 from convlab.explore import drill
 from convlab.explore.drilling import drill_words
 from convlab.explore.drilling.drill import DrillCard

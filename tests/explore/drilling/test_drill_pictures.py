@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from convlab.draw.scene import Scene
-from convlab.exercises.drill_questions import TOPICS, draw_question
+from convlab.exercises.drill.drill_questions import TOPICS, draw_question
 from convlab.explore.drilling import drill_pictures
 from convlab.explore.drilling.drill_pictures import picture_of
 from tests.strategies import settings as _profile  # noqa: F401 -- loads the profile

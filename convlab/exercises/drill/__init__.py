@@ -1,0 +1,1 @@
+"""Questions drawn by lot, as many as a reader likes, and their marks."""

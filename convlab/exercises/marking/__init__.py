@@ -1,0 +1,1 @@
+"""How an answer is marked: called, compared, and told what is wrong with it."""
