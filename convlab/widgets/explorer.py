@@ -160,9 +160,20 @@ class Explorer(Parts, Generic[S, C]):
     # What a reader does
 
     def set_controls(self, **values: Any) -> None:
-        """Move several controls at once, as one hand on all of them would; the picture follows."""
+        """Move several controls at once, as one hand on all of them would; the picture follows.
+
+        A value beyond what there is room for now is moved to the nearest that fits, as a slider's.
+
+        Raises
+        ------
+        TypeError
+            If a name is no control.
+        ValueError
+            If a value is not of the control's kind, or not among what a list offers.
+        """
+        asked = self._settling.checked(values)
         with LOCK, self._reporting():
-            self._settling.ask(values)
+            self._settling.ask(asked)
             self._refresh(*values)
 
     def reset(self) -> None:

@@ -1,4 +1,4 @@
-"""How a start value becomes one of a control's kind, or is refused."""
+"""How a value that a reader gives becomes one of a control's kind, or is refused."""
 
 from __future__ import annotations
 
@@ -62,4 +62,4 @@ KINDS: dict[type, Callable[[Any], Any]] = {
     widgets.FileUpload: _files,
     widgets.Widget: lambda value: value,
 }
-"""How a start value becomes one of a control's kind."""
+"""How a value becomes one of a control's kind."""

@@ -91,7 +91,7 @@ class Settling:
         for name, control in self._controls.items():
             for values in (defaults, settings):
                 if name in values:
-                    self._asked[name] = self._checked(name, control, values[name])
+                    self._asked[name] = self._checked(name, control, values[name], self._asked)
                     if values is settings or name not in settings:
                         self._asked.update(self._rules.entails(name, self._asked))
         given = {name: self._asked[name] for name in settings}
@@ -99,6 +99,23 @@ class Settling:
         for name, value in given.items():
             self._check_room(name, value, settings[name])
         self._start = dict(self._asked)
+
+    def checked(self, values: Values) -> Values:
+        """Return values of the controls' kinds.
+
+        Raises
+        ------
+        TypeError
+            If a name is no control.
+        ValueError
+            If a value cannot be that of its control.
+        """
+        self._check_names(values)
+        asked = {**self._asked, **values}
+        return {
+            name: self._checked(name, self._controls[name], value, asked)
+            for name, value in values.items()
+        }
 
     def ask(self, values: Values) -> None:
         """Ask controls for values, as a hand does; what those entail is asked, too."""
@@ -187,10 +204,10 @@ class Settling:
                 known = ", ".join(self._controls)
                 raise TypeError(f"`{name}` is no control of {self._owner}; known: {known}")
 
-    def _checked(self, name: str, control: Any, value: Any) -> Any:
-        """Return a start value of the control's kind."""
+    def _checked(self, name: str, control: Any, value: Any, asked: Values) -> Any:
+        """Return a value of the control's kind, beside what is asked of the others."""
         if isinstance(control, LISTS):
-            self._check_option(name, value, self._options(name, self._asked))
+            self._check_option(name, value, self._options(name, asked))
         kind = KINDS[next((k for k in KINDS if isinstance(control, k)), widgets.Widget)]
         try:
             return kind(value)

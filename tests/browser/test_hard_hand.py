@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from tools.browser import ExplorerOnScreen, Lab, Server
 
 NOTEBOOK = "hard_hand.ipynb"
-CELLS = ["from convlab.explore import Sweep", "sweep = Sweep(input=7)\nsweep"]
+CELLS = [
+    "from convlab.explore import Sweep",
+    "sweep = Sweep(input=7)\nsweep",
+    "sweep.set_controls(stride=2)",
+]
+MAKE, CHANGE = 1, 2
+"""The cell that makes the explorer and shows it, and the one that moves it."""
+RUN_CELL = """place => {
+    window.jupyterapp.shell.currentWidget.content.activeCellIndex = place;
+    return window.jupyterapp.commands.execute('notebook:run-cell');
+}"""
 SECONDS = 3
 """A key is held, or a slider dragged, for so long."""
 
@@ -129,7 +139,7 @@ def test_geometry_that_changes_while_it_plays(sweep: ExplorerOnScreen) -> None:
     expect_truth(sweep)
 
 
-def test_cells_out_of_order_and_again(sweep: ExplorerOnScreen) -> None:
+def test_cells_run_again(sweep: ExplorerOnScreen) -> None:
     """A cell that was run again shows what its name now stands for."""
     again = "() => window.jupyterapp.commands.execute('notebook:run-all-cells')"
     for _ in range(3):
@@ -139,6 +149,20 @@ def test_cells_out_of_order_and_again(sweep: ExplorerOnScreen) -> None:
     [explorer] = sweep.lab.explorers()
     assert explorer.move("step")
     expect_truth(explorer)
+
+
+def test_cells_out_of_order(sweep: ExplorerOnScreen) -> None:
+    """What is shown is what came of the cells in the order in which they were run."""
+    lab = sweep.lab
+    for order, stride in (([MAKE], 1), ([CHANGE, MAKE], 1), ([CHANGE], 2), ([MAKE, CHANGE], 2)):
+        for place in order:
+            lab.page.evaluate(RUN_CELL, place)
+        [explorer] = lab.explorers()
+        expect_truth(explorer)
+        explorer.show_all()
+        assert explorer.handle("stride").get_attribute("aria-valuenow") == f"{stride}.0"
+        assert explorer.move("step")
+        expect_truth(explorer)
 
 
 def test_two_notebooks_at_once(lab: Lab, browser: Browser, server: Server) -> None:

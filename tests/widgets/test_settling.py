@@ -1,5 +1,6 @@
 """What was asked of a control is kept, what has no room yields, and nonsense is named."""
 
+import numpy as np
 import pytest
 
 from convlab.explore import FilterLab, Pooling, Sweep
@@ -54,6 +55,35 @@ def test_several_controls_move_as_one():
     sweep.set_controls(kernel=(5, 5), input=(9, 9))
     assert sweep.state.geometry.kernel_size == (5, 5)
     assert len(seen) == 1
+
+
+def test_a_value_is_moved_to_as_a_start_value_is_given():
+    """One number means both of a pair, and what has no room goes as far as a slider does."""
+    sweep = Sweep(input=7)
+    sweep.set_controls(stride=2, step=np.int64(1), padding=99)
+    assert sweep.state.geometry.stride == (2, 2)
+    assert sweep.state.geometry.padding == ((3, 3), (3, 3))
+    assert sweep.state.step == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "error", "message"),
+    [
+        ({"stride": "2"}, ValueError, "`stride` of Sweep cannot be '2'"),
+        ({"step": None}, ValueError, "`step` of Sweep cannot be None"),
+        ({"stride": 1, "step": True}, ValueError, "`step` of Sweep cannot be True"),
+        ({"operation": 2}, ValueError, "`operation` .* 2; choose from False, True"),
+        ({"weight": [[1]]}, TypeError, "`weight` is no control of Sweep; known: input, padding"),
+    ],
+)
+def test_a_value_of_another_kind_is_refused_and_nothing_moves(values, error, message):
+    sweep = Sweep(input=7, stride=2)
+    before, picture = sweep.state, sweep.picture.value
+    with pytest.raises(error, match=message):
+        sweep.set_controls(**values)
+    assert (sweep.state, sweep.picture.value, sweep.status.value) == (before, picture, "")
+    sweep.set_controls(step=1)
+    assert sweep.state.step == 1
 
 
 @pytest.mark.parametrize(
