@@ -130,7 +130,7 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     @property
     def riddle(self) -> str:
         """What is said of a picture that hides an answer; nothing of any other."""
-        return RIDDLE if self.is_asking else ""
+        return say(RIDDLE) if self.is_asking else ""
 
     def describe(self, state: Any) -> str:
         """Say in a sentence or two what the picture shows, as HTML."""

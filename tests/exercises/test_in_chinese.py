@@ -4,12 +4,13 @@ import re
 
 import pytest
 
-from convlab.exercises import EXERCISES, PREDICTIONS, check, progress, solution
+from convlab.exercises import EXERCISES, PREDICTIONS, check, predict, progress, solution
 from convlab.exercises.drill import Drill
 from convlab.exercises.drill_questions import TOPICS
 from convlab.exercises.predictions import Prediction
 from convlab.exercises.questions import Exercise
 from convlab.exercises.riddles import RIDDLES
+from convlab.explore import Sweep
 from convlab.widgets.asking import Asking
 from tests.exercises.odd_answers import ODD
 from tests.speaking import faults, foreign, shown, speaking
@@ -50,6 +51,24 @@ def test_a_choice_is_shown_in_chinese_and_marked_all_the_same(unknown):
     chosen = next(made for made in asking.choices if made.description == "变暗")
     chosen.click()
     assert "你的预测：<b>变暗</b>。正是如此。" in asking.verdict.value
+    assert unknown == set()
+
+
+def test_a_choice_is_as_wide_as_its_chinese_words(unknown):
+    asking = Asking(PREDICTIONS["1d flip"], lambda: None)
+    widths = {made.description: made.layout.width for made in asking.choices}
+    assert widths["转半圈后不变的"] == widths["等于自身转置的"] == "127px"
+    assert widths["没有"] == "55px"
+    asking.close()
+    assert unknown == set()
+
+
+def test_a_covered_picture_says_so_in_chinese(unknown):
+    explorer = predict("1d flip", Sweep())
+    assert foreign(repr(explorer).removeprefix("Sweep")) == []
+    explorer.asking.show()
+    assert foreign(repr(explorer).removeprefix("Sweep")) == []
+    explorer.close()
     assert unknown == set()
 
 
