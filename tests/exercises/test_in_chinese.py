@@ -11,6 +11,7 @@ from convlab.exercises.predictions import Prediction
 from convlab.exercises.questions import Exercise
 from convlab.exercises.riddles import RIDDLES
 from convlab.widgets.asking import Asking
+from convlab.widgets.controls import columns
 from tests.exercises.odd_answers import ODD
 from tests.speaking import faults, foreign, shown, speaking
 
@@ -51,6 +52,16 @@ def test_a_choice_is_shown_in_chinese_and_marked_all_the_same(unknown):
     chosen.click()
     assert "你的预测：<b>变暗</b>。正是如此。" in asking.verdict.value
     assert unknown == set()
+
+
+@pytest.mark.usefixtures("unknown")
+def test_every_choice_has_room_for_its_chinese_words():
+    for question in PREDICTIONS.values():
+        asking = Asking(question, lambda: None)
+        for made in asking.choices:
+            needed = 7 * columns(made.description) + 20
+            assert int(made.layout.width.removesuffix("px")) >= needed, made.description
+        asking.close()
 
 
 @pytest.mark.parametrize("text", ["（3，2）", "3、2", "３ × ２", "3 和 2"])
