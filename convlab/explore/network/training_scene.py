@@ -184,7 +184,8 @@ class TrainingScene(Scene[TrainingState]):
 
 def _names_of_marks(chart: Chart) -> Any:
     places = np.stack([np.full(len(chart.marks), chart.left - 5), chart.heights()], axis=-1)
-    return text_path([name for _, name in chart.marks], places, 11, align="right")
+    names = [words.mark(name) for _, name in chart.marks]
+    return text_path(names, places, 11, align="right")
 
 
 TITLES = {
