@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 
 from convlab.language import translated, translated_number
@@ -67,6 +67,22 @@ def listed(items: Sequence[object]) -> str:
     if len(words) < 2:
         return "".join(words)
     return say("{some} and {last}", some=say(", ").join(words[:-1]), last=words[-1])
+
+
+def not_among(argument: str, known: Iterable[object], value: object) -> str:
+    """Return what is wrong with an argument that is none of those that are known.
+
+    Examples
+    --------
+    >>> not_among("path", (".png", ".svg"), "sweep.jpeg")
+    "`path` must be one of .png, .svg, got 'sweep.jpeg'"
+    """
+    return say(
+        "`{argument}` must be one of {known}, got {value}",
+        argument=argument,
+        known=", ".join(map(str, known)),
+        value=repr(value),
+    )
 
 
 def in_a_row(*sentences: str) -> str:

@@ -2,12 +2,17 @@
 
 The English sentences of the code are the keys. `convlab.formatting.say` looks each of them up here,
 when it is said and not when it is written, so that tables of sentences may be made at import.
+
+What a reader meets on the page is said in this language, and so is what an explorer, an exercise or
+the file of a picture is refused for. Names of arguments and values stay as they are in code, and
+errors of the mathematics stay English, as those of Python and numpy do.
 """
 
 from __future__ import annotations
 
 import gettext
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("locale")
@@ -33,9 +38,14 @@ def languages() -> tuple[str, ...]:
 def use_language(name: str) -> None:
     """Speak to readers in another language from now on, in this whole process.
 
-    Call it before the first explorer is made, as the first cell of a lesson does: the labels of an
-    explorer that is already on the page stay as they are. Error messages and the names of
-    exercises, controls and their values are the same in every language.
+    Call it before the first explorer is made, as the first cell of a lesson does. What one that is
+    on the page already has written for good stays: the labels of its controls, and some titles in
+    its picture; its caption follows at the next move. Names of exercises, controls and their values
+    are the same in every language.
+
+    Where convlab's explorers are in use, ``"zh"`` also adds a font with Chinese characters at the
+    end of matplotlib's ``rcParams["font.family"]``, so that figures of your own may have Chinese
+    titles; another language takes it away again.
 
     Parameters
     ----------
@@ -58,6 +68,18 @@ def use_language(name: str) -> None:
     """
     global _catalog, _name
     _catalog, _name = _found("`name`", name), name
+    for follow in _followers:
+        follow(name)
+
+
+def when_chosen(follow: Callable[[str], None]) -> None:
+    """Call a function with the name of each language that is chosen from now on.
+
+    If it is not English now, that is called for at once.
+    """
+    _followers.append(follow)
+    if _name != ENGLISH:
+        follow(_name)
 
 
 def language() -> str:
@@ -85,5 +107,6 @@ def _found(argument: str, name: str) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, FOLDER, [name])
 
 
+_followers: list[Callable[[str], None]] = []
 _name = os.environ.get(VARIABLE) or ENGLISH
 _catalog = _found(f"`{VARIABLE}`", _name)

@@ -16,6 +16,7 @@ import numpy as np
 
 from convlab.arguments import as_count, as_flag
 from convlab.arrays import Array
+from convlab.formatting import say
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -24,7 +25,7 @@ FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")  # Pillow knows r
 MAX_PIXELS = 50_000_000  # checked in the header, before anything is decoded
 
 MISSING = "reading a picture needs {}: pip install convlab[explore]"
-_UNREADABLE = "`source` cannot be read: it is damaged, cut short or of a rare kind"
+_UNREADABLE = "`source` cannot be read: it is damaged, cut short or of a rare kind: {name}: {error}"
 
 
 def load(
@@ -77,7 +78,7 @@ def load(
         try:
             return _pixels(image, max_side, middle)
         except Exception as error:  # Pillow's readers may raise anything on a broken file
-            raise ValueError(f"{_UNREADABLE}: {name}: {error}") from error
+            raise ValueError(say(_UNREADABLE, name=name, error=error)) from error
 
 
 def shrunk(pixels: Array, max_side: int) -> Array:
@@ -116,7 +117,7 @@ def _open(source: Any) -> tuple[IO[bytes], str]:
     data = source.read() if hasattr(source, "read") else source
     if not isinstance(data, bytes | bytearray | memoryview):
         raise TypeError(f"`source` must be a path, bytes or a binary file, got {type(source)}")
-    return BytesIO(data), f"{memoryview(data).nbytes:,} bytes"
+    return BytesIO(data), say("{count:,} bytes", count=memoryview(data).nbytes)
 
 
 def _identify(stream: IO[bytes], name: str) -> Image:
@@ -126,17 +127,27 @@ def _identify(stream: IO[bytes], name: str) -> Image:
     except ImportError as error:
         raise ImportError(MISSING.format("Pillow")) from error
 
-    rule = f"`source` must have at most {MAX_PIXELS:,} pixels, got {name} with"
     try:
         image = Image.open(stream, formats=FORMATS)
     except UnidentifiedImageError:
-        raise ValueError(f"`source` must be a picture ({', '.join(FORMATS)}), got {name}") from None
+        sentence = "`source` must be a picture ({formats}), got {name}"
+        raise ValueError(say(sentence, formats=", ".join(FORMATS), name=name)) from None
     except Image.DecompressionBombError:
-        raise ValueError(f"{rule} far more") from None
+        sentence = "`source` must have at most {most:,} pixels, got {name} with far more"
+        raise ValueError(say(sentence, most=MAX_PIXELS, name=name)) from None
     except Exception as error:
-        raise ValueError(f"{_UNREADABLE}: {name}: {error}") from error
+        raise ValueError(say(_UNREADABLE, name=name, error=error)) from error
     if image.width * image.height > MAX_PIXELS:
-        raise ValueError(f"{rule} {image.width:,} × {image.height:,}")
+        raise ValueError(
+            say(
+                "`source` must have at most {most:,} pixels, "
+                "got {name} with {width:,} × {height:,}",
+                most=MAX_PIXELS,
+                name=name,
+                width=image.width,
+                height=image.height,
+            )
+        )
     return image
 
 
@@ -169,13 +180,13 @@ def _plain(image: Image) -> Image:
     from PIL import Image
 
     if image.mode == "F":
-        raise ValueError("the pixels are fractions; save it with 8 or 16 bits per channel")
+        raise ValueError(say("the pixels are fractions; save it with 8 or 16 bits per channel"))
     if not image.mode.startswith("I"):
         mode = "RGBA" if image.has_transparency_data else "RGB"
         return image if image.mode == mode else image.convert(mode)
     deep = np.asarray(image)  # 16 bits, in a container of 16 or 32
     if deep.min() < 0 or deep.max() > 65535:
         raise ValueError(
-            "the pixels do not fit into 16 bits; save it with 8 or 16 bits per channel"
+            say("the pixels do not fit into 16 bits; save it with 8 or 16 bits per channel")
         )
     return Image.fromarray(np.divide(deep, 257, dtype=np.float32))

@@ -15,6 +15,7 @@ NAMES = {
     *("ReLU", "LeNet", "AlexNet", "VGG", "ResNet", "MobileNet", "PyTorch", "TensorFlow", "Keras"),
     *("JAX", "torchvision", "numpy", "NaN", "softmax", "Sobel", "Prewitt", "Scharr", "MATLAB"),
     *("fspecial", "prewitt", "same", "valid", "full", "ceil", "mode", "cos", "mod", "None"),
+    *("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM"),
     *("conv", "pool", "max", "weight", "grad", "output", "picture", "png"),
 }
 """Names and code, which are the same in every language."""

@@ -135,6 +135,17 @@ def _plain(source: str) -> str:
     return re.sub(r"^[%!].*$", "pass", source, flags=re.M)
 
 
+def strings(code: str) -> list[str]:
+    """Return the texts in a cell of code.
+
+    Examples
+    --------
+    >>> strings('print("输入", x)  # 注释')
+    ['输入']
+    """
+    return _strings(ast.parse(_plain(code)))
+
+
 def _strings(tree: ast.AST) -> list[str]:
     """Return the texts of a tree, in order, and take them out of it; what f-strings fill in stays.
 

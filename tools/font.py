@@ -2,7 +2,8 @@
 
 matplotlib's own font has no Chinese characters, and not every machine has a font that does. So
 convlab brings one: Noto Sans CJK SC (SIL Open Font License, `convlab/draw/han/LICENSE`), of which
-only those glyphs are kept that a catalog of words uses and matplotlib's font lacks.
+only those glyphs are kept that a catalog of words uses, or a lesson in its code, and matplotlib's
+font lacks.
 
 Run it whenever a translation brings a new character; a test names those that are missing. It needs
 ``fonttools``, and the font: on Debian and Ubuntu ``apt install fonts-noto-cjk``, elsewhere from
@@ -12,14 +13,16 @@ https://github.com/notofonts/noto-cjk, its folder then named by ``--source``.
 from __future__ import annotations
 
 import argparse
+import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTCollection, TTFont
 
 from convlab.draw.fonts import FONTS, NAME, OWN
+from tools.editions import source_of, strings, translations
 from tools.words import catalogs, letters, read
 
 SOURCE = Path("/usr/share/fonts/opentype/noto")
@@ -32,10 +35,19 @@ MOST_BYTES = 300_000
 
 
 def wanted() -> set[str]:
-    """Return the characters of all catalogs that matplotlib's own font lacks."""
+    """Return the characters of all catalogs and lessons that matplotlib's own font lacks."""
     own = own_characters()
     used = {letter for path in catalogs() for letter in letters(read(path))}
-    return {letter for letter in used | set(ALSO) if ord(letter) not in own and ord(letter) > 127}
+    used |= {letter for text in texts_in_code() for letter in text} | set(ALSO)
+    return {letter for letter in used if ord(letter) not in own and ord(letter) > 127}
+
+
+def texts_in_code() -> Iterator[str]:
+    """Yield the texts in the code of translated lessons, which may be titles of figures."""
+    for path in translations():
+        for cell in json.loads(path.read_text("utf-8"))["cells"]:
+            if cell["cell_type"] == "code":
+                yield from strings(source_of(cell))
 
 
 def own_characters() -> set[int]:

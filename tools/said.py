@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-WORD = re.compile(r"[^\W\d_]{2,}")
-"""What is worth translating has two letters in a row."""
+WORD = re.compile(r"[^\W\d_]{2,}|[\d)]\.$")
+"""What is worth translating has two letters in a row, or is a sentence of numbers."""
 SEPARATORS = {", ", "; "}
 """What stands between the items of a list, where it is said."""
 SAYS = {("say", "sentence"), ("say_number", "one"), ("say_number", "many")}

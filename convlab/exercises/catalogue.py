@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from convlab.exercises import lessons
 from convlab.exercises.marking.predictions import Prediction
 from convlab.exercises.marking.questions import Exercise, Task
+from convlab.formatting import not_among
 
 T = TypeVar("T")
 
@@ -37,7 +38,7 @@ def named(name: str, known: Mapping[str, T]) -> T:
     ValueError: `name` must be one of 1.1 output size, got '1a'
     """
     if not isinstance(name, str) or name not in known:
-        raise ValueError(f"`name` must be one of {', '.join(known)}, got {name!r}")
+        raise ValueError(not_among("name", known, name))
     return known[name]
 
 

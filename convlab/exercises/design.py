@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from convlab.arrays import as_array
 from convlab.convolution import conv2d
+from convlab.formatting import say
 from convlab.images import shapes
 
 SIDE = 195
@@ -51,13 +52,17 @@ def light_on_spokes(weights: ArrayLike, degrees: float = 45) -> float:
     """
     kernel = as_array("weights", weights, ndim=(2,), dtype=np.float64)
     if not kernel.any():
-        raise ValueError("`weights` must not all be 0: nothing would light up")
+        raise ValueError(say("`weights` must not all be 0: nothing would light up"))
     if abs(kernel.sum()) > 1e-9 * np.abs(kernel).sum():
         raise ValueError(
-            f"`weights` must sum to 0, so that flat areas stay black, got {kernel.sum():g}"
+            say(
+                "`weights` must sum to 0, so that flat areas stay black, got {sum:g}",
+                sum=kernel.sum(),
+            )
         )
     if degrees % 22.5:
-        raise ValueError(f"`degrees` must be a multiple of 22.5, got {degrees}")
+        sentence = "`degrees` must be a multiple of 22.5, got {degrees}"
+        raise ValueError(say(sentence, degrees=degrees))
     light = conv2d(shapes(SIDE), kernel, padding="same") ** 2
     down, across = (np.mgrid[:SIDE, :SIDE] + 0.5) / SIDE
     down, across = down - _ROW, across - _COL
@@ -100,12 +105,19 @@ def noise_left(weights: ArrayLike) -> float:
     kernel = as_array("weights", weights, ndim=(2,), dtype=np.float64)
     if abs(kernel.sum() - 1) > 1e-9:
         raise ValueError(
-            f"`weights` must sum to 1, so that flat areas stay as bright, got {kernel.sum():g}"
+            say(
+                "`weights` must sum to 1, so that flat areas stay as bright, got {sum:g}",
+                sum=kernel.sum(),
+            )
         )
     noise = shapes(SIDE)[NOISE]
     if kernel.shape[0] > noise.shape[0] or kernel.shape[1] > noise.shape[1]:
         raise ValueError(
-            f"`weights` must have at most {noise.shape[0]} × {noise.shape[1]} entries, "
-            f"got shape {kernel.shape}"
+            say(
+                "`weights` must have at most {rows} × {cols} entries, got shape {shape}",
+                rows=noise.shape[0],
+                cols=noise.shape[1],
+                shape=kernel.shape,
+            )
         )
     return float(conv2d(noise, kernel).std() / noise.std())

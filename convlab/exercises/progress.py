@@ -17,6 +17,7 @@ from convlab.formatting import in_a_row, say, say_number
 
 FILE = "convlab-progress.json"
 """Where progress is kept, beside the notebook, if the reader wants it."""
+NO_FILE_NAME = "`path` must be the name of a file, got {value}"
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,15 @@ def progress(lesson: int | None = None) -> Told:
         return Told("\n".join(_line(number) for number in begun))
     number = as_int(lesson)
     if number is None:
-        raise TypeError(f"`lesson` must be a whole number, such as 3, got {lesson!r}")
+        sentence = "`lesson` must be a whole number, such as 3, got {value}"
+        raise TypeError(say(sentence, value=repr(lesson)))
     if number not in known:
         raise ValueError(
-            f"`lesson` must be one of {', '.join(map(str, known))}, which have exercises, "
-            f"got {lesson!r}"
+            say(
+                "`lesson` must be one of {known}, which have exercises, got {value}",
+                known=", ".join(map(str, known)),
+                value=repr(lesson),
+            )
         )
     return Told("\n".join(part for part in (_line(number), _open(number)) if part))
 
@@ -106,15 +111,19 @@ def keep_progress(path: str | os.PathLike[str] = FILE) -> Told:
         If the file cannot be read or written.
     """
     if not isinstance(path, str | os.PathLike) or isinstance(os.fspath(path), bytes):
-        raise TypeError(f"`path` must be the name of a file, got {path!r}")
+        raise TypeError(say(NO_FILE_NAME, value=repr(path)))
     if not os.fspath(path):
-        raise ValueError("`path` must be the name of a file, got ''")
+        raise ValueError(say(NO_FILE_NAME, value="''"))
     file = Path(path).absolute()
     try:
         warning = RECORD.keep(file)
     except (OSError, ValueError) as error:
         raise ValueError(
-            f"`path` must be a file that can be written, got {os.fspath(path)!r}: {error}"
+            say(
+                "`path` must be a file that can be written, got {path}: {error}",
+                path=repr(os.fspath(path)),
+                error=error,
+            )
         ) from error
     done = RECORD.done
     kept = say(

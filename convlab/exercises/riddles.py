@@ -28,7 +28,7 @@ from convlab.exercises.riddle_numbers import (
     cone_lines,
     window_counts,
 )
-from convlab.formatting import listed, plain, say
+from convlab.formatting import listed, not_among, plain, say
 from convlab.images import shapes, to_display
 from convlab.kernels import KERNELS
 from convlab.matrix import conv_matrix
@@ -75,7 +75,7 @@ def riddle(name: str) -> Riddle:
     A row of 11 cells. How many windows read each of them: 1 1 2 2 1 2 2 1 1 1 0.
     """
     if name not in RIDDLES:
-        raise ValueError(f"`name` must be one of {', '.join(RIDDLES)}, got {name!r}")
+        raise ValueError(not_among("name", RIDDLES, name))
     return RIDDLES[name]()
 
 

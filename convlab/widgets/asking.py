@@ -139,7 +139,7 @@ class Asking(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.verdict.value = f"<div>{words}</div>"
 
     def _choice(self, text: str) -> widgets.Button:
-        made = button(text, tip=text, width=26 + round(7.2 * columns(text)))
+        made = button(text, tip=text, width=26 + round(7.2 * columns(say(text))))
         made.on_click(partial(self._on_choice, text))
         return made
 

@@ -13,6 +13,7 @@ from PIL import Image
 
 from convlab.arguments import as_count
 from convlab.draw.scene import SWATCHES, Scene
+from convlab.formatting import say
 from convlab.widgets import film, mathml
 from convlab.widgets.player import Frame, page, player
 from convlab.widgets.progress import watched
@@ -76,7 +77,13 @@ def save(explorer: Saveable, path: str | Path, interval: int = 500) -> None:
     interval = as_count("interval", interval, 1)
     kind, scene = Path(path).suffix.lower(), explorer.scene
     if kind not in KINDS:
-        raise ValueError(f"`path` must end in one of {', '.join(KINDS)}, got {str(path)!r}")
+        raise ValueError(
+            say(
+                "`path` must end in one of {endings}, got {path}",
+                endings=", ".join(KINDS),
+                path=repr(str(path)),
+            )
+        )
     if kind == ".png":
         Path(path).write_bytes(scene.png())
     elif kind in (".svg", ".pdf"):

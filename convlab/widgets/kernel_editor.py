@@ -113,10 +113,15 @@ def as_rows(value: Any) -> Rows:
     try:
         array = np.asarray(value, dtype=float)
     except (TypeError, ValueError):
-        raise ValueError(f"`weights` must be a table of numbers, got {value!r}") from None
+        sentence = "`weights` must be a table of numbers, got {value}"
+        raise ValueError(say(sentence, value=repr(value))) from None
     if array.ndim != 2 or array.size == 0 or max(array.shape) > LARGEST:
         raise ValueError(
-            f"`weights` must have from 1 to {LARGEST} rows and columns, got shape {array.shape}"
+            say(
+                "`weights` must have from 1 to {most} rows and columns, got shape {shape}",
+                most=LARGEST,
+                shape=array.shape,
+            )
         )
     array = np.clip(np.nan_to_num(array, nan=0.0), -LIMIT, LIMIT) + 0.0
     return resized(array, max(SMALLEST, *array.shape))

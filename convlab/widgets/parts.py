@@ -130,7 +130,7 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     @property
     def riddle(self) -> str:
         """What is said of a picture that hides an answer; nothing of any other."""
-        return RIDDLE if self.is_asking else ""
+        return say(RIDDLE) if self.is_asking else ""
 
     def describe(self, state: Any) -> str:
         """Say in a sentence or two what the picture shows, as HTML."""
@@ -188,10 +188,14 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         shown = [*self.controls] if first == "all" else [first] if isinstance(first, str) else first
         for name in shown:
             if name not in self.controls:
-                known = ", ".join(self.controls)
                 raise ValueError(
-                    f"`controls` must name controls of {type(self).__name__}, or be 'all', "
-                    f"got {name!r}; known: {known}"
+                    say(
+                        "`controls` must name controls of {explorer}, or be 'all', "
+                        "got {value}; known: {known}",
+                        explorer=type(self).__name__,
+                        value=repr(name),
+                        known=", ".join(self.controls),
+                    )
                 )
         return [name for name in self.controls if name not in shown]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from convlab.formatting import not_among
 from convlab.widgets.settling import Values
 
 CUSTOM = "custom"
@@ -41,7 +42,7 @@ def start_values(cases: Cases, settings: Values, default: str) -> tuple[Values, 
     is_custom = bool(set(own) - {"step", "controls"})
     name = settings.get("preset", CUSTOM if is_custom else default)
     if name not in (CUSTOM, *cases):
-        raise ValueError(f"`preset` must be one of {', '.join(cases)}, got {name!r}")
+        raise ValueError(not_among("preset", cases, name))
     return own, {**cases.get(name, {}), "preset": CUSTOM if is_custom else name}
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ipywidgets as widgets
 
+from convlab.formatting import say
+
 SMALLEST, LARGEST = 0.5, 4
 
 
@@ -34,6 +36,13 @@ def projector(size: float = 1.4) -> widgets.HTML:
     True
     """
     if not SMALLEST <= size <= LARGEST:
-        raise ValueError(f"`size` must be from {SMALLEST} to {LARGEST}, got {size!r}")
+        raise ValueError(
+            say(
+                "`size` must be from {low} to {high}, got {value}",
+                low=SMALLEST,
+                high=LARGEST,
+                value=repr(size),
+            )
+        )
     rule = f"<style>.convlab-explorer {{ zoom: {size:g}; }}</style>"
     return widgets.HTML(rule, layout=widgets.Layout(display="none"))

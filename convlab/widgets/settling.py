@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Protocol
 import ipywidgets as widgets
 
 from convlab.arguments import as_int
+from convlab.formatting import say
 from convlab.widgets.controls import both, clamp, set_range, worded
 from convlab.widgets.kinds import KINDS, LISTS
 
@@ -201,8 +202,14 @@ class Settling:
     def _check_names(self, settings: Values) -> None:
         for name in settings:
             if name not in self._controls:
-                known = ", ".join(self._controls)
-                raise TypeError(f"`{name}` is no control of {self._owner}; known: {known}")
+                raise TypeError(
+                    say(
+                        "`{name}` is no control of {explorer}; known: {known}",
+                        name=name,
+                        explorer=self._owner,
+                        known=", ".join(self._controls),
+                    )
+                )
 
     def _checked(self, name: str, control: Any, value: Any, asked: Values) -> Any:
         """Return a value of the control's kind, beside what is asked of the others."""
@@ -214,14 +221,22 @@ class Settling:
         except (TypeError, ValueError) as error:
             if str(error).startswith(f"`{name}`"):
                 raise  # the control knows its rule
-            raise ValueError(f"`{name}` of {self._owner} cannot be {value!r}") from error
+            sentence = "`{name}` of {explorer} cannot be {value}"
+            raise ValueError(
+                say(sentence, name=name, explorer=self._owner, value=repr(value))
+            ) from error
 
     def _check_option(self, name: str, value: Any, options: Sequence[Any]) -> None:
         offered = [option[1] if isinstance(option, tuple) else option for option in options]
         if not any(_is_option(value, option) for option in offered):
-            choices = ", ".join(map(repr, offered))
             raise ValueError(
-                f"`{name}` of {self._owner} cannot be {value!r}; choose from {choices}"
+                say(
+                    "`{name}` of {explorer} cannot be {value}; choose from {choices}",
+                    name=name,
+                    explorer=self._owner,
+                    value=repr(value),
+                    choices=", ".join(map(repr, offered)),
+                )
             )
 
     def _check_room(self, name: str, value: Any, written: Any) -> None:
@@ -232,9 +247,15 @@ class Settling:
             return
         room = self.room(name, self.values)
         if room is not None and clamp(value, *room) != value:
-            low, high = room
             raise ValueError(
-                f"`{name}` of {self._owner} must be from {low} to {high} here, got {written!r}"
+                say(
+                    "`{name}` of {explorer} must be from {low} to {high} here, got {value}",
+                    name=name,
+                    explorer=self._owner,
+                    low=room[0],
+                    high=room[1],
+                    value=repr(written),
+                )
             )
 
 

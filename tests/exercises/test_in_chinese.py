@@ -4,13 +4,15 @@ import re
 
 import pytest
 
-from convlab.exercises import EXERCISES, PREDICTIONS, check, progress, solution
+from convlab.exercises import EXERCISES, PREDICTIONS, check, predict, progress, solution
 from convlab.exercises.drill.drill import Drill
 from convlab.exercises.drill.drill_questions import TOPICS
 from convlab.exercises.marking.predictions import Prediction
 from convlab.exercises.marking.questions import Exercise
 from convlab.exercises.riddles import RIDDLES
+from convlab.explore import Sweep
 from convlab.widgets.asking import Asking
+from convlab.widgets.controls import columns
 from tests.exercises.odd_answers import ODD
 from tests.speaking import faults, foreign, shown, speaking
 
@@ -50,6 +52,25 @@ def test_a_choice_is_shown_in_chinese_and_marked_all_the_same(unknown):
     chosen = next(made for made in asking.choices if made.description == "变暗")
     chosen.click()
     assert "你的预测：<b>变暗</b>。正是如此。" in asking.verdict.value
+    assert unknown == set()
+
+
+@pytest.mark.usefixtures("unknown")
+def test_every_choice_has_room_for_its_chinese_words():
+    for question in PREDICTIONS.values():
+        asking = Asking(question, lambda: None)
+        for made in asking.choices:
+            needed = 7 * columns(made.description) + 20
+            assert int(made.layout.width.removesuffix("px")) >= needed, made.description
+        asking.close()
+
+
+def test_a_covered_picture_says_so_in_chinese(unknown):
+    explorer = predict("1d flip", Sweep())
+    assert foreign(repr(explorer).removeprefix("Sweep")) == []
+    explorer.asking.show()
+    assert foreign(repr(explorer).removeprefix("Sweep")) == []
+    explorer.close()
     assert unknown == set()
 
 

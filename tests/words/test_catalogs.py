@@ -24,38 +24,6 @@ from tools.words import (
 )
 
 CATALOGS = catalogs()
-TERMS = {
-    "cross-correlation": "互相关",
-    "kernel": "核",
-    "window": "窗口",
-    "stride": "步长",
-    "padding": "填充",
-    "dilation": "膨胀",
-    "receptive field": "感受野",
-    "channel": "通道",
-    "bias": "偏置",
-    "gradient": "梯度",
-    "convolution": "卷积",
-    "pooling": "池化",
-    "batch": "批量",
-    "loss": "损失",
-    "feature map": "图",
-    "chain rule": "链式法则",
-    "step length": "学习率",
-    "momentum": "动量",
-    "held out": "留出",
-    "held-out": "留出",
-    "accuracy": "准确率",
-    "transpose": "转置",
-    "depthwise": "深度",
-    "overfitting": "过拟合",
-    "equivariant": "等变",
-    "invariant": "不变",
-    "seed": "随机种子",
-}
-"""What a term of the table in lesson 0 is called."""
-NEVER = ("步幅", "过滤器", "特征映射", "内核", "感知野", "学习速率", "补丁", "反卷积")
-"""Words that are used elsewhere for what has another name here."""
 
 
 @pytest.fixture(scope="module")
@@ -98,33 +66,6 @@ def test_the_compiled_catalog_is_the_same(path):
     for catalog in (made, committed):
         catalog._catalog.pop("")
     assert committed._catalog == made._catalog
-
-
-def against_the_terms(english, chinese):
-    """Yield the terms that a translation does not keep to; what it repeats in English is code."""
-    yield from (word for word in NEVER if word in chinese)
-    words = re.sub(r"`[^`]*`|<code>.*?</code>|\{[^}]*\}|\w+_\w+", "", english).lower()
-    for term, word in TERMS.items():
-        is_said = re.search(rf"(?<![\w-]){term}s?(?![\w-])", words)
-        if is_said and word not in chinese and term not in chinese:
-            yield term
-
-
-def test_texts_keep_to_the_terms():
-    """One word for one thing, the one in the table of lesson 0."""
-    found = {
-        chinese: terms
-        for english, chinese in entries(LOCALE / "zh/LC_MESSAGES/convlab.po")
-        if (terms := list(against_the_terms(english, chinese)))
-    }
-    assert found == {}
-
-
-def test_another_term_is_found():
-    """The test above can fail."""
-    assert list(against_the_terms("the stride {stride}", "步长 {stride}")) == []
-    assert list(against_the_terms("the stride of the windows", "步幅与窗口")) == ["步幅", "stride"]
-    assert list(against_the_terms("a row r·stride of `kernel`", "第 r·stride 行")) == []
 
 
 def test_chinese_texts_have_chinese_stops_and_one_space_before_latin():

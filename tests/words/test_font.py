@@ -1,13 +1,19 @@
-"""The font of the pictures has what the catalogs use, and English is set as it ever was."""
+"""The font of the pictures has what catalogs and lessons use; English is set as it ever was."""
 
+import io
 import warnings
 
 import numpy as np
 import pytest
+from matplotlib import rcParams
+from matplotlib.figure import Figure
 
-from convlab.draw.fonts import FONTS, OWN, families
+from convlab.draw.fonts import FONTS, NAME, OWN, families
 from convlab.draw.text import text_path
-from tools.font import MOST_BYTES, characters, own_characters, wanted
+from convlab.language import use_language
+from tools.font import MOST_BYTES, characters, own_characters, texts_in_code, wanted
+
+REGULAR = FONTS["Regular"]
 
 
 @pytest.mark.parametrize("weight", FONTS)
@@ -41,6 +47,45 @@ def test_the_first_font_is_matplotlibs_own():
     assert families("kernel 3 × 3") == [OWN]
     assert families("核")[0] == OWN
     assert families("") == [OWN]
+
+
+@pytest.fixture
+def own_family():
+    before = list(rcParams["font.family"])
+    yield before
+    use_language("en")
+    rcParams["font.family"] = before
+
+
+def test_figures_of_the_reader_have_chinese_titles_while_chinese_is_spoken(own_family):
+    """matplotlib's own settings are changed by the choice, not by an import, and changed back."""
+    assert NAME not in own_family
+    use_language("zh")
+    use_language("zh")
+    assert rcParams["font.family"][:2] == [*own_family, NAME]
+    assert rcParams["font.family"].count(NAME) == 1
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # a missing glyph is a warning
+        figure = Figure(figsize=(2, 1))
+        figure.suptitle("".join(sorted({*"".join(texts_in_code())} & characters(REGULAR))))
+        figure.savefig(io.BytesIO())
+    use_language("en")
+    assert rcParams["font.family"] == own_family
+
+
+def test_a_font_that_the_reader_has_chosen_stays_theirs(own_family):  # noqa: ARG001
+    rcParams["font.family"] = [NAME]
+    for language in ("zh", "en"):
+        use_language(language)
+        assert rcParams["font.family"][0] == NAME
+
+
+def test_a_title_without_the_font_would_be_noticed():
+    """The test above can fail."""
+    figure = Figure(figsize=(2, 1))
+    figure.suptitle("输入", family=OWN)
+    with pytest.warns(UserWarning, match="missing from font"):
+        figure.savefig(io.BytesIO())
 
 
 def test_a_missing_character_is_found():

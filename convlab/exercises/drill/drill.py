@@ -12,9 +12,11 @@ from typing import Any
 from convlab.arguments import as_count
 from convlab.exercises.drill.drill_questions import TOPICS, Question, draw_question
 from convlab.exercises.marking.questions import Verdict
+from convlab.formatting import say
 
 SOON = 2
 """Questions until a topic that went wrong comes back; one that went right lets all others pass."""
+NO_TOPICS = "`topics` must be a str or strings, got {value}"
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,9 @@ class Drill:
     ) -> None:
         self.seed = secrets.randbelow(10**6) if seed is None else as_count("seed", seed, 0)
         if not isinstance(adaptive, bool):
-            raise TypeError(f"`adaptive` must be True or False, got {adaptive!r}")
+            raise TypeError(
+                say("`adaptive` must be True or False, got {value}", value=repr(adaptive))
+            )
         self.adaptive, self.topics = adaptive, as_topics(topics)
         self.history: list[Answered] = []
         self.is_answered = False
@@ -183,14 +187,17 @@ def as_topics(topics: str | Iterable[str] | None) -> tuple[str, ...]:
     try:
         given = [topics] if isinstance(topics, str) else [*topics]
     except TypeError:
-        raise TypeError(f"`topics` must be a str or strings, got {topics!r}") from None
+        raise TypeError(say(NO_TOPICS, value=repr(topics))) from None
+    known = ", ".join(TOPICS)
     if not given:
-        raise ValueError(f"`topics` must name at least one of {', '.join(TOPICS)}, got {topics!r}")
+        sentence = "`topics` must name at least one of {known}, got {value}"
+        raise ValueError(say(sentence, known=known, value=repr(topics)))
     for topic in given:
         if not isinstance(topic, str):
-            raise TypeError(f"`topics` must be a str or strings, got {topic!r}")
+            raise TypeError(say(NO_TOPICS, value=repr(topic)))
         if topic not in TOPICS:
-            raise ValueError(f"`topics` must be among {', '.join(TOPICS)}, got {topic!r}")
+            sentence = "`topics` must be among {known}, got {value}"
+            raise ValueError(say(sentence, known=known, value=repr(topic)))
     return tuple(dict.fromkeys(given))
 
 

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from convlab.formatting import say
+
 OPTIONS = ("stride", "padding", "dilation")
 """What a function may take besides ∂ℓ/∂y, the input and the kernel."""
 ARRAYS = ("grad_output", "x", "weight")
@@ -78,7 +80,12 @@ class OwnFunction:
 
     def __init__(self, function: Callable[..., Any]) -> None:
         if not callable(function):
-            raise TypeError(f"`function` must be a function, your backward pass, got {function!r}")
+            raise TypeError(
+                say(
+                    "`function` must be a function, your backward pass, got {value}",
+                    value=repr(function),
+                )
+            )
         self._function = function
         self.name = str(getattr(function, "__name__", type(function).__name__))
         self.accepts: tuple[str, ...] = OPTIONS
@@ -95,8 +102,11 @@ class OwnFunction:
             found.bind(*self._positional(ARRAYS), **self._named(dict.fromkeys(ARRAYS), {}))
         except TypeError as error:
             raise TypeError(
-                "`function` must take grad_output, x and weight, and nothing else but stride, "
-                f"padding and dilation without a default, got {self.name}{found}"
+                say(
+                    "`function` must take grad_output, x and weight, and nothing else but stride, "
+                    "padding and dilation without a default, got {signature}",
+                    signature=f"{self.name}{found}",
+                )
             ) from error
 
     def _positional(self, arrays: Any) -> tuple[Any, ...]:

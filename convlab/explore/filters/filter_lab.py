@@ -31,6 +31,7 @@ from convlab.explore.filters.filter_pictures import (
 from convlab.explore.filters.filter_scene import FilterScene
 from convlab.explore.filters.kernel_names import OWN_KERNEL, another_size, name_of, whole
 from convlab.explore.filters.uploads import SHELF
+from convlab.formatting import say
 from convlab.kernels import KERNELS
 from convlab.widgets.controls import button
 from convlab.widgets.explorer import Explorer
@@ -88,7 +89,7 @@ class FilterLab(Explorer[FilterState, FilterScene]):
         self.rotate = button(labels["rotate"], tip=tips["rotate"])
         first = {"kernel": "vertical gradient"} | ({"picture": OWN_PICTURE} if self._own else {})
         if settings.get("divisor") == 0:
-            raise ValueError("`divisor` must not be 0, got 0")
+            raise ValueError(say("`divisor` must not be 0, got 0"))
         super().__init__(controls, FilterScene(), settings, first)
         self.normalise.on_click(self._normalise)
         self.rotate.on_click(self._rotate)

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from convlab.arrays import as_array
 from convlab.explore.filters import filter_words as words
 from convlab.explore.filters.filter_numbers import Subject
+from convlab.formatting import say
 from convlab.images import checkerboard, load, photo, shapes
 from convlab.picture_files import shrunk
 
@@ -68,9 +69,12 @@ def checked(image: ArrayLike) -> np.ndarray:
         pixels = np.moveaxis(pixels, 2, 0)
     if pixels.ndim == 3 and len(pixels) != 3:
         raise ValueError(
-            f"`image` must be (rows, cols), (3, rows, cols) or (rows, cols, 3), got shape "
-            f"{pixels.shape}"
+            say(
+                "`image` must be (rows, cols), (3, rows, cols) or (rows, cols, 3), "
+                "got shape {shape}",
+                shape=pixels.shape,
+            )
         )
     if not (np.isfinite(pixels).all() and pixels.min() >= 0 and pixels.max() <= 255):
-        raise ValueError("`image` must have values from 0 to 255, got others")
+        raise ValueError(say("`image` must have values from 0 to 255, got others"))
     return pixels

@@ -13,6 +13,7 @@ from convlab.explore.common_words import OPERATIONS
 from convlab.explore.matrix import matrix_words as words
 from convlab.explore.matrix.matrix_numbers import INPUTS, ROW, MatrixState, Sample
 from convlab.explore.matrix.matrix_scene import MatrixScene
+from convlab.formatting import say
 from convlab.widgets.compound import Stepper
 from convlab.widgets.controls import choice, slider, toggle
 from convlab.widgets.explorer import Explorer
@@ -79,8 +80,12 @@ class MatrixView(Explorer[MatrixState, MatrixScene]):
         bank = None if weight is None else _checked("weight", weight, (2, 4), LARGEST_KERNEL)
         if own is not None and bank is not None and own.shape[0] != bank.shape[1]:
             raise ValueError(
-                f"`weight` must have as many input channels as `x`: "
-                f"got {bank.shape[1]} in `weight`, {own.shape[0]} in `x`"
+                say(
+                    "`weight` must have as many input channels as `x`: "
+                    "got {weight} in `weight`, {x} in `x`",
+                    weight=bank.shape[1],
+                    x=own.shape[0],
+                )
             )
         self._sample = Sample(INPUTS if own is None else own, bank)
         out, depth, *kernel = (CHANNELS, CHANNELS, 5, 5) if bank is None else bank.shape
@@ -125,7 +130,13 @@ def _checked(name: str, value: ArrayLike, ndim: tuple[int, ...], largest: int) -
     array = array.reshape((1,) * (max(ndim) - array.ndim) + array.shape)
     if max(array.shape[-2:]) > largest or max(array.shape[:-2]) > CHANNELS:
         raise ValueError(
-            f"`{name}` must be at most {largest} × {largest}, with at most {CHANNELS} channels, "
-            f"got shape {np.shape(value)}"
+            say(
+                "`{name}` must be at most {largest} × {largest}, with at most {channels} channels, "
+                "got shape {shape}",
+                name=name,
+                largest=largest,
+                channels=CHANNELS,
+                shape=np.shape(value),
+            )
         )
     return array

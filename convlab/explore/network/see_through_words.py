@@ -108,9 +108,12 @@ def percent(share: float) -> str:
     >>> percent(0.5), percent(0.9999), percent(0.001), percent(0.0)
     ('50 %', '>99 %', '<1 %', '0 %')
     """
+    written = f"{100 * share:.0f}"
     if 0.995 <= share < 1:
-        return ">99 %"
-    return "<1 %" if 0 < share < 0.005 else f"{share:.0%}".replace("%", " %")
+        written = ">99"
+    elif 0 < share < 0.005:
+        written = "<1"
+    return say("{percent} %", percent=written)
 
 
 def percent_in_html(share: float) -> str:

@@ -49,7 +49,13 @@ Line = tuple[str, str]
 
 def percent(part: float) -> str:
     """Return a part of 1 in percent."""
-    return f"{100 * part:.1f} %"
+    return say("{percent} %", percent=f"{100 * part:.1f}")
+
+
+def mark(name: str) -> str:
+    """Return what stands at a mark of a chart: a number, or a percentage."""
+    number = name.removesuffix(" %")
+    return name if number == name else say("{percent} %", percent=number)
 
 
 def amount(loss: float) -> str:

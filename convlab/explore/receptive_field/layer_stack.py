@@ -134,17 +134,14 @@ def _cell(text: str, width: int) -> widgets.HTML:
 def _checked(stack: Iterable[Layer]) -> tuple[Layer, ...]:
     layers = as_layers(stack)
     if not 1 <= len(layers) <= MOST_LAYERS:
-        raise ValueError(f"`stack` must hold 1 to {MOST_LAYERS} layers, got {len(layers)}")
+        raise ValueError(words.too_many(MOST_LAYERS, len(layers)))
     for position, layer in enumerate(layers):
         if layer.padding[1][0] != layer.padding[1][1]:
-            raise ValueError(f"`stack` must pad both sides alike, got {layer}")
+            raise ValueError(words.pads_unevenly(layer))
         for name, value in numbers_of(layer).items():
             low, high = RANGES[name]
             if not low <= value <= high:
-                raise ValueError(
-                    f"`stack` must have a {name} from {low} to {high}, "
-                    f"got {value} at position {position}"
-                )
+                raise ValueError(words.out_of_range(name, (low, high), value, position))
     return layers
 
 

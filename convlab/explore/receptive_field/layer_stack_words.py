@@ -5,7 +5,7 @@ from __future__ import annotations
 from convlab.explore.receptive_field.field_words import COLUMNS, row
 from convlab.explore.receptive_field.layer_stack_numbers import LayerStackState, numbers_of
 from convlab.formatting import in_a_row, plain, say, say_number
-from convlab.receptive_field import PIXEL, receptive_fields
+from convlab.receptive_field import PIXEL, Layer, receptive_fields
 from convlab.widgets.html import coloured
 
 LABELS = {"input": "input cells", "layers": "layers", "unit": "unit ↔"}
@@ -29,6 +29,28 @@ def input_name() -> str:
 def layer(position: int) -> str:
     """Return the name of a layer, counted from 1."""
     return say("layer {position}", position=position)
+
+
+def too_many(most: int, count: int) -> str:
+    """Refuse a stack of no layers, or of more than can be drawn."""
+    return say("`stack` must hold 1 to {most} layers, got {count}", most=most, count=count)
+
+
+def pads_unevenly(layer: Layer) -> str:
+    """Refuse a layer with more padding on one side than on the other."""
+    return say("`stack` must pad both sides alike, got {layer}", layer=layer)
+
+
+def out_of_range(name: str, limits: tuple[int, int], value: int, position: int) -> str:
+    """Refuse a layer with a number that its field cannot be set to."""
+    return say(
+        "`stack` must have a {name} from {low} to {high}, got {value} at position {position}",
+        name=name,
+        low=limits[0],
+        high=limits[1],
+        value=value,
+        position=position,
+    )
 
 
 def counts(state: LayerStackState) -> list[str]:

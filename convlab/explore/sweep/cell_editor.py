@@ -8,6 +8,7 @@ import numpy as np
 
 from convlab.explore.sweep import sweep_words as words
 from convlab.explore.sweep.sweep_numbers import Sample, SweepState
+from convlab.formatting import say
 from convlab.widgets.place_editor import PlaceEditor
 
 Cell = tuple[int, int]
@@ -27,7 +28,8 @@ class CellEditor(PlaceEditor[SweepState]):
         (cell, cell_tip), (weight, weight_tip) = words.FIELDS
         self.cell = self.field("x", cell, cell_tip)
         self.weight = self.field("weight", weight, weight_tip)
-        super().__init__(words.editor_label(), words.PLACE, [self.cell, self.weight])
+        places = [say(place) for place in words.PLACE]
+        super().__init__(words.editor_label(), places, [self.cell, self.weight])
 
     def sides(self, state: SweepState) -> Cell:
         """Return the input's rows and columns."""

@@ -18,6 +18,7 @@ from convlab.explore.sweep.cell_editor import CellEditor
 from convlab.explore.sweep.sweep_lettering import weight_size
 from convlab.explore.sweep.sweep_numbers import Sample, SweepState
 from convlab.explore.sweep.sweep_scene import SweepScene
+from convlab.formatting import say
 from convlab.widgets.camera_controls import camera_controls
 from convlab.widgets.compound import Stepper
 from convlab.widgets.controls import choice, toggle
@@ -161,5 +162,12 @@ def _part(name: str, value: ArrayLike | None, largest: int) -> np.ndarray | None
         return None
     array = as_array(name, value, ndim=(2,))
     if max(array.shape) > largest:
-        raise ValueError(f"`{name}` must be at most {largest} × {largest}, got {array.shape}")
+        raise ValueError(
+            say(
+                "`{name}` must be at most {largest} × {largest}, got {shape}",
+                name=name,
+                largest=largest,
+                shape=array.shape,
+            )
+        )
     return array
