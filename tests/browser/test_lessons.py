@@ -19,6 +19,9 @@ SCROLLING = """root => [root.closest('.jp-OutputArea-output'), root, ...root.que
     .filter(el => el.scrollWidth > el.clientWidth)
     .map(el => el.className)"""
 
+ARGUMENTS = {"stride", "padding", "dilation"}
+"""What a gradient check may say that a function of the reader's does not take."""
+
 # Words of an explorer that are no code, formula or unit: seen, or in the tip of a control.
 WORDS = """root => {
     const parts = [...root.querySelectorAll('*')].filter(el => el.checkVisibility()
@@ -105,7 +108,7 @@ def test_all_words_are_of_one_language_and_a_translation_has_room(lesson: Any) -
         if lesson.language == "en":
             assert re.findall(f"[{HAN}]", words) == [], explorer.name
         else:
-            assert foreign(words) == [], explorer.name
+            assert set(foreign(words)) <= ARGUMENTS, explorer.name
             assert re.search(f"[{HAN}]", explorer.caption), explorer.name
             assert explorer.root.evaluate(CUT_OFF) == [], explorer.name
 
