@@ -5,7 +5,8 @@ when it is said and not when it is written, so that tables of sentences may be m
 
 What a reader meets on the page is said in this language, and so is what an explorer, an exercise or
 the file of a picture is refused for. Names of arguments and values stay as they are in code, and
-errors of the mathematics stay English, as those of Python and numpy do.
+errors of the mathematics, also about the arrays and numbers that it takes, stay English, as those
+of Python and numpy do.
 """
 
 from __future__ import annotations

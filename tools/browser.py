@@ -210,12 +210,13 @@ class Lab:
         self._wait_until_ready()
 
     def open(self, notebook: str) -> None:
-        """Open a notebook of the project, given as its file name, and wait until it is ready."""
+        """Open a notebook, given by its place in the folder of lessons; wait until it is ready."""
         path = self.server.project / "notebooks" / notebook
         self.sources = [
             "".join(cell["source"]) for cell in json.loads(path.read_text("utf-8"))["cells"]
         ]
-        self._go_to(f"/lab/workspaces/{path.stem}/tree/notebooks/{notebook}")
+        workspace = "-".join(Path(notebook).with_suffix("").parts)
+        self._go_to(f"/lab/workspaces/{workspace}/tree/notebooks/{notebook}")
         self._wait_until_ready()
 
     def _go_to(self, path: str) -> None:

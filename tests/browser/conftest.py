@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from tools.browser import ExplorerOnScreen, Lab, Server
 
 REQUIRED = os.environ.get("CONVLAB_REQUIRE_BROWSER") == "1"
-NOTEBOOKS = sorted(Path(__file__).parents[2].joinpath("notebooks").glob("*.ipynb"))
+FOLDER = Path(__file__).parents[2] / "notebooks"
+TRANSLATED = [FOLDER / "zh" / "07_backpropagate.ipynb"]
+"""Of another edition, the lesson with most explorers, questions and formulas."""
+NOTEBOOKS = [*sorted(FOLDER.glob("*.ipynb")), *TRANSLATED]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -75,19 +78,25 @@ class Lesson:
     lab: Lab
     popups: list[str]
     still_pictures: int
+    language: str
 
 
-@pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: path.stem)
+def place_of(path: Path) -> str:
+    """Return where a lesson lies in the folder of lessons, which names its edition, too."""
+    return path.relative_to(FOLDER).as_posix()
+
+
+@pytest.fixture(scope="module", params=NOTEBOOKS, ids=place_of)
 def lesson(request: pytest.FixtureRequest, browser: Browser, server: Server) -> Iterator[Lesson]:
     """Each notebook in turn, in a tab and with a kernel of its own."""
     from tools.browser import Lab
 
     lab = Lab(browser, server)
     try:
-        lab.open(request.param.name)
+        lab.open(place_of(request.param))
         before = lab.popups(), lab.still_pictures()
         lab.run_all()
-        yield Lesson(lab, *before)
+        yield Lesson(lab, *before, request.param.relative_to(FOLDER).parent.name or "en")
     finally:
         lab.close()
 

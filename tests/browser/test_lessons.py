@@ -5,17 +5,38 @@ There is nothing to add here for a new notebook: each one is found, and so is ea
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from tests.browser.axe import violations
+from tests.speaking import HAN, foreign
 
 # Class names of what would be scrolled sideways: boxes that are wider inside than outside.
 SCROLLING = """root => [root.closest('.jp-OutputArea-output'), root, ...root.querySelectorAll('*')]
     .filter(el => ['auto', 'scroll'].includes(getComputedStyle(el).overflowX))
     .filter(el => el.scrollWidth > el.clientWidth)
     .map(el => el.className)"""
+
+ARGUMENTS = {"stride", "padding", "dilation"}
+"""What a gradient check may say that a function of the reader's does not take."""
+
+# Words of an explorer that are no code, formula or unit: seen, or in the tip of a control.
+WORDS = """root => {
+    const parts = [...root.querySelectorAll('*')].filter(el => el.checkVisibility()
+        && !el.closest('code, svg, math, mjx-container, select, .convlab-formula'));
+    const seen = parts.flatMap(el => [...el.childNodes])
+        .filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data);
+    return [...seen, ...parts.map(el => el.title || ''), ...parts.map(el => el.ariaLabel || ''),
+        ...[...root.querySelectorAll('option')].map(el => el.text)];
+}"""
+
+# Labels that are wider than the room they have; where there is only an icon, none is.
+CUT_OFF = """root => [...root.querySelectorAll('.widget-label, .jupyter-button')]
+    .filter(el => el.checkVisibility() && el.innerText.trim())
+    .filter(el => el.clientWidth > 2 && el.scrollWidth > el.clientWidth + 1)
+    .map(el => `${el.innerText}: ${el.scrollWidth} in ${el.clientWidth} pixels`)"""
 
 
 def test_opens_without_a_dialog(lesson: Any) -> None:
@@ -77,6 +98,19 @@ def test_nothing_in_an_explorer_has_a_scroll_bar(lesson: Any) -> None:
             assert explorer.root.evaluate(SCROLLING) == [], f"{explorer.name}, all controls"
     finally:
         page.set_viewport_size(screen)
+
+
+def test_all_words_are_of_one_language_and_a_translation_has_room(lesson: Any) -> None:
+    """A Chinese page says nothing in English, and an English one nothing in Chinese."""
+    for explorer in lesson.lab.explorers():
+        explorer.show_all()
+        words = "\n".join(explorer.root.evaluate(WORDS)).replace(explorer.name, "")
+        if lesson.language == "en":
+            assert re.findall(f"[{HAN}]", words) == [], explorer.name
+        else:
+            assert set(foreign(words)) <= ARGUMENTS, explorer.name
+            assert re.search(f"[{HAN}]", explorer.caption), explorer.name
+            assert explorer.root.evaluate(CUT_OFF) == [], explorer.name
 
 
 def test_nothing_keeps_a_reader_out(lesson: Any) -> None:

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from tools.browser import ExplorerOnScreen, Server
+
+HIDDEN = re.compile("is hidden until|先遮住")
+SAID = {
+    "01_slide_a_kernel.ipynb": (
+        "2 numbers are asked for",
+        "You predicted 5 x 5. The answer is 3 × 3.",
+        "It is 3 × 2.",
+        "You predicted 2 1, and so it is.",
+        "You predicted mirror images of themselves.",
+    ),
+    "zh/01_slide_a_kernel.ipynb": (
+        "要的是 2 个数",
+        "你的预测：5 x 5。答案：3 × 3。",
+        "答案：3 × 2。",
+        "你的预测：2 1。正是如此。",
+        "你的预测：自身镜像对称的。",
+    ),
+}
+"""What is answered, in each edition."""
 
 
 def answer(explorer: ExplorerOnScreen, *keys: str, enter: str = "Enter") -> str:
@@ -19,7 +41,7 @@ def answer(explorer: ExplorerOnScreen, *keys: str, enter: str = "Enter") -> str:
         page.keyboard.type(key, delay=15)
     page.keyboard.press(enter)
     verdict = question.locator(".convlab-says")
-    verdict.filter(has_not_text="is hidden until").wait_for(timeout=10_000)
+    verdict.filter(has_not_text=HIDDEN).wait_for(timeout=10_000)
     return verdict.inner_text()
 
 
@@ -32,18 +54,22 @@ def place_of(explorer: ExplorerOnScreen) -> float:
     return top
 
 
-def test_predictions_are_answered_with_the_keyboard_alone(browser: Browser, server: Server) -> None:
+@pytest.mark.parametrize("notebook", SAID)
+def test_predictions_are_answered_with_the_keyboard_alone(
+    browser: Browser, server: Server, notebook: str
+) -> None:
     from tools.browser import Lab
 
+    asked, other, shown, right, chosen = SAID[notebook]
     lab = Lab(browser, server)
     try:
-        lab.open("01_slide_a_kernel.ipynb")
+        lab.open(notebook)
         lab.run_all(reveal=False)
         output, stride, rings, flip = (e for e in lab.explorers() if e.is_asking)
 
         assert not output.root.locator(".convlab-caption").first.is_visible()
         veiled, place = output.digest(), place_of(output)
-        assert "2 numbers are asked for" in answer(output, "many")
+        assert asked in answer(output, "many")
         assert output.is_asking
         assert output.digest() == veiled
         for _ in "many":
@@ -53,14 +79,14 @@ def test_predictions_are_answered_with_the_keyboard_alone(browser: Browser, serv
             "el => !el.classList.contains('convlab-asking')", arg=output.root.element_handle()
         )
         words = output.root.locator(".convlab-question .convlab-says").inner_text()
-        assert words.startswith("You predicted 5 x 5. The answer is 3 × 3.")
+        assert words.startswith(other)
         assert output.changes_from(veiled)
         assert abs(place_of(output) - place) < 40  # the picture has not jumped from under the eye
         assert output.move("step")
 
-        assert answer(stride) == "It is 3 × 2."
-        assert answer(rings, "2 1") == "You predicted 2 1, and so it is."
-        assert answer(flip, enter="Space").startswith("You predicted mirror images of themselves.")
+        assert answer(stride) == shown
+        assert answer(rings, "2 1") == right
+        assert answer(flip, enter="Space").startswith(chosen)
         assert not [e.name for e in lab.explorers() if e.is_asking or e.status]
         assert not lab.complaints
     finally:
