@@ -1,11 +1,5 @@
 // Keeps a play button and a slider at the same value, inside the page: only the slider tells the
 // kernel. With a link of ipywidgets the button tells it too, and is heard first.
-async function known(manager, reference) {
-  const id = reference.replace("IPY_MODEL_", "");
-  while (!manager.has_model(id)) await new Promise(done => setTimeout(done, 50));
-  return manager.get_model(id);
-}
-
 export default {
   async initialize({ model }) {
     const manager = model.widget_manager;

@@ -6,11 +6,11 @@ press of a key the kernel has answered the one before it looks at the other.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import anywidget
 import ipywidgets as widgets
 import traitlets
+
+from convlab.widgets.models import script
 
 
 class QuietPlay(widgets.Play):  # type: ignore[misc]  # ipywidgets has no types
@@ -35,7 +35,7 @@ class InStep(anywidget.AnyWidget):
     (False, True)
     """
 
-    _esm = Path(__file__).with_name("in_step.js").read_text("utf-8")
+    _esm = script("in_step.js")
     play = traitlets.Instance(QuietPlay).tag(sync=True, **widgets.widget_serialization)
     slider = traitlets.Instance(widgets.IntSlider).tag(sync=True, **widgets.widget_serialization)
 
