@@ -7,9 +7,13 @@ A `CellGrid` says where a grid lies, a `Drawing` collects cells, frames, lines a
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
+from matplotlib.colors import to_rgba
 from matplotlib.path import Path
 
 from convlab.draw import palette
@@ -199,6 +203,15 @@ def _closed(corners: np.ndarray) -> np.ndarray:
     return np.concatenate([corners, corners[:, :1]], axis=1)
 
 
+def _rgba(colours: Sequence[str | np.ndarray]) -> np.ndarray:
+    """Return colours as numbers: shape (n, 4)."""
+    found: Any = [_named(colour) if isinstance(colour, str) else colour for colour in colours]
+    return np.reshape(found, (-1, 4))
+
+
+_named = lru_cache(maxsize=1024)(to_rgba)
+
+
 class DrawingScene(Scene[S]):
     """A scene that is one sheet of grids, drawn afresh for each state."""
 
@@ -228,7 +241,9 @@ class DrawingScene(Scene[S]):
 
     def show(self, sheet: Drawing) -> None:
         """Move the artists to show a sheet."""
-        self._cells.set(verts=sheet.cells, facecolors=sheet.faces, edgecolors=sheet.edges)
+        # matplotlib is quicker with arrays than with lists, and with numbers than with names.
+        self._cells.set_verts(np.array(sheet.cells))
+        self._cells.set(facecolors=_rgba(sheet.faces), edgecolors=_rgba(sheet.edges))
         self._dashed.set_segments(sheet.dashed)
         self._lines.set_segments(sheet.lines)
         self._lines.set_color(sheet.line_colours)

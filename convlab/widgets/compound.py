@@ -19,6 +19,7 @@ from convlab.widgets.controls import (
     set_width,
     slider,
 )
+from convlab.widgets.in_step import InStep, QuietPlay
 from convlab.widgets.lock import LOCK, in_update
 
 TIED = 254
@@ -191,7 +192,7 @@ class Stepper(Compound):
         self.slider = slider(label, value, 0, max(value, 1))
         self.slider.readout = readout
         set_width(self.slider, width)
-        self.play = widgets.Play(
+        self.play = QuietPlay(
             value=value, min=0, max=self.slider.max, interval=interval, show_repeat=False
         )
         self.play.repeat, self.play.tooltip = True, say("play the steps")
@@ -201,7 +202,7 @@ class Stepper(Compound):
         )
         set_width(self.speed, 56).add_class("convlab-bare")
         self.speed.observe(lambda change: self._play_at(interval, change.new), "value")
-        self.loose = [widgets.jslink((self.play, "value"), (self.slider, "value"))]
+        self.loose = [InStep(self.play, self.slider)]
         super().__init__((self.slider,), (self.play, self.slider, self.speed))
         self.layout.align_items = "center"
         self.value = value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isqrt
 from typing import Any
 
 import ipywidgets as widgets
@@ -28,8 +29,8 @@ class KernelEditor(widgets.GridBox):  # type: ignore[misc]  # ipywidgets has no 
     value : tuple of tuple of float
         A square of 3 × 3 to 7 × 7 weights. A smaller or narrower kernel is centred in zeros; what
         is no number becomes 0, and what is beyond ±9999 is moved there.
-    loose : list of FloatText
-        All fields, also those that a smaller kernel has no use for now.
+    fields : list of FloatText
+        One for each weight, row by row.
 
     Raises
     ------
@@ -38,9 +39,10 @@ class KernelEditor(widgets.GridBox):  # type: ignore[misc]  # ipywidgets has no 
     """
 
     value = traitlets.Any(())
+    children: Any
 
     def __init__(self, value: Any) -> None:
-        self.loose: list[widgets.FloatText] = []
+        self.fields: list[widgets.FloatText] = []
         self._showing = False
         self._field_layout = widgets.Layout(height="24px", margin="0")
         super().__init__([], layout=widgets.Layout(width=f"{WIDTH}px", height="180px"))
@@ -65,34 +67,44 @@ class KernelEditor(widgets.GridBox):  # type: ignore[misc]  # ipywidgets has no 
         size = len(self.value)
         self._showing = True
         try:
-            while len(self.loose) < size**2:
-                self.loose.append(self._new_field())
-            if len(self.children) != size**2:
+            if len(self.fields) != size**2:
                 self._lay_out(size)
-            for field, weight in zip(self.loose, np.ravel(self.value).tolist(), strict=False):
+            for field, weight in zip(self.fields, np.ravel(self.value).tolist(), strict=True):
                 field.value = weight
         finally:
             self._showing = False
 
     def _lay_out(self, size: int) -> None:
+        """Show as many fields as there are weights.
+
+        A page takes long to make fields. When the size changes for the first time, all that there
+        can be are made; from then on those that a smaller kernel has no use for are hidden.
+        """
+        side = isqrt(len(self.children))
+        if side < LARGEST:
+            made = dict(zip(np.ndindex(side, side), self.children, strict=True))
+            side = LARGEST if made else size
+            places = np.ndindex(side, side)
+            self.children = [made.get(place) or self._new_field(*place) for place in places]
         pixels = min(60, WIDTH // size)
         self._field_layout.width = f"{pixels}px"
         self.layout.grid_template_columns = f"repeat({size}, {pixels}px)"
         self.layout.grid_auto_rows = "25px"
-        for index, field in enumerate(self.loose[: size**2]):
-            field.description = say(
-                "weight, row {row}, column {column}", row=index // size, column=index % size
-            )
-        self.children = self.loose[: size**2]
+        for other in range(SMALLEST, LARGEST):
+            self.remove_class(f"convlab-weights-{other}")
+        if size < side:
+            self.add_class(f"convlab-weights-{size}")
+        self.fields = [self.children[row * side + col] for row, col in np.ndindex(size, size)]
 
-    def _new_field(self) -> widgets.FloatText:
-        field = widgets.FloatText(layout=self._field_layout)
+    def _new_field(self, row: int, column: int) -> widgets.FloatText:
+        named = say("weight, row {row}, column {column}", row=row, column=column)
+        field = widgets.FloatText(layout=self._field_layout, description=named)
         field.observe(self._on_field, "value")
         return field
 
     def _on_field(self, _change: Any) -> None:
         if not self._showing:
-            typed = [field.value for field in self.children]
+            typed = [field.value for field in self.fields]
             self.value = np.reshape(typed, np.shape(self.value))
             self._show()
 

@@ -18,6 +18,7 @@ from convlab.widgets.asking import RIDDLE, Asking
 from convlab.widgets.compound import back_and_on
 from convlab.widgets.controls import button, set_width
 from convlab.widgets.html import STYLE
+from convlab.widgets.late_formulas import LateFormulas, Typesetter
 from convlab.widgets.lock import LOCK
 from convlab.widgets.spoken import speak_of
 
@@ -95,7 +96,8 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         )
         self.caption, self.notice, self.status = (widgets.HTML() for _ in range(3))
         self.caption.add_class(f"convlab-lines-{self.caption_lines}")
-        self.details = widgets.HTMLMath() if self.rich else widgets.HTML()
+        self.details = LateFormulas() if self.rich else widgets.HTML()
+        self.typesetters = [Typesetter(self.details)] if self.rich else []
         self.reset_button = button("reset", tip="put every control back to its start", width=64)
         if "elevation" in controls:
             self.view_button = button("reset view", tip="turn the picture back", width=92)
@@ -246,7 +248,8 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def loose_widgets(self) -> list[widgets.Widget]:
         """Return the widgets that belong to the explorer, but that none of its parts knows."""
-        return [one for control in self.controls.values() for one in getattr(control, "loose", ())]
+        of_controls = (getattr(control, "loose", ()) for control in self.controls.values())
+        return [one for some in (self.typesetters, *of_controls) for one in some]
 
     def __repr__(self) -> str:
         if self.is_closed:

@@ -4,10 +4,11 @@ import io
 
 import numpy as np
 import pytest
+from matplotlib.image import AxesImage
 from PIL import Image
 
 from convlab.draw import palette
-from convlab.draw.scene import SHARPNESS, Scene, grid_lines
+from convlab.draw.scene import SHARPNESS, PixelImage, Scene, grid_lines
 from convlab.draw.text import text_path
 
 SQUARE = np.array([[0.0, 0], [20, 0], [20, 20], [0, 20]])
@@ -120,6 +121,51 @@ def test_writing_is_ink_where_the_letters_are():
     scene.update((0, 0))
     scene.text().set_path(text_path(["■■"], np.array([[100.0, 20.0]]), 20.0))
     assert colour_at(scene, 95, 20) == rgb(palette.INK)
+
+
+@pytest.mark.parametrize(
+    "extent",
+    [
+        (10, 50, 20, 60),
+        (10, 43, 20, 77),
+        (10.3, 52.9, 20.2, 61.4),
+        (0, 120, 0, 80),
+        (90, 130, 5, 9),
+    ],
+    ids=["enlarged", "by halves", "between pixels", "the whole scene", "over the edge"],
+)
+@pytest.mark.parametrize("kind", ["RGBA", "RGB", "numbers", "reduced"])
+def test_pixels_lie_where_matplotlib_would_draw_them(extent, kind, monkeypatch):
+    chance = np.random.default_rng(1)
+    shape = {"RGBA": (7, 11, 4), "RGB": (7, 11, 3), "numbers": (7, 11)}.get(kind, (300, 400, 3))
+    data = chance.integers(0, 256, shape).astype(np.uint8)
+    if kind == "numbers":
+        data = data / 255
+    if kind == "reduced":
+        data[:] = np.linspace(0, 255, 400)[:, None]
+    pictures = []
+    for draw in (PixelImage.draw, AxesImage.draw):
+        monkeypatch.setattr(PixelImage, "draw", draw)
+        scene = Moving()
+        scene.update((0, 0))
+        image = scene.pixels(moving=True)
+        image.set_data(data)
+        image.set_extent(extent)
+        pictures.append(np.asarray(scene.image()).astype(int))
+    assert abs(pictures[1] - 255).max() > 100, "nothing was drawn"
+    differs = abs(pictures[0] - pictures[1]).max(axis=2) > 2
+    assert differs.mean() < 0.001
+
+
+def test_pixels_that_are_hidden_are_not_drawn():
+    scene = Moving()
+    scene.update((0, 0))
+    image = scene.pixels(moving=True)
+    image.set_data(np.zeros((2, 2, 3), np.uint8))
+    image.set_extent((40, 60, 40, 60))
+    assert colour_at(scene, 50, 50) == (0, 0, 0)
+    image.set_visible(False)
+    assert colour_at(scene, 50, 50) == rgb(palette.INPUT)
 
 
 def test_grid_lines_are_one_more_than_cells_on_each_axis():

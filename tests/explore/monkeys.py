@@ -150,7 +150,7 @@ def _of(control, chance):
         case Stepper():
             parts = [control.slider, control.speed]
         case KernelEditor():
-            field = chance.choice(control.children)
+            field = chance.choice(control.fields)
             typed = chance.choice([math.nan, math.inf, 1e99, -2.5, 0.0])
             return [*acts, (typed, lambda: _set(field, typed))]
         case _:

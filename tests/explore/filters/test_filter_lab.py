@@ -80,7 +80,7 @@ def test_colour_filters_every_channel_by_the_same_kernel():
 
 def test_a_number_typed_into_a_field_is_a_kernel_of_ones_own():
     explorer = small(kernel="identity")
-    field = explorer.controls["weights"].children[5]
+    field = explorer.controls["weights"].fields[5]
     assert field.description == "weight, row 1, column 2"
     field.value = -2.5
     assert explorer.state.weights[1] == (0, 1, -2.5)
@@ -95,7 +95,7 @@ def test_a_number_typed_into_a_field_is_a_kernel_of_ones_own():
 )
 def test_what_is_no_number_or_too_large_is_replaced_in_the_field_too(typed, kept):
     explorer = small(kernel="identity")
-    field = explorer.controls["weights"].children[0]
+    field = explorer.controls["weights"].fields[0]
     field.value = typed
     assert explorer.state.weights[0][0] == field.value == kept
     assert explorer.status.value == ""
@@ -508,11 +508,17 @@ def test_weights_that_are_no_kernel_are_refused(weights, message):
 
 def test_the_editor_keeps_its_fields_and_names_each_of_them():
     editor = KernelEditor(np.ones((3, 3)))
-    first = editor.children
-    editor.value = np.arange(16).reshape(4, 4)
-    assert editor.children[:9] == first
-    assert [field.value for field in editor.children] == list(range(16))
-    assert editor.children[7].description == "weight, row 1, column 3"
+    first, kinds = editor.fields, set()
+    assert list(editor.children) == first
+    for size in (4, 7, 3, 5):
+        editor.value = np.arange(size**2).reshape(size, size)
+        assert [field.value for field in editor.fields] == list(range(size**2))
+        assert editor.fields[size].description == "weight, row 1, column 0"
+        kinds.add(editor.children)
+        shown = [f"convlab-weights-{size}"] if size < 7 else []
+        assert [name for name in editor._dom_classes if "weights-" in name] == shown
+    assert len(kinds) == 1, "the page made fields anew"
+    assert [editor.children[7 * n + m] for n in range(3) for m in range(3)] == first
     assert as_rows([[1]]) == ((0, 0, 0), (0, 1, 0), (0, 0, 0))
 
 
