@@ -50,9 +50,11 @@ class Recorder:
         if not report.passed:
             self.useless.add(report.nodeid)
 
-    def pytest_sessionfinish(self) -> None:
-        """Write it all down."""
+    def pytest_sessionfinish(self, exitstatus: int) -> None:
+        """Write it all down, unless the run was stopped on its way."""
         self.lines.stop()
+        if exitstatus not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+            return
         self.lines.save()
         useful = {name: time for name, time in self.seconds.items() if name not in self.useless}
         Path(f"{self.file}.json").write_text(json.dumps(useful), "utf-8")
