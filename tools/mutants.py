@@ -58,7 +58,10 @@ PARTS = {
 }
 BY_LUCK = ("test_monkeys.py",)
 """Tests that move at random: what they find once they may miss the next time."""
-BY_READING = "test_documented_defaults.py"
+BY_READING = {
+    "core": "tests/core/test_documented_defaults.py",
+    "other": "tests/explore/test_documented_defaults.py",
+}
 """Tests that look at the package's text, and run none of its lines; they are always run."""
 LOADED = (
     *("numpy", "scipy.signal", "scipy.sparse", "matplotlib.figure", "PIL.Image"),
@@ -75,8 +78,8 @@ def chosen_tests(mutant: Mutant, text: str, part: Part) -> list[str]:
     found = quickest_tests(mutant.file, lines, files, PROJECT, kept)
     if not found:
         found = quickest_tests(mutant.file, range(1, text.count("\n") + 2), files, PROJECT, kept)
-    by_reading = [str(path.relative_to(PROJECT)) for path in files if path.name == BY_READING]
-    return [mutant.file, *by_reading, *found]
+    by_reading = BY_READING["core" if part is PARTS["core"] else "other"]
+    return [mutant.file, *([by_reading] if (PROJECT / by_reading).is_file() else []), *found]
 
 
 def files_of_tests(file: str, part: Part) -> list[Path]:

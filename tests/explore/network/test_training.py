@@ -86,21 +86,24 @@ def test_a_click_on_the_table_shows_a_digit_that_was_read_so():
 
 
 @pytest.mark.parametrize(
-    ("rival", "settings", "change"),
+    ("rival", "settings", "change", "said"),
     [
-        ("nothing", {}, None),
-        ("relu", {"relu": False}, {"relu": True}),
-        ("shrink", {"shrink": "stride"}, {"shrink": "pool"}),
-        ("start", {"batch": 4}, {"batch": 8}),
+        ("nothing", {}, None, None),
+        ("relu", {"relu": False}, {"relu": True}, "with ReLU"),
+        ("relu", {"relu": True}, {"relu": False}, "without ReLU"),
+        ("shrink", {"shrink": "stride"}, {"shrink": "pool"}, "with pooling"),
+        ("shrink", {"shrink": "pool"}, {"shrink": "stride"}, "with stride 2"),
+        ("start", {"batch": 4}, {"batch": 8}, "as it began"),
     ],
 )
-def test_the_rival_is_the_same_training_but_for_one_thing(rival, settings, change):
+def test_the_rival_is_the_same_training_but_for_one_thing(rival, settings, change, said):
     explorer = Training(step=4, **QUICK)
     explorer.set_controls(rival=rival, **settings)
     state = explorer.state
     assert state.rival == (change if change is None else replace(state.plan, **change))
     assert ("Dotted" in explorer.caption.value) == (rival != "nothing")
     if change:
+        assert f"Dotted: {said}, " in explorer.caption.value
         alone = Training(step=4, **QUICK | settings | change).state
         assert state.rival_scores.held_out.loss == alone.scores.held_out.loss
 
