@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias, overload
 
 Word: TypeAlias = Literal["a"] | int
 __all__ = ["first", "second"]
+Named = dict[str, tuple[Word, str]]
 
 @overload
 def first(n: Literal[1]) -> Literal[2]: ...
@@ -167,7 +168,7 @@ def test_what_was_found_is_not_tried_again_and_what_was_not_is_once_the_tests_ch
     assert sorted(tried) == sorted(changes(TEXT))
     report = capsys.readouterr().out
     assert "found 90.0% of 10, a sample of 10; the goal is 90%" in report
-    assert "passes: convlab/file.py:13: swapped: (n // 2, n)" in report
+    assert "passes: convlab/file.py:14: swapped: (n // 2, n)" in report
     (tmp_path / "tests" / "test_file.py").write_text("# another test")
     main(["core", "--count", "99"])
     assert tried[10:] == ["swapped: (n // 2, n)"]

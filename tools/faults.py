@@ -37,6 +37,10 @@ SWAPS: dict[type[ast.AST], type[ast.AST]] = {
 }
 
 
+TYPES = ("dict", "list", "tuple", "type", "Callable", "Iterator", "Mapping", "Sequence")
+"""What stands before brackets in the names of types, such as ``Named = dict[str, int]``."""
+
+
 @dataclass(frozen=True)
 class Mutant:
     """One change: the file, the place of the node in it, and what the change is, in words."""
@@ -66,6 +70,8 @@ def nodes(tree: ast.AST) -> Iterator[ast.AST]:
             if isinstance(child, ast.AnnAssign) and ast.unparse(child.annotation) == "TypeAlias":
                 continue
             if isinstance(child, ast.Assign) and ast.unparse(child.targets[0]) == "__all__":
+                continue
+            if isinstance(child, ast.Subscript) and ast.unparse(child.value) in TYPES:
                 continue
             yield child
             yield from nodes(child)
