@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from convlab.explore import Training
 from convlab.explore.network import training as module
 from convlab.explore.network import training_run
+from convlab.explore.network.training_progress import Progress
 from convlab.explore.network.training_run import data
 from convlab.explore.network.training_scene import TABLE
 
@@ -242,3 +244,15 @@ def test_a_closed_one_trains_no_more(live):
     worker.join(timeout=10)
     assert not worker.is_alive()
     assert repr(live).startswith("Training: ")
+
+
+def test_the_time_that_is_left_goes_by_the_steps_that_were_taken(monkeypatch):
+    """From step 10 on, 20 steps in 4 s: the 30 that are missing take 6 s."""
+    clock = SimpleNamespace(monotonic=iter([100.0, 104.0]).__next__)
+    monkeypatch.setattr("convlab.explore.network.training_progress.time", clock)
+    progress = Progress()
+    progress.begin(10)
+    progress.show(30, 60)
+    assert (progress._label.value, progress._bar.value) == ("6 s left", 0.5)
+    assert progress.layout.visibility == "visible"
+    progress.close()
