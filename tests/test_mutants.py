@@ -127,6 +127,14 @@ def test_the_tests_of_a_line_are_those_that_run_it_and_pass_the_quickest_first(p
     }
 
 
+def test_a_table_is_left_to_the_tests_that_bear_its_name_or_else_to_all(project):
+    (project / "convlab" / "table.py").write_text("SIZE = 3\n")
+    part, (mutant,) = Part("convlab/*.py", ("tests",), 0.9), mutants_of("table.py", "SIZE = 3\n")
+    assert chosen_tests(mutant, "SIZE = 3\n", part) == ["table.py", "tests/test_file.py"]
+    (project / "tests" / "test_table_of_sizes.py").write_text("")
+    assert chosen_tests(mutant, "SIZE = 3\n", part)[1:] == ["tests/test_table_of_sizes.py"]
+
+
 def test_of_explorers_the_tests_of_other_topics_are_left_out():
     files = mutants.files_of_tests("convlab/explore/matrix/cost_words.py", PARTS["explorers"])
     names = {str(path.relative_to(mutants.PROJECT / "tests")) for path in files}
@@ -142,6 +150,7 @@ def test_a_fault_is_found_by_a_test_that_fails(fault, is_found, tmp_path):
         "from double import double\n\n\ndef test_it():\n    assert double(5) == 10\n"
     )
     assert fails(["test_double.py"], tmp_path) is is_found
+    assert not fails(["double.py"], tmp_path)  # it holds no tests
 
 
 def test_what_was_found_is_not_tried_again_and_what_was_not_is_once_the_tests_change(
