@@ -1,9 +1,9 @@
 """Plant small faults and see whether the tests find them: ``python -m tools.mutants core``.
 
-Each mutant is one change to one line of the package: a comparison turned, a sign dropped, a number
-off by one. It is planted in a copy of the project, never in the project itself, and the tests that
-belong to the file run there: first the narrow ones, then, if they let it pass, those of the whole
-part. A mutant that no test finds is listed: it is a gap in the tests, or changes nothing.
+Each mutant is one change to one line of the package (`tools.faults`). It is planted in a copy of
+the project, never in the project itself, and the tests that run the line are run there, the
+quickest first. Which these are is recorded once (`tools.touched`). A mutant that no test finds is
+listed: it is a gap in the tests, or changes nothing.
 
 The sample is drawn by seed. What has been tried is kept in ``.mutants/``, so that a run that was
 stopped goes on where it was: what was found stays found until its file changes, and what was not is
@@ -15,19 +15,23 @@ Source: https://en.wikipedia.org/wiki/Mutation_testing
 from __future__ import annotations
 
 import argparse
-import ast
-import copy
+import compileall
 import hashlib
+import importlib
 import json
+import multiprocessing
 import os
 import random
 import shutil
-import subprocess
+import signal
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from tools.faults import Mutant, mutants_of, planted, reach
+from tools.touched import quickest_tests
 
 PROJECT = Path(__file__).resolve().parent.parent
 KEPT = PROJECT / ".mutants"
@@ -48,186 +52,96 @@ class Part:
 PARTS = {
     "core": Part("convlab/*.py", ("tests/core",), 0.95),
     "pictures": Part("convlab/draw/*.py", ("tests/draw", "tests/pictures"), 0.85),
-    "explorers": Part("convlab/explore/*/*.py", ("tests/explore",), 0.85),
+    "widgets": Part("convlab/widgets/*.py", ("tests/widgets", "tests/explore"), 0.85),
+    "explorers": Part("convlab/explore/*/*.py", ("tests/explore", "tests/pictures"), 0.85),
     "exercises": Part("convlab/exercises/**/*.py", ("tests/exercises",), 0.85),
 }
-
-SWAPS: dict[type[ast.AST], type[ast.AST]] = {
-    ast.Add: ast.Sub,
-    ast.Sub: ast.Add,
-    ast.Mult: ast.Add,
-    ast.Div: ast.Mult,
-    ast.FloorDiv: ast.Mult,
-    ast.Mod: ast.Mult,
-    ast.Pow: ast.Mult,
-    ast.Lt: ast.LtE,
-    ast.LtE: ast.Lt,
-    ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt,
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-    ast.Is: ast.IsNot,
-    ast.IsNot: ast.Is,
-    ast.In: ast.NotIn,
-    ast.NotIn: ast.In,
-    ast.And: ast.Or,
-    ast.Or: ast.And,
-    ast.BitAnd: ast.BitOr,
-    ast.BitOr: ast.BitAnd,
+NO_TESTS = 5
+"""What pytest ends with where there are no tests: nothing is found by them."""
+BY_LUCK = ("test_monkeys.py",)
+"""Tests that move at random: what they find once they may miss the next time."""
+BY_READING = {
+    "core": "tests/core/test_documented_defaults.py",
+    "other": "tests/explore/test_documented_defaults.py",
 }
+"""Tests that look at the package's text, and run none of its lines; they are always run."""
+LOADED = (
+    *("numpy", "scipy.signal", "scipy.sparse", "matplotlib.figure", "PIL.Image"),
+    *("ipywidgets", "ipyevents", "anywidget", "pytest", "hypothesis.extra.numpy"),
+)
+"""What nearly all tests import, and a mutant does not change: it is loaded once for all."""
 
 
-@dataclass(frozen=True)
-class Mutant:
-    """One change: the file, the place of the node in it, and what the change is, in words."""
-
-    file: str
-    place: int
-    line: int
-    change: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.change}"
-
-
-def nodes(tree: ast.AST) -> Iterator[ast.AST]:
-    """Yield the nodes that are worth a change, always in the same order.
-
-    Left out are texts, annotations, imports, decorators, and what is declared for types alone.
-    """
-    for name, value in ast.iter_fields(tree):
-        if name in ("annotation", "returns", "decorator_list"):
-            continue
-        for child in value if isinstance(value, list) else [value]:
-            if not isinstance(child, ast.AST) or isinstance(child, ast.JoinedStr):
-                continue
-            if isinstance(child, ast.FunctionDef) and _is_overload(child):
-                continue
-            if isinstance(child, ast.AnnAssign) and ast.unparse(child.annotation) == "TypeAlias":
-                continue
-            if isinstance(child, ast.Assign) and ast.unparse(child.targets[0]) == "__all__":
-                continue
-            yield child
-            yield from nodes(child)
+def chosen_tests(mutant: Mutant, text: str, part: Part) -> list[str]:
+    """Return the file itself and the tests that run what a mutant changes, the quickest first."""
+    lines = reach(mutant, text)
+    files = files_of_tests(mutant.file, part)
+    kept = KEPT / "touched"
+    found = quickest_tests(mutant.file, lines, files, PROJECT, kept)
+    if not found:
+        found = quickest_tests(mutant.file, range(1, text.count("\n") + 2), files, PROJECT, kept)
+    if not found:  # a file of nothing but tables: all of it is run at import
+        named = [path for path in files if Path(mutant.file).stem in path.stem]
+        found = [str(path.relative_to(PROJECT)) for path in named or files]
+    by_reading = BY_READING["core" if part is PARTS["core"] else "other"]
+    return [mutant.file, *([by_reading] if (PROJECT / by_reading).is_file() else []), *found]
 
 
-def _is_overload(function: ast.FunctionDef) -> bool:
-    return any(ast.unparse(one) == "overload" for one in function.decorator_list)
-
-
-def change_of(node: ast.AST) -> str | None:
-    """Return what would be changed about a node, in words; None for nothing."""
-    match node:
-        case ast.BinOp(op=op) | ast.BoolOp(op=op) | ast.AugAssign(op=op) if type(op) in SWAPS:
-            return f"{type(op).__name__} becomes {SWAPS[type(op)].__name__}: {ast.unparse(node)}"
-        case ast.Compare(ops=[op, *_]):
-            return f"{type(op).__name__} becomes {SWAPS[type(op)].__name__}: {ast.unparse(node)}"
-        case ast.UnaryOp(op=ast.USub() | ast.Not() | ast.Invert()):
-            return f"{type(node.op).__name__} is dropped: {ast.unparse(node)}"
-        case ast.Constant(value=bool()):
-            return f"{node.value} becomes {not node.value}"
-        case ast.Constant(value=int() | float()):
-            return f"{node.value} becomes {node.value + 1}"
-        case ast.Tuple(elts=[first, second]) if ast.dump(first) != ast.dump(second):
-            if isinstance(node.ctx, ast.Load):
-                return f"swapped: {ast.unparse(node)}"
-    return None
-
-
-def changed(node: ast.AST) -> ast.AST:
-    """Return the node that stands in for another one that `change_of` says something about."""
-    new = copy.deepcopy(node)
-    match new:
-        case ast.Compare():
-            new.ops[0] = SWAPS[type(new.ops[0])]()  # type: ignore[assignment]
-        case ast.BinOp() | ast.BoolOp() | ast.AugAssign():
-            new.op = SWAPS[type(new.op)]()  # type: ignore[assignment]
-        case ast.UnaryOp():
-            return new.operand
-        case ast.Constant(value=bool()):
-            new.value = not new.value
-        case ast.Constant():
-            new.value += 1  # type: ignore[operator]
-        case ast.Tuple():
-            new.elts.reverse()
-    return new
-
-
-def mutants_of(file: str, text: str) -> list[Mutant]:
-    """Return all mutants of a file."""
-    found = enumerate(nodes(ast.parse(text)))
-    with_changes = ((place, node, change_of(node)) for place, node in found)
+def files_of_tests(file: str, part: Part) -> list[Path]:
+    """Return the files of tests of a part; of explorers, those of other topics are left out."""
+    topic = Path(file).parent.name
+    every = sorted(path for name in part.tests for path in (PROJECT / name).rglob("test_*.py"))
     return [
-        Mutant(file, place, getattr(node, "lineno", 0), change)
-        for place, node, change in with_changes
-        if change is not None
+        path
+        for path in every
+        if path.name not in BY_LUCK
+        and (part is not PARTS["explorers"] or path.parent.name in (topic, "explore", "pictures"))
     ]
-
-
-def planted(mutant: Mutant, text: str) -> str:
-    r"""Return the text of a file with the mutant in it.
-
-    Examples
-    --------
-    >>> text = "def half(n):\n    return n // 2"
-    >>> for mutant in mutants_of("half.py", text):
-    ...     print(planted(mutant, text).splitlines()[1].strip())
-    return n * 2
-    return n // 3
-    """
-    tree = ast.parse(text)
-    target = next(node for place, node in enumerate(nodes(tree)) if place == mutant.place)
-
-    class Plant(ast.NodeTransformer):
-        def visit(self, node: ast.AST) -> ast.AST:
-            return changed(node) if node is target else self.generic_visit(node)
-
-    return ast.unparse(ast.fix_missing_locations(Plant().visit(tree)))
-
-
-def narrow_tests(file: str, part: Part) -> list[str]:
-    """Return the tests that belong to a file most closely; without any, those of its folder."""
-    path = Path(file)
-    names = [path.stem, path.stem.removesuffix("_scene").removesuffix("_words")]
-    names.append(names[-1].removesuffix("_numbers"))
-    folder = part.tests[0] if path.parent.parent.name != "explore" else f"{part.tests[0]}/"
-    folder += path.parent.name * (path.parent.parent.name == "explore")
-    tests = [f"{folder}/test_{name}{more}.py" for name in names for more in ("", "_scene")]
-    there = [test for test in dict.fromkeys(tests) if (PROJECT / test).is_file()]
-    return [*(there or [folder]), file]
 
 
 def is_found(mutant: Mutant, part: Part, tree: Path) -> bool:
     """Plant a mutant in a copy of the project, run the tests, and take it out again."""
     file = tree / mutant.file
-    text = file.read_text("utf-8")
+    text, times = file.read_text("utf-8"), file.stat()
+    tests = chosen_tests(mutant, text, part)
     file.write_text(planted(mutant, text), "utf-8")
     try:
-        rounds = [narrow_tests(mutant.file, part)]
-        if part is PARTS["core"]:
-            rounds.append(list(part.tests))
-        return any(fails(tests, tree) for tests in rounds)
+        return fails(tests, tree)
     finally:
         file.write_text(text, "utf-8")
+        os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))  # its compiled form holds again
 
 
 def fails(tests: Sequence[str], tree: Path) -> bool:
     """Say whether one of the tests fails, or does not end."""
-    plain = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly")
-    command = [sys.executable, "-m", "pytest", *plain, *tests]
-    own = {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1"}
-    try:
-        done = subprocess.run(
-            command,
-            cwd=tree,
-            env={**os.environ, **own},
-            capture_output=True,
-            timeout=LONGEST,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return True
-    return done.returncode != 0
+    run = multiprocessing.get_context("fork").Process(target=_run, args=(tests, tree))
+    run.start()
+    run.join(LONGEST)
+    if run.exitcode is None and run.pid is not None:
+        os.killpg(run.pid, signal.SIGKILL)  # with what the tests have started
+        run.join()
+    return run.exitcode not in (0, NO_TESTS)
+
+
+def _run(tests: Sequence[str], tree: Path) -> None:
+    """Run tests in a process of their own, which has loaded no part of the project."""
+    os.setsid()
+    os.chdir(tree)
+    os.environ |= {"PYTHONPATH": str(tree), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    sys.path.insert(0, str(tree))
+    sys.dont_write_bytecode = True
+    for name in [name for name in sys.modules if name.partition(".")[0] in ("convlab", "tools")]:
+        del sys.modules[name]
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+    import pytest
+
+    plain = ("-x", "-q", "-p", "no:cacheprovider")
+    outcome = pytest.main([*plain, *tests])
+    if outcome == pytest.ExitCode.USAGE_ERROR:  # the mutant has changed the name of a case
+        outcome = pytest.main([*plain, *dict.fromkeys(test.partition("[")[0] for test in tests)])
+    os._exit(int(outcome))
 
 
 def main(given: Sequence[str]) -> int:
@@ -246,6 +160,9 @@ def main(given: Sequence[str]) -> int:
     }
     every = [mutant for file, text in texts.items() for mutant in mutants_of(file, text)]
     sample = random.Random(options.seed).sample(every, min(options.count, len(every)))
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    for name in LOADED:
+        importlib.import_module(name)
     tree = _copied()
     tests, known, outcomes = _digest(part), _known(), {}
     for number, mutant in enumerate(sample, start=1):
@@ -288,6 +205,7 @@ def _copied() -> Path:
             shutil.copytree(source, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, tree / name)
+    compileall.compile_dir(tree / "convlab", quiet=1)
     return tree
 
 

@@ -119,6 +119,7 @@ BANK = np.ones((2, 3, 2, 2))
             r"for an input of shape \(4, 5\)",
         ),
         (np.ones((3, 4, 4)), W, None, ValueError, r"\(out, in, rows, cols\) otherwise"),
+        (np.ones((3, 4, 4)), BANK[0], None, ValueError, "`weight` must have 2 or 4 axes"),
         (np.ones(4), W, None, ValueError, r"`x` must have 2, 3 or 4 axes, got shape \(4,\)"),
         (np.ones((0, 3)), W, None, ValueError, r"`x` must not be empty, got shape \(0, 3\)"),
         (X, np.ones((0, 0)), None, ValueError, "`weight` must not be empty"),

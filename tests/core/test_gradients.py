@@ -163,6 +163,7 @@ def test_numerical_gradient_leaves_its_input_alone_and_takes_any_shape():
     assert_allclose(gradient, 3 * x**2, rtol=1e-8)
     assert_array_equal(x, [[1, 2], [3, 4]])
     assert_allclose(numerical_gradient(lambda v: float(v) ** 2, 3.0), 6, rtol=1e-8)
+    assert numerical_gradient(np.sum, np.ones((1,) * 32)).shape == (1,) * 32
 
 
 G, X, W = np.ones((3, 3)), np.ones((5, 5)), np.ones((3, 3))
@@ -178,7 +179,13 @@ BANK, X3 = np.ones((2, 3, 3, 3)), np.ones((3, 5, 5))
         (lambda: conv2d_input_grad("a", W, 5), TypeError, "`grad_output` must hold real numbers"),
         (lambda: conv2d_input_grad(G, np.ones(3), 5), ValueError, "`weight` must have 2 or 4 axes"),
         (lambda: conv2d_weight_grad(G, X, 2), ValueError, r"= \(1, 4, 4\), got \(1, 3, 3\)"),
-        (lambda: conv2d_weight_grad(G, X3, 3), ValueError, "as many axes as `x`"),
+        (
+            lambda: conv2d_weight_grad(G, X3, 3),
+            ValueError,
+            r"as many axes as `x`, got shape \(3, 3\) for an input of shape \(3, 5, 5\)",
+        ),
+        (lambda: conv2d_input_grad(X3, BANK[0], 5), ValueError, "`weight` must have 2 or 4 axes"),
+        (lambda: conv2d_backward(X3, X3, BANK[0]), ValueError, "`weight` must have 2 or 4 axes"),
         (
             lambda: conv2d_weight_grad(np.ones((3, 2, 3, 3)), np.ones((2, 3, 5, 5)), 3),
             ValueError,

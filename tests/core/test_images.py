@@ -27,6 +27,7 @@ from convlab.images import (
     to_gray,
 )
 from convlab.kernels import KERNELS
+from convlab.picture_files import shrunk
 
 RNG = np.random.default_rng(0)
 COLOR = RNG.integers(0, 256, (5, 7, 3)).astype(np.uint8)  # rows, cols, channels, as Pillow wants it
@@ -549,3 +550,11 @@ def test_what_is_in_range_already_is_shown_as_it_is(mode):
     picture = np.arange(256).reshape(16, 16)
     assert_array_equal(to_display(picture, mode), picture)
     assert_array_equal(to_display(picture.astype(np.uint8), mode), picture)
+
+
+def test_a_picture_that_is_small_enough_keeps_every_digit():
+    pixels = np.arange(40.0).reshape(5, 8) / 3
+    kept = shrunk(pixels, 8)
+    assert kept is not pixels
+    assert_array_equal(kept, pixels)
+    assert shrunk(pixels, 7).shape == (4, 7)

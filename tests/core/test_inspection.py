@@ -89,6 +89,12 @@ def test_what_is_hidden_lies_around_its_cell(size):
     assert picture.min() == 1  # the reader's own is left as it is
 
 
+def test_over_all_classes_the_occlusion_maps_come_to_one():
+    network, picture = ConvNet(), digits().pictures[0]
+    maps = [occlusion_map(network, network.start(), picture, label, size=3) for label in range(10)]
+    assert_allclose(sum(maps), np.ones(picture.shape))
+
+
 def test_the_occlusion_map_is_one_forward_pass_for_each_patch():
     training = TrainingRun(network=ConvNet((3, 4)))
     weights = training.advance(training.start(), 10).weights

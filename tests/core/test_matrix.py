@@ -97,6 +97,15 @@ def test_the_limit_is_about_rows_times_columns():
     assert conv_matrix(np.ones((20000, 1, 1, 1)), 1).shape == (20000, 1)
 
 
+def test_the_places_of_a_huge_input_do_not_wrap_around():
+    """Four entries, in columns that 32 bits do not reach."""
+    side = 2**16
+    matrix = conv_matrix([[1.0]], side, stride=side - 1, sparse=True)
+    assert matrix.shape == (4, side**2)
+    corners = [row * side + col for row in (0, side - 1) for col in (0, side - 1)]
+    assert [int(matrix[[row]].indices[0]) for row in range(4)] == corners
+
+
 @pytest.mark.parametrize(
     ("arguments", "error", "message"),
     [

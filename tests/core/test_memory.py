@@ -1,5 +1,6 @@
 """What would take more memory or time than there is ends in an error, before it is taken."""
 
+import re
 import tracemalloc
 
 import numpy as np
@@ -92,6 +93,18 @@ def test_an_error_comes_before_the_memory_is_taken(name):
     finally:
         tracemalloc.stop()
     assert peak < 2**26
+
+
+@pytest.mark.parametrize("draw", [shapes, checkerboard])
+def test_a_card_asks_for_what_it_is_drawn_with(draw):
+    with pytest.raises(ValueError, match="what it is drawn with") as caught:
+        draw(10**6)
+    asked = int(re.search(r"(\d+) × 1000000 × 1000000", str(caught.value))[1])
+    tracemalloc.start()
+    draw(512)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert asked - 0.99 < peak / (512 * 512 * 8) < asked + 0.01
 
 
 @pytest.mark.parametrize("size", [(2**15, 2**12), (2**27,)])

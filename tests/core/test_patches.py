@@ -131,6 +131,7 @@ def test_fold_keeps_a_floating_point_dtype_and_leaves_its_input_alone():
         (([1, 2], 2, 2), ValueError, r"`patches` must have 2 or 3 axes, got shape \(2,\)"),
         ((np.ones((5, 4)), 3, 2), ValueError, r"a multiple of 4 rows, .* got shape \(5, 4\)"),
         ((np.ones((8, 3)), 3, 2), ValueError, "and 4 columns, one per output pixel, got shape"),
+        ((np.ones((4, 7)), (3, 4), 2), ValueError, "and 6 columns, one per output pixel, got"),
         ((np.ones((0, 4)), 3, 2), ValueError, "`patches` must not be empty"),
         ((np.ones((4, 4)), 1, 2), ValueError, "`kernel_size` does not fit"),
         (([["a"]], 1, 1), TypeError, "`patches` must hold real numbers"),

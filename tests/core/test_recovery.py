@@ -103,6 +103,13 @@ def test_the_same_seed_gives_the_same_path_and_fewer_steps_its_beginning():
     assert (other.kernels[0] != short.kernels[0]).all()
 
 
+def test_without_a_start_the_first_kernel_is_drawn_with_a_spread_of_a_tenth():
+    card, settings = CARD[:60, :60], {"steps": 1, "batch": 1, "crop": 8}
+    first = recover_kernel(card, np.zeros((40, 40)), 21, **settings).kernels[0]
+    assert first.std() == pytest.approx(0.1, rel=0.15)
+    assert abs(first.mean()) < 0.02
+
+
 def test_a_start_is_kept_and_the_answer_stays_where_it_is():
     hidden = KERNELS["smooth"].weights
     path = recover_kernel(CARD, conv2d(CARD, hidden), start=hidden, steps=20)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from convlab.draw.cell_grid import CellGrid, around, fitted
+from convlab.draw.shapes import at, place
 from tests.strategies import pairs
 
 BOARD = CellGrid(3, 4, left=20, top=100, wide=10, high=15)
@@ -54,3 +55,12 @@ def test_a_frame_lies_outside_of_what_it_frames():
     frame = around(BOARD.boxes(5)[0])
     assert (frame.min(axis=0) < BOARD.boxes(5)[0].min(axis=0)).all()
     assert (frame.max(axis=0) > BOARD.boxes(5)[0].max(axis=0)).all()
+
+
+def test_a_place_on_a_board_and_its_pixel_lead_to_each_other():
+    board = CellGrid(3, 4, left=30, top=90, wide=20, high=10)
+    points = np.array([(0, 0), (1.5, 0.25), (3, 4)])
+    pixels = at(board, points)
+    assert_allclose(pixels, [(30, 90), (35, 75), (110, 60)])
+    for point, pixel in zip(points, pixels, strict=True):
+        assert_allclose(place(board, tuple(pixel)), point)

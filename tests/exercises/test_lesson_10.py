@@ -33,6 +33,16 @@ def test_softmax_s_gradient_by_differences():
     found = numerical_gradient(lambda scores: mean_loss(scores, [0]), z)
     np.testing.assert_allclose(found[0], QUESTIONS["10.1 softmax's gradient"].expected, atol=1e-8)
     assert check("10.1 softmax's gradient", [-3 / 4, 2 / 4, 1 / 4]).right
+    shares = [math.exp(score) / sum(map(math.exp, z[0])) for score in z[0]]
+    mistaken = {
+        "one not subtracted": shares,
+        "only the true class": [shares[0] - 1, 0, 0],
+        "truth minus probabilities": [1 - shares[0], -shares[1], -shares[2]],
+    }
+    assert QUESTIONS["10.1 softmax's gradient"].mistakes.keys() == mistaken.keys()
+    for name, value in mistaken.items():
+        told = QUESTIONS["10.1 softmax's gradient"].mistakes[name]
+        np.testing.assert_allclose(told, value, err_msg=name)
 
 
 def test_a_batch_by_differences():
@@ -81,6 +91,9 @@ def test_products_counted_one_by_one():
     pooled = products(8, 1, 8, 1) + products(16, 8, 4, 1)
     strided = products(8, 1, 8, 2) + products(16, 8, 4, 2)
     assert QUESTIONS["10.5 the price of a map"].expected == (pooled, strided)
+    alone = [products(8, 1, 8, s) + products(16, 1, 4, s) for s in (1, 2)]
+    mistaken = {"stride ignored": (pooled, pooled), "channels forgotten": tuple(alone)}
+    assert QUESTIONS["10.5 the price of a map"].mistakes == mistaken
     assert pooled == 4 * strided == float(PREDICTIONS["10d stride"].answer) * strided
 
 

@@ -235,6 +235,12 @@ def test_a_short_body_is_an_answer():
     assert told(lambda x, w: x)
 
 
+def test_numbers_that_are_not_right_earn_the_vaguest_hint_alone():
+    verdict = told(lambda x, w: by_loops(x, w) + 1)
+    assert (verdict.hints, verdict.of) == (HINTS[:1], 3)
+    assert HINTS[1] not in repr(verdict)
+
+
 # What misbehaves
 
 

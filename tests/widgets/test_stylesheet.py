@@ -4,7 +4,9 @@ import re
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
 
+from convlab.draw import palette
 from convlab.widgets.html import STYLE
 
 HUES = {"input": "#0072B2", "kernel": "#E69F00", "output": "#009E73", "gradient": "#CC79A7"}
@@ -64,3 +66,12 @@ def test_padding_is_dashed_and_empty():
 def _angle(one, other):
     """Return how far two colours lie apart as directions, whatever their brightness."""
     return 1 - one @ other / np.linalg.norm(one) / np.linalg.norm(other)
+
+
+@pytest.mark.parametrize("role", palette.ROLES)
+def test_a_formula_s_colour_is_met_as_mathjax_writes_it_and_made_deeper(role):
+    red, green, blue = (round(255 * part) for part in to_rgb(palette.ROLES[role]))
+    name = role.replace(" ", "-")
+    met = f'.MathJax [style*="color: rgb({red}, {green}, {blue})"]'
+    assert f"{met} {{ color: var(--convlab-{name}-deep) !important; }}" in STYLE
+    assert f'body[data-jp-theme-light="false"] {met} {{ color: color-mix(' in STYLE

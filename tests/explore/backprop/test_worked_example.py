@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from convlab.convolution import conv2d, conv2d_loops, flip
-from convlab.explore.backprop.worked_example import BIAS, INPUT, WEIGHT, WorkedExample, worked
+from convlab.explore.backprop.worked_example import (
+    BIAS,
+    INPUT,
+    SYMMETRIC,
+    WEIGHT,
+    WorkedExample,
+    worked,
+)
 from convlab.geometry import Geometry
 from convlab.widgets.geometry_controls import geometry_controls, geometry_limits, geometry_of
 from tests.strategies import settings as _profile  # noqa: F401 -- loads the profile
@@ -112,6 +119,15 @@ def test_the_article_s_case_has_something_to_say_everywhere():
     assert (n.grad_output > 0).any()
     assert n.gradients.bias != 0
     assert n.loss(n.forward(*n.learned)) < 0.6 * n.loss(n.y)
+
+
+def test_the_symmetric_kernel_is_its_own_rotation_and_mirror_image_and_the_other_never_is():
+    for same in (SYMMETRIC[::-1, ::-1], SYMMETRIC.T, SYMMETRIC[::-1]):
+        assert_array_equal(same, SYMMETRIC)
+    assert WEIGHT.all()
+    for rows, cols in np.ndindex(3, 3):
+        part = WEIGHT[: rows + 1, : cols + 1]
+        assert part.size == 1 or not np.array_equal(part, part[::-1, ::-1])
 
 
 def test_numbers_are_computed_once_per_geometry():

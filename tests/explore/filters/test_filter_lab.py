@@ -110,6 +110,16 @@ def test_no_divisor_divides_by_nothing(typed, kept):
     assert explorer.state.divisor == explorer.controls["divisor"].value == kept
 
 
+def test_nothing_is_drawn_with_a_divisor_that_is_replaced(monkeypatch):
+    explorer, drawn = small(divisor=5), []
+    update = explorer.scene.update
+    monkeypatch.setattr(
+        explorer.scene, "update", lambda state: (drawn.append(state.divisor), update(state))
+    )
+    explorer.controls["divisor"].value = 0
+    assert set(drawn) == {1}
+
+
 @pytest.mark.parametrize("divisor", [0, float("nan"), 1e9])
 def test_a_start_value_that_nothing_can_be_divided_by_is_named(divisor):
     with pytest.raises(ValueError, match=f"`divisor` .*{divisor}"):

@@ -157,3 +157,38 @@ def test_a_walk_over_the_pixels_filters_once():
     scene.update(FilterState(picture, kernel(4), col=4))
     scene.update(FilterState(subject(5, 5), kernel(4), col=4))
     assert apply_filter.cache_info().misses == before + 3
+
+
+@pytest.mark.parametrize(("row", "col"), [(0, 0), (2, 3), (7, 8)])
+@pytest.mark.parametrize("size", [3, 5])
+def test_the_window_is_framed_around_its_pixel_before_and_after(row, col, size):
+    state = FilterState(subject(8, 9), kernel(size), row=row, col=col)
+    scene = FilterScene()
+    scene.update(state)
+    for picture, mark, span in zip(scene._pictures, scene._marks[::2], (size, 1), strict=True):
+        left, right, bottom, top = picture.get_extent()
+        cell = (right - left) / 9
+        assert (top - bottom) / 8 == pytest.approx(cell)
+        framed = mark.get_paths()[0].vertices[:4]
+        middle = left + (col + 0.5) * cell, top - (row + 0.5) * cell
+        np.testing.assert_allclose(framed.mean(axis=0), middle)
+        assert np.ptp(framed[:, 0]) == pytest.approx(max(span * cell, 12))
+
+
+def test_around_small_pictures_there_is_room_for_windows_that_hang_over():
+    """Up to 60 rows, the 280 pixels of the frame hold six rows more, for a kernel of seven."""
+    scene = FilterScene()
+    scales = [scene.scale(FilterState(subject(n, 20), kernel(7))) for n in (59, 60, 61, 62)]
+    np.testing.assert_allclose(scales, [280 / 65, 280 / 66, 280 / 61, 280 / 62])
+
+
+@pytest.mark.parametrize("padding", ["zeros", "valid"])
+@pytest.mark.parametrize("stride", [1, 2, 3])
+def test_a_click_in_the_last_corner_finds_the_last_pixel(padding, stride):
+    state = FilterState(subject(8, 9), kernel(5), padding=padding, stride=stride)
+    scene = FilterScene()
+    scene.update(state)
+    for picture in scene._pictures:
+        _, right, bottom, _ = picture.get_extent()
+        rows, cols = state.geometry.output_shape
+        assert scene.pick(state, (right - 1, bottom + 1)) == {"row": rows - 1, "column": cols - 1}

@@ -216,6 +216,7 @@ def test_one_weight_cannot_be_on_both_axes():
 def test_typing_makes_the_filter_ones_own_and_a_name_sets_the_weights():
     explorer = RecoverFilter()
     assert explorer.controls["weights"].layout.display == "none"
+    assert explorer.controls["hidden"].options[-1][1] == OWN  # after the names of others
     explorer.controls["hidden"].value = OWN
     assert explorer.controls["weights"].layout.display == ""
     explorer.controls["weights"].value = np.arange(9.0).reshape(3, 3)

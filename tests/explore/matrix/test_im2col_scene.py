@@ -1,6 +1,7 @@
 """C̃ beside the patch matrix: both hold the products of the same windows."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
@@ -45,6 +46,16 @@ def test_every_geometry_hangs_inside_the_picture_without_overlaps(state):
         for other in boards[number + 1 :]:
             apart = one.right <= other.left or other.right <= one.left
             assert apart or one.bottom >= other.top or other.bottom >= one.top
+
+
+@pytest.mark.parametrize("padding", [0, 1, (0, 1)])
+def test_just_the_cells_on_padding_are_dashed(padding):
+    scene, state = PatchScene(), MatrixState(Geometry((4, 5), 3, padding=padding), step=1)
+    scene.update(state)
+    places, missing = scene.places(state), int((state.taps < 0).sum())
+    assert len(scene._padding.get_segments()) == len(places.padded.net()) + 4 * missing
+    column_and_map, shown = 2 * state.x.size, state.taps.size - missing
+    assert len(scene._inputs.get_paths()) == column_and_map + shown
 
 
 @given(states())

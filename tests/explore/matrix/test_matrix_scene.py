@@ -167,6 +167,23 @@ def test_a_row_is_spelt_out_as_the_article_s_sum():
     assert of_kind[PADDING] == []
 
 
+@pytest.mark.parametrize(
+    ("size", "kernel", "stride", "there"),
+    [((6, 6), (2, 3), 2, False), ((3, 6), (1, 2), 1, False), ((4, 4), (3, 3), 1, True)],
+)
+def test_sums_are_written_where_they_have_room_and_never_below_the_picture(
+    size, kernel, stride, there
+):
+    """The first two would reach over the lower edge."""
+    padding = 0 if there else 1
+    scene = MatrixScene()
+    scene.update(MatrixState(Geometry(size, kernel, stride=stride, padding=padding)))
+    written = [path for path in (one.get_path() for one in scene._sum) if len(path.vertices)]
+    assert bool(written) == there
+    for path in written:
+        assert path.vertices.min() > 8
+
+
 @given(states())
 def test_the_numbers_of_a_spelt_row_add_up(state):
     state = replace(state, numbers=True, follow="row", step=0)

@@ -1,5 +1,7 @@
 """A network looked into: each number is what its window makes of it, forwards and backwards."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
@@ -10,6 +12,7 @@ from convlab.explore.network import see_through_numbers as numbers
 from convlab.explore.network import trained_network
 from convlab.explore.network.see_through_bench import patch_grids
 from convlab.explore.network.see_through_layout import (
+    BENCH,
     DIGIT,
     all_cells,
     answer_boards,
@@ -443,3 +446,13 @@ def test_what_a_question_may_hide_lies_in_the_picture():
     seen = regions["what it sees"]
     assert seen[0][2] > column_of(PICTURE, 0)[0].stack.cells(0)[..., 0].max()
     assert seen[1][2] > DIGIT.right
+
+
+@pytest.mark.parametrize("show", [VALUES, GRADIENTS])
+@pytest.mark.parametrize("layer", ABOVE)
+def test_what_lies_on_the_bench_stands_in_its_middle_side_by_side(layer, show):
+    boards = sorted(patch_grids(state(layer, show=show)).values(), key=lambda board: board.left)
+    low, high = BENCH
+    assert (boards[0].left + boards[-1].right) / 2 == pytest.approx((low + high) / 2)
+    assert all(one.right + 29 < other.left for one, other in pairwise(boards))
+    assert low <= boards[0].left

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from convlab.explore import Training
 from convlab.explore.network import training as module
 from convlab.explore.network import training_run
+from convlab.explore.network.training_progress import Progress
 from convlab.explore.network.training_run import data
 from convlab.explore.network.training_scene import TABLE
 
@@ -86,21 +88,24 @@ def test_a_click_on_the_table_shows_a_digit_that_was_read_so():
 
 
 @pytest.mark.parametrize(
-    ("rival", "settings", "change"),
+    ("rival", "settings", "change", "said"),
     [
-        ("nothing", {}, None),
-        ("relu", {"relu": False}, {"relu": True}),
-        ("shrink", {"shrink": "stride"}, {"shrink": "pool"}),
-        ("start", {"batch": 4}, {"batch": 8}),
+        ("nothing", {}, None, None),
+        ("relu", {"relu": False}, {"relu": True}, "with ReLU"),
+        ("relu", {"relu": True}, {"relu": False}, "without ReLU"),
+        ("shrink", {"shrink": "stride"}, {"shrink": "pool"}, "with pooling"),
+        ("shrink", {"shrink": "pool"}, {"shrink": "stride"}, "with stride 2"),
+        ("start", {"batch": 4}, {"batch": 8}, "as it began"),
     ],
 )
-def test_the_rival_is_the_same_training_but_for_one_thing(rival, settings, change):
+def test_the_rival_is_the_same_training_but_for_one_thing(rival, settings, change, said):
     explorer = Training(step=4, **QUICK)
     explorer.set_controls(rival=rival, **settings)
     state = explorer.state
     assert state.rival == (change if change is None else replace(state.plan, **change))
     assert ("Dotted" in explorer.caption.value) == (rival != "nothing")
     if change:
+        assert f"Dotted: {said}, " in explorer.caption.value
         alone = Training(step=4, **QUICK | settings | change).state
         assert state.rival_scores.held_out.loss == alone.scores.held_out.loss
 
@@ -239,3 +244,15 @@ def test_a_closed_one_trains_no_more(live):
     worker.join(timeout=10)
     assert not worker.is_alive()
     assert repr(live).startswith("Training: ")
+
+
+def test_the_time_that_is_left_goes_by_the_steps_that_were_taken(monkeypatch):
+    """From step 10 on, 20 steps in 4 s: the 30 that are missing take 6 s."""
+    clock = SimpleNamespace(monotonic=iter([100.0, 104.0]).__next__)
+    monkeypatch.setattr("convlab.explore.network.training_progress.time", clock)
+    progress = Progress()
+    progress.begin(10)
+    progress.show(30, 60)
+    assert (progress._label.value, progress._bar.value) == ("6 s left", 0.5)
+    assert progress.layout.visibility == "visible"
+    progress.close()

@@ -27,6 +27,14 @@ def test_equal_factors_of_the_loss_are_equally_high():
     assert _heights([np.inf, 0, 1e-9]) == pytest.approx([LOSS.top, LOSS.bottom, LOSS.bottom])
 
 
+def test_each_mark_is_named_by_its_value():
+    for value, name in ACCURACY.marks:
+        assert name == f"{100 * value:.0f} %"
+    assert [float(name) for _, name in LOSS.marks] == [value for value, _ in LOSS.marks]
+    for chart in (LOSS, ACCURACY):
+        assert chart.bottom <= min(chart.heights()) < max(chart.heights()) == chart.top
+
+
 def test_an_accuracy_and_a_step_lie_in_proportion():
     points = ACCURACY.places([0, 300, 600], [0, 0.5, 1])
     middle = (ACCURACY.left + ACCURACY.right) / 2, (ACCURACY.bottom + ACCURACY.top) / 2

@@ -7,6 +7,7 @@ import pytest
 
 from convlab import Layer, conv2d, receptive_field
 from convlab.explore.receptive_field.layer_stack import LayerStack
+from convlab.explore.receptive_field.layer_stack_numbers import LayerStackState
 
 
 def text(html):
@@ -169,3 +170,11 @@ def test_of_six_strided_layers_the_last_unit_reads_all_inputs_but_one():
             x = conv2d(x, kernel, stride=(1, layer.stride[1]), padding=padding)
         moved.append(bool(x.any()))
     assert sum(moved) == 20
+
+
+def test_the_section_runs_along_the_columns():
+    """Where a layer is wider than high, its columns count: unit 2 reads 5 cells, from 4 on."""
+    state = LayerStackState(12, (Layer((3, 5), stride=(1, 2)),), unit=2)
+    assert state.sizes == (12, 4)
+    assert state.region == (4, 9)
+    assert state.reads[0].tolist() == [4, 5, 6, 7, 8]
