@@ -33,9 +33,9 @@ def run(lab: Lab) -> None:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def lab(browser: Browser, server: Server) -> Iterator[Lab]:
-    """A lesson that was run, and saved with its live explorers."""
+    """A lesson that was run, and saved with its live explorers; each test leaves them live."""
     with own_notebook.opened(browser, server, NOTEBOOK, CELLS) as lab:
         run(lab)
         lab.page.evaluate(SAVE)
@@ -52,6 +52,7 @@ def reopen(lab: Lab) -> None:
 
 def expect_stills(lab: Lab) -> None:
     """Every explorer is a picture, and nothing says that anything is missing."""
+    lab.page.locator(".jp-OutputArea .jp-RenderedImage img").nth(EXPLORERS - 1).wait_for()
     assert lab.still_pictures() == EXPLORERS
     assert lab.explorers() == []
     assert "model not found" not in lab.page.locator(".jp-Notebook").inner_text()
