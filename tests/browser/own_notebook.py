@@ -27,8 +27,8 @@ def write(path: Path, cells: Sequence[str]) -> None:
 def first_explorer(lesson: Path) -> list[str]:
     """Return what the first explorer of a lesson needs: the cell of imports, and its own."""
     code = [cell for cell in nbformat.read(lesson, 4).cells if cell.cell_type == "code"]
-    shows = (cell for cell in code if any("image/png" in one.get("data", {}) for one in cell.outputs))
-    return [code[0].source, next(shows).source]
+    shows = [cell for cell in code for one in cell.outputs if "image/png" in one.get("data", {})]
+    return [code[0].source, shows[0].source]
 
 
 @contextmanager

@@ -26,19 +26,19 @@ LIVE = "application/vnd.jupyter.widget-view+json"
 
 
 def run(lab: Lab) -> None:
-    """Run everything, and wait for the last explorer."""
+    """Run everything, wait for the last explorer, and save."""
     lab.run_all()
     lab.page.wait_for_function(
         f"() => document.querySelectorAll('.convlab-explorer').length == {EXPLORERS}"
     )
+    lab.page.evaluate(SAVE)
 
 
 @pytest.fixture(scope="module")
 def lab(browser: Browser, server: Server) -> Iterator[Lab]:
-    """A lesson that was run, and saved with its live explorers; each test leaves them live."""
+    """A lesson that was run, and saved with its live explorers; each test leaves it so."""
     with own_notebook.opened(browser, server, NOTEBOOK, CELLS) as lab:
         run(lab)
-        lab.page.evaluate(SAVE)
         file = server.project / "notebooks" / NOTEBOOK
         assert file.read_text("utf-8").count(LIVE) == EXPLORERS
         yield lab
@@ -101,7 +101,6 @@ def test_still_after_its_kernel_was_restarted(lab: Lab, server: Server) -> None:
     reopen(lab)
     expect_stills(lab)
     run(lab)
-    lab.page.evaluate(SAVE)
     reopen(lab)
     lab.page.wait_for_selector(".convlab-picture")
     expect_live(lab)
