@@ -1,5 +1,7 @@
 """The order of tests: random, by pytest-randomly, but for cells, and where a page or hub is shared.
 
+Where several processes run them, each takes whole files, and the first those of the browser.
+
 Its seed stands in the first lines of a run; ``--randomly-seed=...`` repeats it, ``-p no:randomly``
 keeps the order in which tests are written.
 """
@@ -12,6 +14,7 @@ import pytest
 TESTS = Path(__file__).parent / "tests"
 SHARED = TESTS / "browser", TESTS / "deploy"
 """Folders whose tests share what each leaves as it is: an open lesson, a hub that was killed."""
+BROWSER = "tests/browser/"
 WRITTEN = pytest.StashKey[int]()
 numbers = count()
 
@@ -39,3 +42,25 @@ def rank(item):
 def pytest_collection_modifyitems(items):
     """Order what must be in order."""
     items.sort(key=rank)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Let one process of ``--dist loadfile`` have the browser to itself as long as it can.
+
+    Its files then follow each other and share one server and one Chromium, which are never started
+    twice, nor slowed down by others: the rest of the processes begins with what needs none.
+    """
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class OneBrowser(LoadFileScheduling):
+        def _assign_work_unit(self, node):
+            is_first = node is self.nodes[0]
+            files = (file for file in self.workqueue if file.startswith(BROWSER) == is_first)
+            if file := next(files, None):
+                self.workqueue.move_to_end(file, last=False)
+            super()._assign_work_unit(node)
+
+    return OneBrowser(config, log)

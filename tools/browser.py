@@ -226,11 +226,11 @@ class Lab:
         self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60 * SECOND)
         # The notebook's own indicator says "idle" before there is a kernel; the status bar doesn't.
         self.page.locator("#jp-main-statusbar", has_text=IDLE).wait_for(timeout=60 * SECOND)
-        # JupyterLab asks its questions a moment after the notebook is there.
-        self.page.wait_for_timeout(1.5 * SECOND)
 
     def popups(self) -> list[str]:
         """Return the text of every dialog and notification on the screen."""
+        # JupyterLab asks its questions a moment after the notebook is there.
+        self.page.wait_for_timeout(1.5 * SECOND)
         return self.page.locator(".jp-Dialog, .Toastify__toast").all_inner_texts()
 
     def title(self) -> str:

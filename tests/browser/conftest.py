@@ -105,15 +105,18 @@ def lesson(request: pytest.FixtureRequest, browser: Browser, server: Server) -> 
 def explorer(
     request: pytest.FixtureRequest, browser: Browser, server: Server
 ) -> Iterator[ExplorerOnScreen]:
-    """The first explorer of the notebook that the test's module names, run and on the screen."""
-    from tools.browser import Lab
+    """The first explorer of the lesson that the test's module names, run and on the screen.
 
-    lab = Lab(browser, server)
-    try:
-        lab.open(request.module.NOTEBOOK)
-        lab.run_all()
-        explorer = lab.explorers()[0]
+    It stands in a notebook with no more than it needs, for the whole lesson is run elsewhere.
+    """
+    from tests.browser import own_notebook
+
+    name = request.module.NOTEBOOK
+    cells = own_notebook.first_explorer(server.project / "notebooks" / name)
+    with own_notebook.opened(browser, server, f"first_of_{name}", cells) as lab:
+        lab.run_all(reveal=False)
+        lab.page.locator(".convlab-explorer img.convlab-picture").wait_for()
+        (explorer,) = lab.explorers()
+        explorer.reveal()
         explorer.scroll_to_top()
         yield explorer
-    finally:
-        lab.close()

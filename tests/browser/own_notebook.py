@@ -24,6 +24,13 @@ def write(path: Path, cells: Sequence[str]) -> None:
     nbformat.write(made, path)
 
 
+def first_explorer(lesson: Path) -> list[str]:
+    """Return what the first explorer of a lesson needs: the cell of imports, and its own."""
+    code = [cell for cell in nbformat.read(lesson, 4).cells if cell.cell_type == "code"]
+    shows = [cell for cell in code for one in cell.outputs if "image/png" in one.get("data", {})]
+    return [code[0].source, shows[0].source]
+
+
 @contextmanager
 def opened(browser: Browser, server: Server, name: str, cells: Sequence[str]) -> Iterator[Lab]:
     """Open a notebook of these cells in a tab of its own; afterwards both are gone."""

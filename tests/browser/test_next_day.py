@@ -26,19 +26,19 @@ LIVE = "application/vnd.jupyter.widget-view+json"
 
 
 def run(lab: Lab) -> None:
-    """Run everything, and wait for the last explorer."""
+    """Run everything, wait for the last explorer, and save."""
     lab.run_all()
     lab.page.wait_for_function(
         f"() => document.querySelectorAll('.convlab-explorer').length == {EXPLORERS}"
     )
+    lab.page.evaluate(SAVE)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def lab(browser: Browser, server: Server) -> Iterator[Lab]:
-    """A lesson that was run, and saved with its live explorers."""
+    """A lesson that was run, and saved with its live explorers; each test leaves it so."""
     with own_notebook.opened(browser, server, NOTEBOOK, CELLS) as lab:
         run(lab)
-        lab.page.evaluate(SAVE)
         file = server.project / "notebooks" / NOTEBOOK
         assert file.read_text("utf-8").count(LIVE) == EXPLORERS
         yield lab
@@ -52,6 +52,7 @@ def reopen(lab: Lab) -> None:
 
 def expect_stills(lab: Lab) -> None:
     """Every explorer is a picture, and nothing says that anything is missing."""
+    lab.page.locator(".jp-OutputArea .jp-RenderedImage img").nth(EXPLORERS - 1).wait_for()
     assert lab.still_pictures() == EXPLORERS
     assert lab.explorers() == []
     assert "model not found" not in lab.page.locator(".jp-Notebook").inner_text()
@@ -100,7 +101,6 @@ def test_still_after_its_kernel_was_restarted(lab: Lab, server: Server) -> None:
     reopen(lab)
     expect_stills(lab)
     run(lab)
-    lab.page.evaluate(SAVE)
     reopen(lab)
     lab.page.wait_for_selector(".convlab-picture")
     expect_live(lab)

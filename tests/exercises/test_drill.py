@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convlab.exercises.drill.drill import Answered, Drill, as_topics, following
@@ -13,6 +13,7 @@ from convlab.exercises.drill.drill_questions import TOPICS
 from tests.strategies import settings as _profile  # noqa: F401 -- loads the profile
 
 seeds = st.integers(0, 10**9)
+few = settings(max_examples=20)  # each draws dozens of questions
 WAYS = ("right", "mistake", "wrong", "given up", "skipped")
 ways = st.lists(st.sampled_from(WAYS), min_size=1, max_size=12)
 
@@ -43,6 +44,7 @@ def asked(drill, ways_):
     return [*questions, drill.question]
 
 
+@few
 @given(seeds, ways, st.booleans())
 def test_the_same_seed_and_the_same_answers_give_the_same_questions(seed, ways_, adaptive):
     one, other = (Drill(seed, adaptive=adaptive) for _ in range(2))
@@ -50,6 +52,7 @@ def test_the_same_seed_and_the_same_answers_give_the_same_questions(seed, ways_,
     assert one.history == other.history
 
 
+@few
 @given(seeds, st.lists(st.sampled_from(WAYS), min_size=10, max_size=10))
 def test_a_class_has_the_same_ten_questions_whatever_it_answers(seed, ways_):
     one = asked(Drill(seed, adaptive=False), ways_)
@@ -57,6 +60,7 @@ def test_a_class_has_the_same_ten_questions_whatever_it_answers(seed, ways_):
     assert one == other
 
 
+@few
 @given(seeds)
 def test_without_adapting_each_round_has_every_topic_once(seed):
     topics = [question.topic for question in asked(Drill(seed, adaptive=False), ["wrong"] * 19)]
@@ -64,6 +68,7 @@ def test_without_adapting_each_round_has_every_topic_once(seed):
         assert set(topics[start : start + 5]) == set(TOPICS)
 
 
+@few
 @given(seeds)
 def test_where_all_goes_well_every_topic_has_its_turn(seed):
     topics = [question.topic for question in asked(Drill(seed), ["right"] * 14)]

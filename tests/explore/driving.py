@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import ipywidgets as widgets
 import numpy as np
 from hypothesis import strategies as st
+from matplotlib.patches import PathPatch
 from PIL import Image
 
 from convlab.widgets.compound import Pair
@@ -67,7 +68,8 @@ def uploaded(content, name="picture.png"):
 
 
 def _between(low, high):
-    return sorted({low, high, *range(low, high + 1, max(1, (high - low) // 12))})
+    """Return all whole numbers of a short range, and of a long one at most ten, with its ends."""
+    return sorted({high, *range(low, high + 1, max(1, -(-(high - low) // 9)))})
 
 
 def moves(explorer):
@@ -89,10 +91,28 @@ def move_somewhere(explorer, chance):
     control.value = chance.choice([v for v in extremes(control) if not same(v, control.value)])
 
 
+def move_to_another_end(explorer, name):
+    """Move a control to the end of its range; to the beginning, where it is at the end."""
+    control, values = explorer.controls[name], extremes(explorer.controls[name])
+    for value in (*values[-1:], *values[:1]):
+        if not same(value, control.value):
+            control.value = value
+            return
+
+
 def is_fixed(control):
     return getattr(control, "disabled", False) or not [
         value for value in extremes(control) if not same(value, control.value)
     ]
+
+
+def texts_of(scene):
+    """Return the artists that write the texts of a picture, those without a text left out.
+
+    ``figure.findobj`` finds them, too, and spends most of its time on the ticks of hidden axes.
+    """
+    patches = (patch for axes in scene.figure.axes for patch in axes.patches)
+    return [one for one in patches if isinstance(one, PathPatch) and len(one.get_path()) > 1]
 
 
 def same(one, other):

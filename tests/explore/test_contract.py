@@ -5,6 +5,7 @@ import dataclasses
 import gc
 import random
 import re
+import sys
 import tracemalloc
 
 import ipywidgets as widgets
@@ -16,6 +17,7 @@ from ipywidgets.widgets.widget import _instances
 from PIL import Image
 
 from convlab import explore
+from convlab.explore.filters import filter_scene
 from convlab.widgets import export
 from convlab.widgets.compound import Pair, Stepper
 from convlab.widgets.explorer import Explorer
@@ -26,12 +28,26 @@ from tests.explore.driving import (
     extremes,
     move,
     move_somewhere,
+    move_to_another_end,
     values_of,
 )
 from tests.strategies import settings as _profile  # noqa: F401 -- loads the profile
 
 EXPLORERS = [getattr(explore, name) for name in explore.__all__]
+COARSE = 0.75
+"""Drawn pixels per pixel of the page: half of what it is elsewhere, for a quarter of the work."""
 every_explorer = pytest.mark.parametrize("kind", EXPLORERS, ids=lambda kind: kind.__name__)
+
+
+@pytest.fixture(autouse=True)
+def coarse_pictures(monkeypatch):
+    """Draw fewer pixels: two pictures are compared here, never looked at."""
+    for module in list(sys.modules.values()):
+        if module.__name__.startswith("convlab") and hasattr(module, "SHARPNESS"):
+            monkeypatch.setattr(module, "SHARPNESS", COARSE)
+    filter_scene._before.cache_clear()
+    yield
+    filter_scene._before.cache_clear()
 
 
 @every_explorer
@@ -86,8 +102,9 @@ def test_random_driving(kind):
     explorer = kind()
     names = list(explorer.controls)
 
-    @settings(max_examples=25, deadline=None, derandomize=True)
-    @given(st.lists(st.tuples(st.sampled_from(names), st.floats(0, 1)), max_size=6))
+    # Few and long: single moves are checked above, and random ones below, after interrupts.
+    @settings(max_examples=10, deadline=None, derandomize=True)
+    @given(st.lists(st.tuples(st.sampled_from(names), st.floats(0, 1)), min_size=3, max_size=6))
     def drive(moves):
         for name, how_far in moves:
             move(explorer, name, how_far)
@@ -100,14 +117,14 @@ def test_random_driving(kind):
 def test_after_an_interrupt_the_next_move_draws_the_truth(kind):
     """The stop button is pressed after a random number of lines; then one control is moved."""
     explorer, chance, interrupted = kind(), random.Random(kind.__name__), 0
-    for _ in range(40):
+    for _ in range(20):
         with Interrupt(after=round(1500 ** chance.random())) as stop:
             move_somewhere(explorer, chance)
         interrupted += stop.came
         assert not stop.came or explorer.status.value or _is_true(explorer)
         move_somewhere(explorer, chance)
         assert_true_to_its_state(explorer)
-    assert interrupted > 10
+    assert interrupted > 4
 
 
 def _is_true(explorer):
@@ -122,8 +139,9 @@ def test_a_closed_one_keeps_its_words_only(kind):
     """No widget stays registered, whatever was moved before, and little memory."""
     tracemalloc.start()  # before the caches are filled: what they replace later is given back
     try:
-        for _ in range(2):  # the second time with what the first one left: a picture it uploaded
-            explorer = shown_moved_and_closed(kind)
+        shown_moved_and_closed(kind)
+        if kind is explore.FilterLab:  # now with what the first one left: a picture it uploaded
+            shown_moved_and_closed(kind)
         before = set(_instances)
         memory = collected_memory()
         explorer = shown_moved_and_closed(kind)
@@ -139,9 +157,8 @@ def test_a_closed_one_keeps_its_words_only(kind):
 def shown_moved_and_closed(kind):
     explorer = kind()
     explorer._repr_mimebundle_()
-    for how_far in (1.0, 0.0):
-        for name in explorer.controls:
-            move(explorer, name, how_far)
+    for name in explorer.controls:
+        move_to_another_end(explorer, name)
     explorer.close()
     return explorer
 
@@ -196,10 +213,17 @@ def test_a_start_value_that_makes_no_sense_is_named(kind):
 
 @every_explorer
 def test_what_only_looks_like_a_start_value_is_named(kind):
-    """To Python True is 1, and text may be read as a number or taken apart into letters."""
+    """To Python True is 1, and text may be read as a number or taken apart into letters.
+
+    One control of each type is tried: nothing but the type decides.
+    """
+    tried = set()
     for name, control in kind().controls.items():
         takes_truth = any(value is True for value in extremes(control))
         takes_text = isinstance(control, widgets.Dropdown)
+        if (what := (type(control), takes_truth)) in tried:
+            continue
+        tried.add(what)
         kinds = [np.True_, {1, 2}, {1: 1, 2: 2}, "3" if not takes_text else b"3"]
         for value in [*kinds, *([] if takes_truth else [True])]:
             with pytest.raises((TypeError, ValueError), match=f"`{name}` "):

@@ -5,12 +5,11 @@ the explorer begins.
 """
 
 import pytest
-from matplotlib.patches import PathPatch
 
 from convlab.draw.scene import Scene
 from convlab.formatting import say, say_number
 from convlab.widgets.controls import columns
-from tests.explore.driving import extremes
+from tests.explore.driving import extremes, texts_of
 from tests.explore.test_text_in_pictures import (  # noqa: F401 -- a fixture
     EXPLORERS,
     FLYING,
@@ -75,10 +74,10 @@ def test_an_explorer_speaks_chinese_and_its_words_have_room(kind, words, monkeyp
                 wrong.add(f"{where}: {columns(caption)} of {room} columns: {caption!r}")
             if kind.__name__ not in MOVED | FLYING:
                 wrong |= {f"{where}: {pair} overlap" for pair in overlapping(written)}
-            for patch in explorer.scene.figure.findobj(PathPatch):
+            for patch in texts_of(explorer.scene):
                 box = patch.get_path().vertices
                 size = (explorer.scene.width + 1, explorer.scene.height + 1)
-                if len(box) > 1 and ((box < -1).any() or (box > size).any()):
+                if (box < -1).any() or (box > size).any():
                     wrong.add(f"{where}: a text is cut off")
         explorer.close()
     assert unknown == set()

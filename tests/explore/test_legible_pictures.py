@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from matplotlib.patches import PathPatch
 
 from convlab import explore
 from convlab.draw import palette, text
 from convlab.draw.scene import SHARPNESS
+from tests.explore.driving import texts_of
 from tests.pictures.states import STATES
 
 EXPLORERS = [getattr(explore, name) for name in explore.__all__]
@@ -37,15 +37,14 @@ def some_states(kind):
     return {name: named[name] for name in chosen}
 
 
-def texts_of(scene):
-    """Return the letters of a picture that are shown."""
-    found = scene.figure.findobj(PathPatch)
-    return [one for one in found if len(one.get_path().vertices) > 1 and not one.get_linewidth()]
+def letters_of(scene):
+    """Return the letters of a picture."""
+    return [one for one in texts_of(scene) if not one.get_linewidth()]
 
 
 def faint_texts(scene):
     """Return (colour, share of it that stands on too similar a colour) of faint letters."""
-    letters = [one for one in texts_of(scene) if one.get_visible()]
+    letters = [one for one in letters_of(scene) if one.get_visible()]
     for one in letters:
         one.set_visible(False)
     scene._backdrop = None
@@ -93,7 +92,7 @@ def test_text_is_at_least_11_pixels_high_and_has_a_contrast_of_4_5(kind, small):
 def test_the_rules_can_fail(small):
     scene = explore.Sweep().scene
     assert faint_texts(scene) == []
-    texts_of(scene)[0].set_facecolor(palette.tint(palette.INK, 0.3))
+    letters_of(scene)[0].set_facecolor(palette.tint(palette.INK, 0.3))
     assert len(faint_texts(scene)) == 1
     text.text_path(["12345678"], np.array([[50, 50]]), 12, room=30)
     assert len(small) == 1

@@ -6,7 +6,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -17,6 +17,7 @@ from convlab.explore.drilling.drill_pictures import picture_of
 from tests.strategies import settings as _profile  # noqa: F401 -- loads the profile
 
 seeds = st.integers(0, 10**9)
+few = settings(max_examples=20)  # of each a picture is drawn
 
 
 def case_of(topic, seed):
@@ -28,6 +29,7 @@ def text_of(value):
 
 
 @pytest.mark.parametrize("topic", list(TOPICS))
+@few
 @given(seeds)
 def test_every_question_has_a_picture_and_words_for_it(topic, seed):
     picture = picture_of(case_of(topic, seed))
@@ -63,6 +65,7 @@ def test_the_scene_is_given_back_after_an_error_as_well(monkeypatch):
     assert len(released) == 1
 
 
+@few
 @given(seeds)
 def test_the_words_beside_an_output_size_say_it(seed):
     question = draw_question("output size", Random(seed))
@@ -71,6 +74,7 @@ def test_the_words_beside_an_output_size_say_it(seed):
     assert re.findall(r"\+ 1 = (\d+)", details) == [str(rows), str(cols)]
 
 
+@few
 @given(seeds)
 def test_the_words_below_an_output_value_say_it(seed):
     question = draw_question("output value", Random(seed))
@@ -80,6 +84,7 @@ def test_the_words_below_an_output_value_say_it(seed):
     )
 
 
+@few
 @given(seeds)
 def test_the_words_below_a_stack_say_what_its_unit_sees(seed):
     question = draw_question("receptive field", Random(seed))
@@ -90,6 +95,7 @@ def test_the_words_below_a_stack_say_what_its_unit_sees(seed):
     assert 1 <= state.sizes[-1] <= 4
 
 
+@few
 @given(seeds)
 def test_the_table_beside_channels_has_the_count_of_weights(seed):
     question = draw_question("parameters", Random(seed))
@@ -97,6 +103,7 @@ def test_the_table_beside_channels_has_the_count_of_weights(seed):
     assert f"<b>{weights}</b>" in picture_of(question.case).details
 
 
+@few
 @given(seeds)
 def test_the_table_beside_a_layer_has_the_shape_that_was_asked_for(seed):
     question = draw_question("gradient shapes", Random(seed))
