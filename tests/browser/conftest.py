@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from tools.browser import ExplorerOnScreen, Lab, Server
+    from tools.deck import SlideOnScreen
 
 REQUIRED = os.environ.get("CONVLAB_REQUIRE_BROWSER") == "1"
 NOTEBOOKS = sorted(Path(__file__).parents[2].joinpath("notebooks").glob("*.ipynb"))
@@ -75,6 +76,15 @@ class Lesson:
     lab: Lab
     popups: list[str]
     still_pictures: int
+    covered: list[SlideOnScreen]
+    """The slides that ask something, as they were before it was answered."""
+
+
+def slides_that_ask(lab: Lab) -> list[SlideOnScreen]:
+    """Walk to each explorer that waits for an answer, on a lecturer's screen."""
+    asking = [explorer.place for explorer in lab.explorers() if explorer.is_asking]
+    with lab.deck() as deck:
+        return [deck.show(place) for place in asking]
 
 
 @pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: path.stem)
@@ -86,8 +96,11 @@ def lesson(request: pytest.FixtureRequest, browser: Browser, server: Server) -> 
     try:
         lab.open(request.param.name)
         before = lab.popups(), lab.still_pictures()
-        lab.run_all()
-        yield Lesson(lab, *before)
+        lab.run_all(reveal=False)
+        covered = slides_that_ask(lab)
+        for explorer in lab.explorers():
+            explorer.reveal()
+        yield Lesson(lab, *before, covered)
     finally:
         lab.close()
 
