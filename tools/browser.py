@@ -312,13 +312,18 @@ class ExplorerOnScreen:
         self.picture = root.locator("img.convlab-picture").first
 
     @property
-    def name(self) -> str:
-        """The class of the explorer, read off the last call in its cell."""
-        index = self.root.evaluate(
+    def place(self) -> int:
+        """The place of its cell in the notebook."""
+        index: int = self.root.evaluate(
             "el => [...document.querySelectorAll('.jp-Notebook .jp-Cell')]"
             ".indexOf(el.closest('.jp-Cell'))"
         )
-        calls = re.findall(r"\b([A-Z]\w+)\(", self.lab.sources[index])
+        return index
+
+    @property
+    def name(self) -> str:
+        """The class of the explorer, read off the last call in its cell."""
+        calls = re.findall(r"\b([A-Z]\w+)\(", self.lab.sources[self.place])
         return calls[-1] if calls else "explorer"
 
     @property

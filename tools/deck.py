@@ -29,6 +29,8 @@ class SlideOnScreen:
         How much larger than in the notebook everything is.
     letters : float
         Pixels of the smallest letters of its prose, or of what its explorer says.
+    picture : float
+        How much larger than in the notebook its explorer's picture is; 0 where there is none.
     faults : tuple of str
         What is cut off, what scrolls, or that nothing is there.
     """
@@ -37,6 +39,7 @@ class SlideOnScreen:
     cells: tuple[int, ...]
     zoom: float
     letters: float
+    picture: float
     faults: tuple[str, ...]
 
 
@@ -55,6 +58,12 @@ class Deck:
         """Go to the first slide, also from a slider, which takes Home for itself."""
         self.page.evaluate("() => document.activeElement?.blur()")
         self.press("Home")
+
+    def show(self, cell: int) -> SlideOnScreen:
+        """Go to the slide that ends with a cell, given by its place, and return what is seen."""
+        self.page.evaluate(_SHOW, cell)
+        self.page.evaluate(_TWO_FRAMES)
+        return self.here()
 
     def here(self) -> SlideOnScreen:
         """Return what is seen now."""
@@ -80,6 +89,11 @@ class Deck:
 
 _TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
+_SHOW = """cell => {
+    document.activeElement?.blur();
+    window.jupyterapp.shell.currentWidget.content.activeCellIndex = cell;
+}"""
+
 _LOOK = """() => {
     const notebook = document.querySelector('.jp-Deck .jp-Notebook');
     const all = [...notebook.querySelectorAll('.jp-Cell')];
@@ -89,7 +103,7 @@ _LOOK = """() => {
     const seen = el => el.checkVisibility({visibilityProperty: true, opacityProperty: true})
         && !el.closest('mjx-assistive-mml, .jp-Cell-inputCollapser, .lm-mod-hidden')
         && !getComputedStyle(el).clipPath.includes('inset');
-    let letters = 1000;
+    let letters = 1000, picture = 0;
     for (const cell of shown) {
         const inside = [...cell.querySelectorAll('*')].filter(seen);
         if (!cell.innerText.trim() && !inside.some(el => el.tagName === 'IMG'))
@@ -101,6 +115,7 @@ _LOOK = """() => {
             const beyond = Math.max(-box.left, -box.top, box.right - innerWidth,
                 box.bottom - innerHeight);
             if (beyond > 1) faults.push(`cut off: ${name} by ${Math.round(beyond)} pixels`);
+            if (el.matches('.convlab-picture')) picture = box.width / parseFloat(el.style.width);
             const style = getComputedStyle(el);
             if (['auto', 'scroll'].includes(style.overflowX) && el.scrollWidth > el.clientWidth + 1)
                 faults.push(`scrolls: ${name}`);
@@ -111,5 +126,6 @@ _LOOK = """() => {
     if (!shown.length) faults.push('nothing is shown');
     if (notebook.scrollHeight > notebook.clientHeight + 1) faults.push('the slide scrolls');
     return {number: parseInt(document.querySelector('.convlab-deck-bar output').textContent),
-        cells: shown.map(cell => all.indexOf(cell)), zoom, letters, faults: faults.slice(0, 4)};
+        cells: shown.map(cell => all.indexOf(cell)), zoom, letters, picture,
+        faults: faults.slice(0, 4)};
 }"""

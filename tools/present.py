@@ -57,7 +57,8 @@ def main(given: Sequence[str]) -> None:
     from jupyterlab.labapp import LabApp
 
     print(
-        f"Presenting {lesson.stem}: Page Down or Space goes on, Page Up back; Ctrl + C here ends."
+        f"Presenting {lesson.stem}: Page Down or Space goes on, Page Up back, N opens your notes; "
+        "Ctrl + C here ends."
     )
     LabApp.launch_instance([*arguments(lesson), *further])
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from tools.browser import ExplorerOnScreen, Lab, Server
+    from tools.deck import SlideOnScreen
 
 REQUIRED = os.environ.get("CONVLAB_REQUIRE_BROWSER") == "1"
 FOLDER = Path(__file__).parents[2] / "notebooks"
@@ -79,6 +80,15 @@ class Lesson:
     popups: list[str]
     still_pictures: int
     language: str
+    covered: list[SlideOnScreen]
+    """The slides that ask something, as they were before it was answered."""
+
+
+def slides_that_ask(lab: Lab) -> list[SlideOnScreen]:
+    """Walk to each explorer that waits for an answer, on a lecturer's screen."""
+    asking = [explorer.place for explorer in lab.explorers() if explorer.is_asking]
+    with lab.deck() as deck:
+        return [deck.show(place) for place in asking]
 
 
 def place_of(path: Path) -> str:
@@ -95,8 +105,12 @@ def lesson(request: pytest.FixtureRequest, browser: Browser, server: Server) -> 
     try:
         lab.open(place_of(request.param))
         before = lab.popups(), lab.still_pictures()
-        lab.run_all()
-        yield Lesson(lab, *before, request.param.relative_to(FOLDER).parent.name or "en")
+        lab.run_all(reveal=False)
+        covered = slides_that_ask(lab)
+        for explorer in lab.explorers():
+            explorer.reveal()
+        language = request.param.relative_to(FOLDER).parent.name or "en"
+        yield Lesson(lab, *before, language, covered)
     finally:
         lab.close()
 

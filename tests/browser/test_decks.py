@@ -131,6 +131,29 @@ def test_letters_change_no_cell(talk: Talk) -> None:
     assert lab.page.locator("body.convlab-dark-screen").count() == 0
 
 
+def test_notes_follow_the_slides_in_a_window_of_their_own(talk: Talk) -> None:
+    """N opens it; it says what to play and what comes next, and takes a clicker's keys as well."""
+    lab, deck = talk
+    deck.begin()
+    with lab.page.expect_popup() as opening:
+        lab.page.keyboard.press("n")
+    notes = opening.value
+    assert notes.locator("output").inner_text() == "1 / 29"
+    for _ in range(2):
+        before = notes.locator("footer").inner_text()
+        deck.press("PageDown")
+        assert notes.locator("footer").inner_text() != before
+    assert notes.locator("h1").inner_text() == "Sweep"
+    assert notes.locator("main strong").first.inner_text() == "Play."
+    assert notes.locator("mjx-container").count() == 0
+    assert notes.locator("footer").inner_text().startswith("Next: ")
+    notes.keyboard.press("PageDown")
+    notes.locator("output", has_text="4 / 29").wait_for(timeout=5000)
+    assert deck.here().number == 4
+    notes.close()
+    lab.page.bring_to_front()
+
+
 def test_it_can_be_left(talk: Talk) -> None:
     """The last button of the bar leads back to the notebook, and nothing of the deck stays."""
     lab, _ = talk

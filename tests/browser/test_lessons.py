@@ -10,8 +10,16 @@ from typing import Any
 
 import pytest
 
+from convlab.draw.text import LEGIBLE
 from tests.browser.axe import violations
 from tests.speaking import HAN, foreign
+
+SMALLEST, SMALLEST_IN_PICTURES = 18, 14
+"""Pixels of the letters that a hall reads, at 1280 × 720: of words, and within pictures."""
+SMALL_IN_PICTURES = {
+    "SeeThrough": 13,  # it is high, and has three rows of controls
+    "explorer": 12.5,  # the check of a reader's own function: its report stands below the picture
+}
 
 # Class names of what would be scrolled sideways: boxes that are wider inside than outside.
 SCROLLING = """root => [root.closest('.jp-OutputArea-output'), root, ...root.querySelectorAll('*')]
@@ -68,7 +76,10 @@ def test_every_explorer_answers_the_arrow_keys(lesson: Any) -> None:
 
 @pytest.mark.parametrize("screen", [(1280, 720), (1024, 768), (1920, 1080)], ids=str)
 def test_every_slide_of_the_deck_fits(lesson: Any, screen: tuple[int, int]) -> None:
-    """Nothing is cut off, nothing scrolls, no slide is empty, and each press shows another one."""
+    """Nothing is cut off, nothing scrolls, no slide is empty, and each press shows another one.
+
+    A picture is enlarged until its smallest letters, too, can be read from the last row.
+    """
     with lesson.lab.deck(screen) as deck:
         seen = deck.walk()
     assert len(seen) > 5
@@ -76,6 +87,16 @@ def test_every_slide_of_the_deck_fits(lesson: Any, screen: tuple[int, int]) -> N
     smallest = min(screen[0] / 1280, screen[1] / 720)
     assert [slide for slide in seen if slide.zoom < smallest] == []
     assert len({slide.cells for slide in seen}) == len(seen) == seen[-1].number
+    for explorer in lesson.lab.explorers() if smallest >= 1 else []:
+        (slide,) = (one for one in seen if explorer.place in one.cells)
+        needed = smallest * SMALL_IN_PICTURES.get(explorer.name, SMALLEST_IN_PICTURES)
+        assert LEGIBLE * slide.picture >= needed, explorer.name
+
+
+def test_every_slide_that_asks_fits_before_it_is_answered(lesson: Any) -> None:
+    """As a lecturer meets it: the question with its field or choices, and the covered picture."""
+    assert [f"{slide.cells}: {fault}" for slide in lesson.covered for fault in slide.faults] == []
+    assert [slide for slide in lesson.covered if slide.letters < SMALLEST - 0.1] == []
 
 
 def test_page_reports_no_error(lesson: Any) -> None:

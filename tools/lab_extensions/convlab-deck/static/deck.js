@@ -10,12 +10,14 @@
   const MOVED_BY_ARROWS = `${TYPED}, .noUi-handle, select`;
   const ON = ["PageDown", " ", "ArrowRight", "ArrowDown"];
   const BACK = ["PageUp", "ArrowLeft", "ArrowUp"];
-  const SMALLEST = 0.5, LARGEST = 2, LARGEST_EXPLORER = 3; // times the size in the notebook, at 1280 × 720
   const BASE = import_base();
 
   let app = null; // JupyterLab
   let bar = null; // the number of the slide, and its buttons
   let shown = null; // the notebook whose slides are fitted
+  let fitted = null; // the first cell of the slide that has its size
+  let look = null; // how that slide is shown
+  let size = null, notes = null; // size.js, and the window for the lecturer, notes.js
 
   function import_base() {
     return document.currentScript.src.replace(/[^/]*$/, "");
@@ -34,17 +36,22 @@
   }
 
   // The stops of a deck: at each press one more of them is seen. A stop ends with the last of the
-  // cells that come with it: only there jupyterlab-slideshow shows all of them.
+  // cells that come with it: only there jupyterlab-slideshow shows all of them. What is not shown
+  // behind it, up to `until`, belongs to it as well.
   function stops(notebook) {
     const found = [];
     let slide = 0;
     notebook.widgets.forEach((cell, index) => {
       const type = slideType(cell);
-      if (TYPES.hidden.includes(type)) return;
+      if (TYPES.hidden.includes(type)) {
+        if (found.length) found[found.length - 1].until = index + 1;
+        return;
+      }
       const first = found.length === 0;
       if (first || TYPES.starts.includes(type)) slide += 1;
       if (first || type !== null) found.push({ first: index, last: index, slide });
       else found[found.length - 1].last = index;
+      found[found.length - 1].until = index + 1;
     });
     return found;
   }
@@ -68,51 +75,16 @@
 
   // ---- size ----
 
-  const WIDE = ".jp-RenderedHTMLCommon, .jp-OutputArea-output, .cm-scroller, pre, .convlab-explorer";
-  function overflows(cell) {
-    return [cell, ...cell.querySelectorAll(WIDE)].some(
-      (el) => el.clientWidth > 0 && el.scrollWidth > el.clientWidth + 1,
-    );
-  }
-
-  // Words could grow on, but a picture that is as wide as the screen could not.
-  function squeezes(cell) {
-    return [...cell.querySelectorAll("img.convlab-picture")].some(
-      (picture) => picture.offsetWidth < parseFloat(picture.style.width) - 8,
-    );
-  }
-
-  // On the cells that are seen: higher up, it would cost the style of the whole notebook anew.
-  let anyWidth = false; // what sticks out at the smallest size will always stick out
-  function fits(cells, zoom) {
-    for (const cell of cells) cell.style.setProperty("--convlab-zoom", zoom);
-    const height = cells.reduce((sum, cell) => sum + cell.getBoundingClientRect().height, 0);
-    const room = height <= window.innerHeight - 56 && (anyWidth || !cells.some(overflows));
-    return room && (zoom <= 1 || !cells.some(squeezes));
-  }
-
   function fit() {
-    const notebook = presenting() ? panel()?.content : null;
+    const notebook = presenting() && size ? panel()?.content : null;
     if (!notebook) return;
     const cells = [...notebook.node.querySelectorAll(SLIDE)];
     if (!cells.length) {
       setTimeout(fitSoon, 100); // the deck has just begun
       return;
     }
-    const live = cells.some((cell) => cell.querySelector(".convlab-explorer"));
-    const screen = Math.min(window.innerHeight / 720, window.innerWidth / 1280);
-    let high = screen * (live ? LARGEST_EXPLORER : LARGEST);
-    let low = SMALLEST;
-    anyWidth = false;
-    if (!fits(cells, high)) {
-      anyWidth = !fits(cells, low);
-      while (high - low > 0.02) {
-        const middle = (low + high) / 2;
-        if (fits(cells, middle)) low = middle;
-        else high = middle;
-      }
-      fits(cells, low);
-    }
+    look = size.fit(cells, cells[0] === fitted ? look : null);
+    fitted = cells[0];
     notebook.node.scrollTop = 0;
     tell(notebook);
     watch(cells);
@@ -123,14 +95,17 @@
     cancelAnimationFrame(waiting);
     waiting = requestAnimationFrame(fit);
   }
+  function fitAfresh() {
+    fitted = null;
+    fitSoon();
+  }
 
   // What grows on a slide, such as an explorer at the press of "more", makes all of it smaller.
   const observer = new ResizeObserver(() => {
     const notebook = presenting() ? panel()?.content : null;
     if (!notebook) return;
     const cells = [...notebook.node.querySelectorAll(SLIDE)];
-    const zoom = cells[0]?.style.getPropertyValue("--convlab-zoom");
-    if (zoom > SMALLEST && !fits(cells, zoom)) fitSoon();
+    if (look.zoom > size.SMALLEST && !size.fits(cells, look)) fitSoon();
   });
   function watch(cells) {
     observer.disconnect();
@@ -155,6 +130,7 @@
       button("‹", "Back (Page Up)", () => go(-1));
       bar.append(document.createElement("output"));
       button("›", "On (Page Down, Space)", () => go(1));
+      button("N", "Notes in a window of their own (N)", openNotes);
       button("×", "Leave the slides (Escape)", () => app.commands.execute("deck:stop"));
       document.body.append(bar);
     }
@@ -162,6 +138,41 @@
     const text = `${all[index].slide} / ${all[all.length - 1].slide}`;
     const output = bar.querySelector("output");
     if (output.textContent !== text) output.textContent = text;
+    tellNotes(notebook);
+  }
+
+  // ---- notes ----
+
+  function tellNotes(notebook) {
+    if (!notes?.isOpen()) return;
+    const { all, index } = place(notebook);
+    const cellsOf = (slide) => {
+      const stops = all.filter((stop) => stop.slide === slide);
+      return stops.length ? notebook.widgets.slice(stops[0].first, stops[stops.length - 1].until) : [];
+    };
+    const number = all[index].slide, here = cellsOf(number);
+    const isShown = (cell) => !TYPES.hidden.includes(slideType(cell));
+    const titled = (cells) => notes.titleOf(cells.filter(isShown));
+    notes.follow({
+      place: bar.querySelector("output").textContent,
+      title: titled(here),
+      notes: here.filter((cell) => slideType(cell) === "notes"),
+      next: titled(cellsOf(number + 1)),
+    });
+  }
+
+  function openNotes() {
+    if (notes.open(onNotesKey)) tellNotes(panel().content);
+    else app.commands.execute("apputils:notify", { type: "warning", message: "The browser keeps the window with the notes from opening: allow pop-ups for this page." });
+  }
+
+  // The window with the notes is moved by the same keys.
+  function onNotesKey(event) {
+    if (!presenting() || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (ON.includes(event.key)) go(event.key === " " && event.shiftKey ? -1 : 1);
+    else if (BACK.includes(event.key)) go(-1);
+    else return;
+    event.preventDefault();
   }
 
   // ---- keys ----
@@ -185,6 +196,7 @@
     else if (BACK.includes(event.key)) go(-1);
     else if (event.key === "Home" && !target.closest(MOVED_BY_ARROWS)) go(-1e6);
     else if (event.key === "End" && !target.closest(MOVED_BY_ARROWS)) go(1e6);
+    else if (event.key === "n" || event.key === "s") openNotes();
     else if (event.key === "b" || event.key === ".") document.body.classList.toggle("convlab-dark-screen");
     // A letter is a command of the notebook: one press of "x" would cut the cell on the slide.
     else if (event.key.length > 1 && !(event.key === "Enter" && !event.shiftKey)) return;
@@ -248,13 +260,19 @@
     sheet.rel = "stylesheet";
     sheet.href = `${BASE}deck.css`;
     document.head.append(sheet);
+    const part = (name) => import(`${BASE}${name}.js`);
+    Promise.all([part("size"), part("notes")]).then((parts) => {
+      [size, notes] = parts;
+      fitSoon();
+    });
     window.addEventListener("keydown", onKey, true);
     window.addEventListener("keyup", onKeyUp, true);
-    window.addEventListener("resize", fitSoon);
+    window.addEventListener("resize", fitAfresh);
     new MutationObserver((changes) => {
       if (!presenting()) {
         bar?.remove();
-        bar = shown = null;
+        bar = shown = fitted = null;
+        notes?.close();
         document.body.classList.remove("convlab-dark-screen");
         return;
       }
@@ -264,7 +282,7 @@
         notebook.activeCellChanged.connect(() => presenting() && fitSoon());
       }
       // A deck begins before its styles are there, and ends with none left.
-      for (const time of [0, 300, 1000]) setTimeout(fitSoon, time);
+      for (const time of [0, 300, 1000]) setTimeout(fitAfresh, time);
     }).observe(document.body, { attributes: true, attributeFilter: [PRESENTING] });
     const config = JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
     if (config.convlabPresent) present();
