@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Sequence
 from functools import reduce
@@ -53,6 +54,23 @@ def say_number(number: int, one: str, many: str, /, **values: object) -> str:
     ['1 window', '2 windows']
     """
     return translated_number(one, many, number).format(number=number, **values)
+
+
+def as_html(text: str) -> str:
+    """Return a text as HTML: what stands between backquotes is code, and lines stay lines.
+
+    Examples
+    --------
+    >>> as_html("Use `+=`: 1 < 2")
+    'Use <code>+=</code>: 1 &lt; 2'
+    >>> as_html("a lonely ` stays")
+    'a lonely ` stays'
+    """
+    pieces = html.escape(text).split("`")
+    if len(pieces) % 2 == 0:  # a backquote of the reader's own: no pairs
+        return "<br>".join(html.escape(text).splitlines())
+    marked = (f"<code>{p}</code>" if odd % 2 else p for odd, p in enumerate(pieces))
+    return "<br>".join("".join(marked).splitlines())
 
 
 def listed(items: Sequence[object]) -> str:

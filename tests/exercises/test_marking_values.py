@@ -97,6 +97,12 @@ def test_what_is_wrong_is_told_what_differs(question, answer, words):
     assert words in verdict.words
 
 
+@pytest.mark.parametrize("answer", ["six", b"6", True])
+@pytest.mark.parametrize("question", [NUMBER, PAIR])
+def test_what_is_asked_for_is_said_once(question, answer):
+    assert question.mark(answer).words.count("asked for") == 1
+
+
 def test_a_known_mistake_goes_before_everything_else():
     assert PAIR.mark((7, 4)).mistake == "axes swapped"
     assert "order" not in PAIR.mark((7, 4)).words

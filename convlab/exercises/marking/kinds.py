@@ -82,12 +82,12 @@ def _is_number_in_quotes(value: Any) -> bool:
 _KINDS = (
     (lambda value: value is None, "None", "Does it print its result instead of returning it?"),
     (_is_number_in_quotes, "a text", "Leave out the quotes."),
-    (lambda value: isinstance(value, str), "a text", "Numbers are asked for."),
-    (lambda value: isinstance(value, bytes), "an object of type bytes", "Numbers are asked for."),
+    (lambda value: isinstance(value, str), "a text", ""),
+    (lambda value: isinstance(value, bytes), "an object of type bytes", ""),
     (
         lambda value: isinstance(value, bool | np.bool_),
         "True or False",
-        "A number is asked for.",
+        "",
     ),
     (lambda value: isinstance(value, Set), "a set", "A set has no order: make it a list."),
     (lambda value: isinstance(value, Mapping), "a dictionary", "Give its numbers only."),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from convlab.exercises.marking.cases import Case, Cell, Table
 from convlab.exercises.marking.verdicts import Verdict
-from convlab.formatting import in_a_row, say
+from convlab.formatting import as_html, in_a_row, say
 from convlab.widgets.html import properties
 
 _SHEET = Path(__file__).with_name("verdict.css").read_text("utf-8")
@@ -30,21 +30,12 @@ def page(verdict: Verdict) -> str:
     str
         One element, with a style of its own.
     """
-    lines = [_marked_up(line) for line in verdict.lines()]
+    lines = [as_html(line) for line in verdict.lines()]
     lines[0] = in_a_row(f"<b>{html.escape(verdict.opening())}</b>", lines[0])
     kind = "right" if verdict.right else "wrong"
     body = "".join(f"<div>{line}</div>" for line in lines)
     case = _case(verdict.case) if verdict.case else ""
     return f'{STYLE}<div class="convlab-verdict convlab-verdict-{kind}">{body}{case}</div>'
-
-
-def _marked_up(text: str) -> str:
-    """Return a text with what stands between backquotes as code, line by line."""
-    pieces = html.escape(text).split("`")
-    if len(pieces) % 2 == 0:  # a backquote of the reader's own: no pairs
-        return "<br>".join(html.escape(text).splitlines())
-    marked = (f"<code>{p}</code>" if odd % 2 else p for odd, p in enumerate(pieces))
-    return "<br>".join("".join(marked).splitlines())
 
 
 def _case(case: Case) -> str:

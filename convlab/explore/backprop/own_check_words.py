@@ -11,7 +11,7 @@ from convlab.explore.backprop.gradient_check_words import NAMES, size_in_words
 from convlab.explore.backprop.own_backward import Findings, Gradient, Outcome
 from convlab.explore.backprop.own_call import OPTIONS, Kind
 from convlab.explore.backprop.own_check_numbers import OwnCheckState
-from convlab.formatting import in_a_row, listed, plain, say, say_number
+from convlab.formatting import as_html, in_a_row, listed, plain, say, say_number
 from convlab.widgets.html import coloured, grid, line_of
 
 CASE = "case"
@@ -90,7 +90,7 @@ def named(findings: Findings) -> str:
                 caught=coloured(say("Caught"), "look here"),
                 part=NAMES[part],
                 mistake=say(mistake),
-                words=say(MISTAKES[mistake]),
+                words=as_html(say(MISTAKES[mistake])),
             )
             for part, mistake in findings.mistakes.items()
         )
@@ -183,13 +183,13 @@ def _same_for_all(outcome: Outcome) -> bool:
 
 
 def _of_call(outcome: Outcome) -> str:
-    return say(_OF_CALL[outcome.kind], message=html.escape(outcome.message))
+    return as_html(say(_OF_CALL[outcome.kind], message=outcome.message))
 
 
 def _of_gradient(part: str, found: Gradient) -> str:
     coded, numerical = found.agreement
     one = found.kind is Kind.WRONG_VALUES and coded.size == 1
-    return say(
+    told = say(
         _ONE_NUMBER if one else _OF_GRADIENT[found.kind],
         part=NAMES[part],
         count=int(found.wrong.sum()),
@@ -199,3 +199,4 @@ def _of_gradient(part: str, found: Gradient) -> str:
         own=size_in_words(coded.shape),
         other=size_in_words(numerical.shape),
     )
+    return as_html(told)

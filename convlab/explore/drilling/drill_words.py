@@ -18,7 +18,7 @@ from convlab.exercises.drill.drill_questions import (
 from convlab.exercises.marking.mistakes import MISTAKES
 from convlab.exercises.marking.questions import Verdict
 from convlab.explore.receptive_field.field_words import row
-from convlab.formatting import say, say_number
+from convlab.formatting import as_html, say, say_number
 from convlab.receptive_field import receptive_fields
 from convlab.widgets.html import coloured, grid, line_of
 
@@ -95,11 +95,11 @@ def revealed(question: Question) -> str:
 
 def _slip(verdict: Verdict) -> str:
     if verdict.mistake is None:
-        return html.escape(verdict.words)
+        return as_html(verdict.words)
     return say(
         "{name}: {words}",
         name=coloured(say(verdict.mistake), "look here"),
-        words=html.escape(say(MISTAKES[verdict.mistake])),
+        words=as_html(say(MISTAKES[verdict.mistake])),
     )
 
 

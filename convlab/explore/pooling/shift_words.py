@@ -26,7 +26,7 @@ def changed(answer: Answer) -> str:
         "{count} of {cells} · {share}",
         count=int(answer.changed.sum()),
         cells=int(answer.compared.sum()),
-        share=f"{answer.change:.0%}",
+        share=say("{percent} %", percent=f"{100 * answer.change:.0f}"),
     )
 
 

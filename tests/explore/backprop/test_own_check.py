@@ -176,7 +176,7 @@ def test_a_wrong_batch_is_told_apart():
 @pytest.mark.parametrize(
     ("function", "said"),
     [
-        (nothing, "nothing: It returned nothing: is there a `return`?"),
+        (nothing, "nothing: It returned nothing: is there a return?"),
         (
             a_number,
             "It must return two or three arrays, ∂ℓ/∂x, ∂ℓ/∂w and ∂ℓ/∂b; what came is: int.",
@@ -195,6 +195,14 @@ def test_a_wrong_batch_is_told_apart():
 )
 def test_each_kind_is_told_in_a_sentence(function, said):
     assert said in text_of(GradientCheck(function))
+
+
+def test_code_is_set_as_code():
+    """In the catalogue of mistakes it stands between backquotes, which a page does not read."""
+    caption = GradientCheck(with_slip("in_x", "overwritten by the last weight")).caption.value
+    assert "<b>= for +=</b>" in caption
+    assert "<code>+=</code>" in caption
+    assert "is there a <code>return</code>?" in GradientCheck(lambda g, x, w: None).caption.value
 
 
 def test_what_a_function_raises_is_text_and_no_html():
