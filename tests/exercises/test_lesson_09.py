@@ -74,6 +74,28 @@ def test_the_values_come_out_of_loops_and_of_the_descent_itself():
 PLANTED = [(name, mistake) for name, q in QUESTIONS.items() for mistake in q.mistakes]
 
 
+def test_mistaken_values_come_out_of_the_mistakes():
+    w, x, t = np.zeros((1, 2)), np.array([[1.0, 2, 4]]), np.array([[3.0, 6]])
+    rotated = (-t / t.size)[:, ::-1]
+    gradient = [sum(x[0, u + c] * rotated[0, c] for c in (0, 1)) for u in (0, 1)]
+    square = [v**2 for v in (1, 7, 1, 7)]
+    mistaken = {
+        "9.1 one step": {
+            "wrong sign": one_step(w, x, t, -0.1),
+            "division forgotten": one_step(w, x, t, 0.1 * t.size),
+            "gradient rotated": [[-0.1 * slope for slope in gradient]],
+        },
+        "9.2 longest step": {
+            "stopped at the bottom": 1 / (sum(square) / 4),
+            "division forgotten": 2 / sum(square),
+        },
+    }
+    for name, values in mistaken.items():
+        assert QUESTIONS[name].mistakes.keys() == values.keys()
+        for mistake, value in values.items():
+            np.testing.assert_allclose(QUESTIONS[name].mistakes[mistake], value, err_msg=mistake)
+
+
 @pytest.mark.parametrize(("name", "mistake"), PLANTED)
 def test_a_planted_mistake_is_called_by_its_name(name, mistake):
     made = QUESTIONS[name].mistakes[mistake]

@@ -2,8 +2,10 @@
 
 import itertools
 
+import ipywidgets as widgets
 import pytest
 
+from convlab.widgets import export
 from convlab.widgets.compound import Pair, Stepper, back_and_on
 from convlab.widgets.controls import choice, clamp, set_range, slider
 
@@ -143,3 +145,17 @@ def test_two_buttons_step_back_and_on_and_stop_at_the_ends():
     for _ in range(5):
         back.click()
     assert step.value == 0
+
+
+@pytest.mark.parametrize(("low", "high", "count"), [(-2, 3, 6), (0, 0, 1), (1, 1000, export.MOST)])
+def test_what_is_played_reaches_from_the_first_value_to_the_last(low, high, count):
+    control = widgets.IntSlider(min=low, max=high)
+    found = export.values(control)
+    assert (found[0], found[-1]) == ((str(low), low), (str(high), high))
+    assert len(found) == count
+    assert {later - value for (_, value), (_, later) in itertools.pairwise(found)} <= {
+        (high - low) // max(count - 1, 1),
+        -((low - high) // max(count - 1, 1)),
+    }
+    chosen = widgets.Dropdown(options=[("one", 1), "two"])
+    assert export.values(chosen) == [("one", 1), ("two", "two")]

@@ -255,3 +255,15 @@ def test_numbers_are_left_out_where_there_is_no_room(scene):
     assert len(scene._numbers.get_path().vertices) > 100
     scene.update(SweepState(Geometry(9, 3, padding=3), elevation=12))
     assert len(scene._numbers.get_path().vertices) == 0
+
+
+@pytest.mark.parametrize(
+    ("pointed", "there"), [(None, 0), ((1, 2), 1), ((0, 0), 1), ((2, 0), 0), ((0, 3), 0)]
+)
+def test_only_a_cell_of_the_kernel_is_pointed_at(pointed, there):
+    """A kernel that has become smaller may leave the mouse where it was."""
+    look = SweepState(Geometry(5, (2, 3)), pointed=pointed).look
+    assert (0 if look is None else look.sum()) == there
+    if there:
+        assert look.shape == (2, 3)
+        assert look[pointed]
