@@ -202,7 +202,7 @@ def test_code_is_set_as_code():
     caption = GradientCheck(with_slip("in_x", "overwritten by the last weight")).caption.value
     assert "<b>= for +=</b>" in caption
     assert "<code>+=</code>" in caption
-    assert "is there a <code>return</code>?" in GradientCheck(lambda g, x, w: None).caption.value
+    assert "is there a <code>return</code>?" in GradientCheck(nothing).caption.value
 
 
 def test_what_a_function_raises_is_text_and_no_html():
