@@ -453,6 +453,8 @@ def test_what_a_question_may_hide_lies_in_the_picture():
 def test_what_lies_on_the_bench_stands_in_its_middle_side_by_side(layer, show):
     boards = sorted(patch_grids(state(layer, show=show)).values(), key=lambda board: board.left)
     low, high = BENCH
+    weighs = not layer.startswith(("activated", "pooled"))
+    assert len(boards) == (3 if weighs else 1) + (show == GRADIENTS)
     assert (boards[0].left + boards[-1].right) / 2 == pytest.approx((low + high) / 2)
     assert all(one.right + 29 < other.left for one, other in pairwise(boards))
     assert low <= boards[0].left

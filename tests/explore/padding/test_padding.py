@@ -209,3 +209,10 @@ def test_bad_settings_are_named():
         Padding(padding=1.5)
     with pytest.raises(ValueError, match=r"`padding` must be at least 0 on every side, got -1"):
         Padding(padding=-1)
+
+
+def test_a_border_that_is_left_over_on_both_axes_is_not_taken_for_gaps():
+    """Of 6 × 6 cells, 5 × 5 are read by windows of 3 that move by 2: 11 are not."""
+    text = words(Padding(input=6, kernel=3, stride=2, padding=0).caption.value)
+    assert "11 hatched cells" in text
+    assert "cells between" not in text

@@ -110,7 +110,7 @@ def test_the_bug_is_counted():
     tied = (tiles == tiles.max(axis=-1, keepdims=True)).sum(axis=-1)
     assert sums(right) == [g.sum(), g.sum()]
     assert sums(bug) == [g.sum(), (g * tied).sum()]
-    assert f"{(g * (tied - 1)).sum():.0f} too much" in bug.details.value
+    assert f"✗ {(g * (tied - 1)).sum():.0f} too much" in bug.details.value
     assert "A tie in channel 0: each cell gets all of it" in bug.caption.value
     assert "A tie in channels 1 and 2:" in (
         Pooling(show="backward", numbers="ties", stride=1, step=0).caption.value
