@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tools.browser import ExplorerOnScreen, Lab, Server
     from tools.deck import SlideOnScreen
 
+    Slides = list[tuple[str, SlideOnScreen]]
+
 REQUIRED = os.environ.get("CONVLAB_REQUIRE_BROWSER") == "1"
 FOLDER = Path(__file__).parents[2] / "notebooks"
 TRANSLATED = [FOLDER / "zh" / "07_backpropagate.ipynb"]
@@ -80,15 +82,17 @@ class Lesson:
     popups: list[str]
     still_pictures: int
     language: str
-    covered: list[SlideOnScreen]
+    covered: Slides
     """The slides that ask something, as they were before it was answered."""
+    shown: Slides
+    """The slides of all explorers, as they opened."""
 
 
-def slides_that_ask(lab: Lab) -> list[SlideOnScreen]:
-    """Walk to each explorer that waits for an answer, on a lecturer's screen."""
-    asking = [explorer.place for explorer in lab.explorers() if explorer.is_asking]
+def slides_of(lab: Lab, explorers: list[ExplorerOnScreen]) -> Slides:
+    """Walk to explorers, on a lecturer's screen, and return their names and what is seen."""
+    named = [(explorer.name, explorer.place) for explorer in explorers]
     with lab.deck() as deck:
-        return [deck.show(place) for place in asking]
+        return [(name, deck.show(place)) for name, place in named]
 
 
 def place_of(path: Path) -> str:
@@ -106,11 +110,11 @@ def lesson(request: pytest.FixtureRequest, browser: Browser, server: Server) -> 
         lab.open(place_of(request.param))
         before = lab.popups(), lab.still_pictures()
         lab.run_all(reveal=False)
-        covered = slides_that_ask(lab)
+        covered = slides_of(lab, [one for one in lab.explorers() if one.is_asking])
         for explorer in lab.explorers():
             explorer.reveal()
         language = request.param.relative_to(FOLDER).parent.name or "en"
-        yield Lesson(lab, *before, language, covered)
+        yield Lesson(lab, *before, language, covered, slides_of(lab, lab.explorers()))
     finally:
         lab.close()
 

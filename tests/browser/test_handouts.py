@@ -48,6 +48,8 @@ def test_a_page_needs_nothing_from_outside_and_fits(page: Page, folder: Path, na
     outside = [url for url in page.asked if not url.startswith(("file:", "data:"))]
     assert outside == []
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    hidden = "li => getComputedStyle(li).overflowX !== 'visible'"
+    assert page.evaluate(f"[...document.querySelectorAll('article li')].filter({hidden})") == []
     text = page.evaluate("document.querySelector('article').innerText")
     prose = re.sub(r"(?s)<pre.*?</pre>", "", text)
     assert "\\frac" not in prose

@@ -3,7 +3,7 @@
 export const SMALLEST = 0.5;
 const LARGEST = 2, LARGEST_PICTURE = 1.75; // times the size in the notebook, at 1280 × 720
 const NARROW = 660; // pixels that a picture may have with its words and controls beside it
-const BAR = 36; // pixels at the bottom of the screen
+const BAR = 36, AIR = 20; // pixels at the bottom of the screen, and around words
 
 const WIDE = ".jp-RenderedHTMLCommon, .jp-OutputArea-output, .cm-scroller, pre, .convlab-explorer";
 function overflows(cell) {
@@ -37,7 +37,8 @@ export function fits(cells, { zoom, picture, beside }) {
     cell.toggleAttribute("data-convlab-beside", beside);
   }
   const height = cells.reduce((sum, cell) => sum + cell.getBoundingClientRect().height, 0);
-  const room = height <= window.innerHeight - BAR && (anyWidth || !cells.some(overflows));
+  const air = cells.some((cell) => picturesOf(cell).length) ? BAR : BAR + AIR;
+  const room = height <= window.innerHeight - air && (anyWidth || !cells.some(overflows));
   return room && (picture <= 1 || !cells.some((cell) => squeezes(cell, picture)));
 }
 
