@@ -6,7 +6,7 @@ import threading
 import numpy as np
 import pytest
 
-from convlab.exercises import check, marking, solution
+from convlab.exercises import check, checking, solution
 from convlab.exercises.marking.questions import Exercise, Task
 from convlab.exercises.marking.verdicts import Verdict
 from convlab.exercises.record import RECORD, Record
@@ -31,7 +31,7 @@ def few_questions(monkeypatch):
         "1.4 even": Exercise(2, HINTS, "Even.", accepts=lambda n: n % 2 == 0),
         "1.5 word": Exercise("it's", HINTS, "So."),
     }
-    monkeypatch.setattr(marking, "EXERCISES", questions)
+    monkeypatch.setattr(checking, "EXERCISES", questions)
     monkeypatch.setattr("convlab.exercises.solutions.EXERCISES", questions)
 
 
