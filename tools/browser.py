@@ -234,8 +234,8 @@ class Lab:
         return self.page.locator(".jp-Dialog, .Toastify__toast").all_inner_texts()
 
     def title(self) -> str:
-        """Return the first heading of the notebook."""
-        return self.page.locator(".jp-Notebook h1").first.inner_text()
+        """Return the first heading of the notebook that is in front."""
+        return self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) h1").first.inner_text()
 
     def still_pictures(self) -> int:
         """Return how many pictures there are that need no kernel."""

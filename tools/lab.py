@@ -64,8 +64,9 @@ def arguments(project: Path = PROJECT, language: str = "en", page: str | None = 
         f"--LabApp.default_url={page or f'/lab/tree/notebooks/{lesson}'}",
         f"--LabApp.app_settings_dir={settings}",
         f"--LabApp.extra_labextensions_path={EXTENSIONS}",
-        # Tabs left open in other projects would fail to open here, each with a dialog.
-        f"--LabApp.workspaces_dir={project / '.jupyter-run' / 'workspaces'}",
+        # Tabs left open in other projects would fail to open here, each with a dialog; those of
+        # another edition would stand before the lesson.
+        f"--LabApp.workspaces_dir={project / '.jupyter-run' / f'workspaces-{language}'}",
         # Where convlab is installed this is so by itself; here it need not be.
         "--ServerApp.jpserver_extensions={'convlab.lab': True}",
     ]

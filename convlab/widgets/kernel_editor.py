@@ -10,6 +10,7 @@ import numpy as np
 import traitlets
 
 from convlab.formatting import say
+from convlab.widgets.lock import LOCK, in_update
 
 SMALLEST, LARGEST = 3, 7
 LIMIT = 9999.0
@@ -64,15 +65,16 @@ class KernelEditor(widgets.GridBox):  # type: ignore[misc]  # ipywidgets has no 
 
     def _show(self) -> None:
         """Write the weights into the fields."""
-        size = len(self.value)
-        self._showing = True
-        try:
-            if len(self.fields) != size**2:
-                self._lay_out(size)
-            for field, weight in zip(self.fields, np.ravel(self.value).tolist(), strict=True):
-                field.value = weight
-        finally:
-            self._showing = False
+        with LOCK:
+            self._showing = True
+            try:
+                size = len(self.value)
+                if len(self.fields) != size**2:
+                    self._lay_out(size)
+                for field, weight in zip(self.fields, np.ravel(self.value).tolist(), strict=True):
+                    field.value = weight
+            finally:
+                self._showing = False
 
     def _lay_out(self, size: int) -> None:
         """Show as many fields as there are weights.
@@ -103,9 +105,13 @@ class KernelEditor(widgets.GridBox):  # type: ignore[misc]  # ipywidgets has no 
         return field
 
     def _on_field(self, _change: Any) -> None:
-        if not self._showing:
+        nested = in_update()
+        with LOCK:
+            if nested and self._showing:
+                return
             typed = [field.value for field in self.fields]
-            self.value = np.reshape(typed, np.shape(self.value))
+            side = isqrt(len(typed))  # another thread's new value may not be shown yet
+            self.value = np.reshape(typed, (side, side))
             self._show()
 
 

@@ -7,7 +7,7 @@ from convlab.draw import palette
 from convlab.explore import Training
 from convlab.explore.network import training_run
 from convlab.explore.network.training_boards import Boards, inked
-from convlab.explore.network.training_charts import ACCURACY, LOSS
+from convlab.explore.network.training_charts import ACCURACY, CHARTS, LOSS, MARKS, heights
 from convlab.explore.network.training_scene import BOARDS
 
 
@@ -28,11 +28,11 @@ def test_equal_factors_of_the_loss_are_equally_high():
 
 
 def test_each_mark_is_named_by_its_value():
-    for value, name in ACCURACY.marks:
+    for value, name in MARKS["accuracy"].items():
         assert name == f"{100 * value:.0f} %"
-    assert [float(name) for _, name in LOSS.marks] == [value for value, _ in LOSS.marks]
-    for chart in (LOSS, ACCURACY):
-        assert chart.bottom <= min(chart.heights()) < max(chart.heights()) == chart.top
+    assert [float(name) for name in MARKS["loss"].values()] == [*MARKS["loss"]]
+    for name, chart in CHARTS.items():
+        assert chart.bottom <= min(heights(name)) < max(heights(name)) == chart.top
 
 
 def test_an_accuracy_and_a_step_lie_in_proportion():
