@@ -59,7 +59,7 @@ $(READER): $(RUN) pyproject.toml
 
 $(WORKER): $(READER)
 	@echo "Installing what the tests need into $(VENV)."
-	@$(PIP) ".[lab,present,handouts,gallery,class,test,browser,lint]"
+	@$(PIP) ".[lab,present,handouts,gallery,class,zh,test,browser,lint]"
 	@touch $@
 
 # Only where it is said on the command line: many systems set a variable of this name.

@@ -17,9 +17,9 @@ PROJECT = Path(__file__).parents[1]
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}
 NOT_IN_PYPROJECT = {"pip"}
 FROM_CONDA = {"explore", "lab", "test"}
-FROM_PIP = {"present", "handouts", "gallery", "class", "browser"}
-NOT_TO_RUN_ANYTHING = {"lint", "versions", "benchmark", "zh"}
-"""Neither lint nor JupyterLab in Chinese is needed to run lessons and tests."""
+FROM_PIP = {"present", "handouts", "gallery", "class", "zh", "browser"}
+NOT_TO_RUN_ANYTHING = {"lint", "versions", "benchmark"}
+"""None of these is needed to run lessons and tests."""
 
 
 def by_name(requirements: list[str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tools.browser import ExplorerOnScreen, Server
 
-HIDDEN = re.compile("is hidden until|先遮住")
+HIDDEN = re.compile("is hidden until|遮住")
 SAID = {
     "01_slide_a_kernel.ipynb": (
         "2 numbers are asked for",
