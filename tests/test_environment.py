@@ -72,7 +72,7 @@ def test_environment_installs_the_package_itself(environment: dict[str, Any]) ->
     assert environment["name"] == "convlab"
     assert environment["channels"] == ["conda-forge"]
     (pip,) = next(part["pip"] for part in environment["dependencies"] if isinstance(part, dict))
-    assert pip == "-e .[present,handouts,gallery,class,browser]"
+    assert pip == "-e .[present,handouts,gallery,class,zh,browser]"
 
 
 def test_each_extra_comes_from_somewhere(pyproject: dict[str, Any]) -> None:
