@@ -68,10 +68,10 @@ class KernelEditor(widgets.GridBox):  # type: ignore[misc]  # ipywidgets has no 
         with LOCK:
             self._showing = True
             try:
-                size = len(self.value)
-                if len(self.fields) != size**2:
-                    self._lay_out(size)
-                for field, weight in zip(self.fields, np.ravel(self.value).tolist(), strict=True):
+                rows = self.value  # read once: another thread may set it meanwhile
+                if len(self.fields) != len(rows) ** 2:
+                    self._lay_out(len(rows))
+                for field, weight in zip(self.fields, np.ravel(rows).tolist(), strict=True):
                     field.value = weight
             finally:
                 self._showing = False
