@@ -30,6 +30,17 @@ def plain(value: float) -> str:
     return re.sub(r"e([-+])0*", r"e\1", text).replace("+", "").replace("-", "−")
 
 
+def percent(share: float, digits: int = 0) -> str:
+    """Write a share of a whole in percent.
+
+    Examples
+    --------
+    >>> percent(0.5), percent(0.98765, 1)
+    ('50 %', '98.8 %')
+    """
+    return say("{percent} %", percent=f"{100 * share:.{digits}f}")
+
+
 def say(sentence: str, /, **values: object) -> str:
     """Return a sentence with its named placeholders filled in: the one door for readers' words.
 

@@ -15,16 +15,16 @@ ACCURACY = Chart(46, 34, 226, 116, (0, LAST), (0, 1))
 CHARTS = MappingProxyType({"loss": LOSS, "accuracy": ACCURACY})
 MARKS = MappingProxyType(
     {
-        "loss": {0.01: "0.01", 0.1: "0.1", 1: "1", 10: "10"},
-        "accuracy": {0: "0 %", 0.5: "50 %", 0.9: "90 %", 1: "100 %"},
+        "loss": (0.01, 0.1, 1, 10),
+        "accuracy": (0, 0.5, 0.9, 1),
     }
 )
-"""By chart: values with a line across, and what is written at it."""
+"""By chart: values with a line across."""
 
 
 def heights(name: str) -> np.ndarray:
     """Return how high the marks of a chart lie."""
-    values = [*MARKS[name]]
+    values = MARKS[name]
     return CHARTS[name].places(np.zeros(len(values)), values)[:, 1]
 
 

@@ -182,7 +182,8 @@ class TrainingScene(Scene[TrainingState]):
 def _names_of_marks(name: str) -> Any:
     left, heights = CHARTS[name].left - 5, training_charts.heights(name)
     places = np.stack([np.full(len(heights), left), heights], axis=-1)
-    return text_path([words.mark(text) for text in MARKS[name].values()], places, 11, align="right")
+    marks = [words.mark(name, value) for value in MARKS[name]]
+    return text_path(marks, places, 11, align="right")
 
 
 TITLES = {

@@ -6,7 +6,7 @@ from convlab.draw import palette
 from convlab.explore.network import training_run
 from convlab.explore.network.training_numbers import TrainingState
 from convlab.explore.network.training_run import Plan
-from convlab.formatting import in_a_row, say, say_number
+from convlab.formatting import in_a_row, percent, plain, say, say_number
 from convlab.widgets.html import coloured
 
 POOL, STRIDE = "pool", "stride"
@@ -47,15 +47,14 @@ Line = tuple[str, str]
 """A text and its colour."""
 
 
-def percent(part: float) -> str:
-    """Return a part of 1 in percent."""
-    return say("{percent} %", percent=f"{100 * part:.1f}")
+def accuracy(share: float) -> str:
+    """Write an accuracy."""
+    return percent(share, 1)
 
 
-def mark(name: str) -> str:
-    """Return what stands at a mark of a chart: a number, or a percentage."""
-    number = name.removesuffix(" %")
-    return name if number == name else say("{percent} %", percent=number)
+def mark(chart: str, value: float) -> str:
+    """Return what stands at a mark of a chart: a loss, or an accuracy."""
+    return percent(value) if chart == "accuracy" else plain(value)
 
 
 def amount(loss: float) -> str:
@@ -98,8 +97,8 @@ def legend(state: TrainingState) -> dict[str, tuple[str, str]]:
             say("held out {loss}", loss=amount(held_out.loss)),
         ),
         "accuracy": (
-            say("training {part}", part=percent(train.accuracy)),
-            say("held out {part}", part=percent(held_out.accuracy)),
+            say("training {part}", part=accuracy(train.accuracy)),
+            say("held out {part}", part=accuracy(held_out.accuracy)),
         ),
     }
 
@@ -119,8 +118,8 @@ def describe(state: TrainingState) -> str:
         _progress(state),
         say(
             "It reads {train} of the digits it learns from, and {held_out} of those held out.",
-            train=percent(train.accuracy),
-            held_out=coloured(percent(held_out.accuracy), "look here"),
+            train=accuracy(train.accuracy),
+            held_out=coloured(accuracy(held_out.accuracy), "look here"),
         ),
         _verdict(state),
         _rival(state),
@@ -165,7 +164,7 @@ def _verdict(state: TrainingState) -> str:
 def _rival(state: TrainingState) -> str:
     if state.rival is None or state.rival_scores is None:
         return ""
-    found = percent(state.rival_scores.held_out.accuracy)
+    found = accuracy(state.rival_scores.held_out.accuracy)
     if state.rival == state.plan:
         return say("Dotted: the same training, as nothing was changed yet.")
     return say(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from convlab.explore.pooling.shift_numbers import Answer, ShiftState, answers
-from convlab.formatting import in_a_row, say, say_number
+from convlab.formatting import in_a_row, percent, say, say_number
 from convlab.widgets.html import coloured
 
 LABELS = {"pattern": "pattern", "size": "window", "stride": "stride", "shift": "shift"}
@@ -26,7 +26,7 @@ def changed(answer: Answer) -> str:
         "{count} of {cells} · {share}",
         count=int(answer.changed.sum()),
         cells=int(answer.compared.sum()),
-        share=say("{percent} %", percent=f"{100 * answer.change:.0f}"),
+        share=percent(answer.change),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from convlab.explore.receptive_field.effective_field_numbers import EffectiveFieldState
-from convlab.explore.receptive_field.field_words import percent
+from convlab.explore.receptive_field.field_words import part_of
 from convlab.formatting import in_a_row, say
 from convlab.widgets.html import coloured
 
@@ -64,7 +64,7 @@ def describe(state: EffectiveFieldState) -> str:
             "{gradient} lies in {square}: {share} of the square.",
             gradient=coloured(gradient, "gradient"),
             square=coloured(square, "look here"),
-            share=percent(inner**2 / size**2),
+            share=part_of(inner**2 / size**2),
         ),
     )
 

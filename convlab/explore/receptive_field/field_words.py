@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from convlab.formatting import say
+from convlab.formatting import percent, say
 
 COLUMNS = ("sees", "moves", "before")
 """Heads of the columns of a field's size, stride and padding."""
@@ -22,14 +22,14 @@ def row(cells: Iterable[object], *, kind: str = "td", look: str = "") -> str:
     return f"<tr{named}>" + "".join(f"<{kind}>{cell}</{kind}>" for cell in cells) + "</tr>"
 
 
-def percent(share: float) -> str:
-    """Write a share of a whole.
+def part_of(share: float) -> str:
+    """Write a share of a whole; a small one is not written as none.
 
     Examples
     --------
-    >>> percent(0.14), percent(0.001)
+    >>> part_of(0.14), part_of(0.001)
     ('14 %', 'less than 1 %')
     """
     if share < 0.005:
         return say("less than 1 %")
-    return say("{percent} %", percent=f"{100 * share:.0f}")
+    return percent(share)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from convlab.explore.receptive_field.field_words import COLUMNS, percent, row
+from convlab.explore.receptive_field.field_words import COLUMNS, part_of, row
 from convlab.explore.receptive_field.network_field_numbers import NetworkFieldState, fields_of
 from convlab.formatting import say
 from convlab.widgets.html import coloured
@@ -48,7 +48,7 @@ def describe(state: NetworkFieldState) -> str:
         network=state.network,
         cells=coloured(say("{high} × {wide} cells", high=high, wide=wide), "look here"),
         input=coloured(say("{rows} × {cols} input", rows=rows, cols=cols), "input"),
-        beyond=percent(1 - state.share_inside),
+        beyond=part_of(1 - state.share_inside),
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 from convlab.draw import palette
 from convlab.explore import Training
 from convlab.explore.network import training_run
+from convlab.explore.network import training_words as words
 from convlab.explore.network.training_boards import Boards, inked
 from convlab.explore.network.training_charts import ACCURACY, CHARTS, LOSS, MARKS, heights
 from convlab.explore.network.training_scene import BOARDS
@@ -28,9 +29,9 @@ def test_equal_factors_of_the_loss_are_equally_high():
 
 
 def test_each_mark_is_named_by_its_value():
-    for value, name in MARKS["accuracy"].items():
-        assert name == f"{100 * value:.0f} %"
-    assert [float(name) for name in MARKS["loss"].values()] == [*MARKS["loss"]]
+    for value in MARKS["accuracy"]:
+        assert words.mark("accuracy", value) == f"{100 * value:.0f} %"
+    assert [float(words.mark("loss", value)) for value in MARKS["loss"]] == [*MARKS["loss"]]
     for name, chart in CHARTS.items():
         assert chart.bottom <= min(heights(name)) < max(heights(name)) == chart.top
 
