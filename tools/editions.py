@@ -64,6 +64,12 @@ def fingerprint(source: str) -> str:
     return hashlib.sha256(source.encode("utf-8")).hexdigest()[:12]
 
 
+def cells_of(path: Path) -> list[Cell]:
+    """Return the cells of a notebook."""
+    cells: list[Cell] = json.loads(path.read_text("utf-8"))["cells"]
+    return cells
+
+
 def source_of(cell: Cell) -> str:
     """Return the text of a cell, which a file may hold line by line."""
     source = cell["source"]
@@ -215,16 +221,14 @@ def _file(target: str) -> str:
 
 def check(path: Path) -> list[str]:
     """Return what keeps a lesson apart from the English one."""
-    english, other = (json.loads(p.read_text("utf-8"))["cells"] for p in (original(path), path))
-    return list(differences(english, other, path.parent.name))
+    return list(differences(cells_of(original(path)), cells_of(path), path.parent.name))
 
 
 def accept(path: Path) -> None:
     """Say in each cell of a lesson that it follows the English one as it is now."""
     text = path.read_text("utf-8")
     notebook = json.loads(text)
-    english = json.loads(original(path).read_text("utf-8"))["cells"]
-    for one, two in zip(english, notebook["cells"], strict=True):
+    for one, two in zip(cells_of(original(path)), notebook["cells"], strict=True):
         if MARK in two["metadata"] or source_of(one) != source_of(two):
             two["metadata"][MARK] = fingerprint(source_of(one))
     after = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

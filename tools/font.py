@@ -13,7 +13,6 @@ https://github.com/notofonts/noto-cjk, its folder then named by ``--source``.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -22,7 +21,7 @@ from fontTools import subset
 from fontTools.ttLib import TTCollection, TTFont
 
 from convlab.draw.fonts import FONTS, NAME, OWN
-from tools.editions import source_of, strings, translations
+from tools.editions import cells_of, source_of, strings, translations
 from tools.words import catalogs, letters, read
 
 SOURCE = Path("/usr/share/fonts/opentype/noto")
@@ -45,7 +44,7 @@ def wanted() -> set[str]:
 def texts_in_code() -> Iterator[str]:
     """Yield the texts in the code of translated lessons, which may be titles of figures."""
     for path in translations():
-        for cell in json.loads(path.read_text("utf-8"))["cells"]:
+        for cell in cells_of(path):
             if cell["cell_type"] == "code":
                 yield from strings(source_of(cell))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from nbformat.v4 import (
 
 import convlab.explore
 from tools import hygiene
+from tools.editions import cells_of, source_of
 from tools.hygiene import RULES, Lesson
 from tools.notebooks import WIDGET_VIEW, clean, text_of
 
@@ -57,9 +57,9 @@ def test_file_is_as_make_notebooks_writes_it(path: Path) -> None:
 def test_explorer_is_used_in_a_lesson(name: str) -> None:
     """Every explorer has its place in a notebook."""
     sources = [
-        "".join(cell["source"])
+        source_of(cell)
         for path in NOTEBOOKS
-        for cell in json.loads(path.read_text("utf-8"))["cells"]
+        for cell in cells_of(path)
         if cell["cell_type"] == "code"
     ]
     assert any(re.search(rf"\b{name}\(", source) for source in sources)

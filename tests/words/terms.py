@@ -1,11 +1,10 @@
 """The one table of terms, which stands in the Chinese lesson 00, and what follows from it."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tools.editions import FOLDER, TERMS, original, source_of
+from tools.editions import FOLDER, TERMS, cells_of, original, source_of
 
 LESSON = FOLDER / "zh" / "00_start_here.ipynb"
 Terms = Mapping[str, tuple[str, ...]]
@@ -86,7 +85,7 @@ def table_of(text: str) -> Terms:
     """Return the terms of a text that holds the table, two to a row."""
     (found,) = TERMS.findall(text)
     rows = [[part.strip() for part in line.split("|")[1:-1]] for line in found.splitlines()]
-    pairs = [pair for row in rows[:] if len(row) == 4 for pair in (row[:2], row[2:])]
+    pairs = [pair for row in rows if len(row) == 4 for pair in (row[:2], row[2:])]
     return {
         english.strip(): tuple(re.findall(r"[^（）]+", chinese))
         for chinese, terms in pairs
@@ -97,17 +96,13 @@ def table_of(text: str) -> Terms:
 
 def terms() -> Terms:
     """Return the terms of the table in lesson 00."""
-    return table_of("\n".join(cells_of(LESSON)))
-
-
-def cells_of(path: Path) -> list[str]:
-    """Return the texts of a notebook's cells."""
-    return [source_of(cell) for cell in json.loads(path.read_text("utf-8"))["cells"]]
+    return table_of("\n".join(map(source_of, cells_of(LESSON))))
 
 
 def both_editions(path: Path) -> Iterator[tuple[str, str]]:
     """Yield each text of a Chinese lesson, and the English that it was translated from."""
-    for english, chinese in zip(cells_of(original(path)), cells_of(path), strict=True):
+    editions = (map(source_of, cells_of(one)) for one in (original(path), path))
+    for english, chinese in zip(*editions, strict=True):
         if chinese != english:
             yield english, TERMS.sub("", chinese)
 
