@@ -35,7 +35,7 @@ from convlab.formatting import say
 from convlab.kernels import KERNELS
 from convlab.widgets.controls import button
 from convlab.widgets.explorer import Explorer
-from convlab.widgets.kernel_editor import LARGEST, SMALLEST, KernelEditor, resized
+from convlab.widgets.kernel_editor import LARGEST, SMALLEST, resized
 from convlab.widgets.lock import LOCK
 from convlab.widgets.parts import Slots
 from convlab.widgets.settling import Limits, Values
@@ -242,5 +242,4 @@ class FilterLab(Explorer[FilterState, FilterScene]):
             self._refresh()
 
     def _rotate(self, _button: Any) -> None:
-        weights = np.array(self.controls["weights"].value)[::-1, ::-1]
-        self.set_controls(weights=KernelEditor.checked(weights))
+        self.set_controls(weights=np.array(self.controls["weights"].value)[::-1, ::-1])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from matplotlib.colors import to_rgb
 
@@ -18,7 +16,6 @@ SMALLEST = 1e-16
 """A loss below it is drawn as this one: rounding makes the rest."""
 FAINT = palette.tint(palette.QUIET, 0.35)
 BANDS = 10
-Values = Sequence[float] | np.ndarray
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
