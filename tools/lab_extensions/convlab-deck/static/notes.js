@@ -25,7 +25,6 @@ export function open(onKey) {
   opened = window.open("", NAME, "popup,width=760,height=820");
   if (!opened) return false;
   const page = opened.document;
-  page.title = "Notes";
   page.documentElement.lang = document.documentElement.lang || "en";
   page.head.innerHTML = `<title>Notes</title><style>${SHEET}</style>`;
   page.body.innerHTML = "<header><output></output><time></time></header><main aria-live=polite></main><footer></footer>";

@@ -77,7 +77,7 @@ function aroundPicture(cells, layouts) {
 export function fit(cells, earlier = null) {
   const pictures = cells.flatMap(picturesOf);
   const narrow = pictures.every((picture) => widthOf(picture) <= NARROW);
-  const layouts = !narrow ? [false] : [true, false];
+  const layouts = narrow ? [true, false] : [false];
   let look = null;
   if (pictures.length && earlier) look = aroundPicture(cells, [earlier.beside]);
   if (pictures.length && !look) look = aroundPicture(cells, layouts);
