@@ -90,14 +90,22 @@ def is_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def main(further: Sequence[str]) -> None:
-    """Run JupyterLab until it is stopped."""
+def launch(given: Sequence[str]) -> None:
+    """Run JupyterLab with some arguments until it is stopped."""
     # A kernel that the reader installed for another project may bear the same name, `python3`.
     os.environ.setdefault("JUPYTER_PREFER_ENV_PATH", "1")
+    # A grammar that jsonschema reads for a check that no schema of Jupyter's asks for, and does
+    # without where it is not installed. Reading it takes longer than all else JupyterLab imports.
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
     try:
         from jupyterlab.labapp import LabApp
     except ImportError:
         sys.exit('JupyterLab is not installed here: run `make lab`, or `pip install -e ".[lab]"`.')
+    LabApp.launch_instance(given)
+
+
+def main(further: Sequence[str]) -> None:
+    """Open the first lesson of the edition that is asked for."""
     chosen = [argument for argument in further if argument.startswith(CHOICE)]
     language = chosen[-1].removeprefix(CHOICE) if chosen else "en"
     further = [argument for argument in further if argument not in chosen]
@@ -105,7 +113,7 @@ def main(further: Sequence[str]) -> None:
         chosen = arguments(language=language)
     except ValueError as error:
         sys.exit(str(error))
-    LabApp.launch_instance([*chosen, *further])
+    launch([*chosen, *further])
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ found again by the next ``make lab``.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -53,14 +52,11 @@ def main(given: Sequence[str]) -> None:
         sys.exit(
             'jupyterlab-slideshow is missing: run `make present`, or `pip install -e ".[present]"`.'
         )
-    os.environ.setdefault("JUPYTER_PREFER_ENV_PATH", "1")
-    from jupyterlab.labapp import LabApp
-
     print(
         f"Presenting {lesson.stem}: Page Down or Space goes on, Page Up back, N opens your notes; "
         "Ctrl + C here ends."
     )
-    LabApp.launch_instance([*arguments(lesson), *further])
+    lab.launch([*arguments(lesson), *further])
 
 
 if __name__ == "__main__":
