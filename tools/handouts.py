@@ -61,6 +61,10 @@ class Renderer(IPythonRenderer):
         """Return an environment, such as aligned lines."""
         return mathml(rf"\begin{{{name}}}{body}\end{{{name}}}", "block")
 
+    def text(self, text: str) -> str:
+        """Return words, with each percentage in one piece."""
+        return str(super().text(re.sub(r"(?<=\d) %", "\N{NO-BREAK SPACE}%", text)))
+
 
 class Handout(HTMLExporter):
     """A notebook as one page."""
@@ -145,7 +149,7 @@ def _piece(explorer: Explorer[Any, Any], room: int) -> str:
         source, width = address_of(explorer.scene.still()), explorer.scene.width
         question = f'<img src="{source}" alt="The answer is covered." width="{width}">'
         asking.show()
-    name = explorer.plays
+    name = export.played(explorer)
     label = getattr(explorer.controls[name], "description", "") or name
     start, shown = _thinned(explorer, room)
     body = player(shown, label, width=explorer.scene.width, interval=900, start=start)

@@ -13,6 +13,9 @@ try:
 except ImportError:  # an extra: handouts
     convert = None  # type: ignore[assignment]
 
+_ACCENTED = re.compile(r'(<mover>(?:(?!<mover>).)*?<mo stretchy="false">.{1,9}</mo></mover>)')
+"""A letter with its accent. As high as the letter alone, for the exponent would float above it."""
+
 
 def mathml(tex: str, display: str) -> str:
     """Return a formula as MathML, its colours deep enough to read on white.
@@ -33,7 +36,8 @@ def mathml(tex: str, display: str) -> str:
         tex = tex.replace(hue, deep)
     # Of the two, latex2mathml knows only the one that numbers no line.
     tex = tex.replace("{aligned}", "{align*}")
-    return str(convert(tex.replace(r"\small", ""), display=display))
+    made = str(convert(tex.replace(r"\small", ""), display=display))
+    return _ACCENTED.sub(r'<mpadded height="0.7em">\1</mpadded>', made)
 
 
 def is_available() -> bool:
