@@ -13,7 +13,7 @@ from convlab import explore
 from convlab.explore import Pooling, Sweep
 from convlab.widgets import export
 from convlab.widgets.mathml import mathml, typeset
-from tools.handouts import _links, _piece, _run, _thinned
+from tools.handouts import _links, _piece, _rendered, _run, _thinned
 
 LESSONS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 FORMULAS = sorted(
@@ -75,6 +75,12 @@ def test_links_lead_to_pages():
     assert _links("[c](../notebooks/03_x.ipynb)") == "[c](03_x.html)"
     assert _links("[c](../notebooks/zh/03_x.ipynb)") == "[c](03_x.html)"
     assert _links("[d](https://a.org/b.ipynb)") == "[d](https://a.org/b.ipynb)"
+
+
+def test_a_heading_keeps_its_formula_and_a_percentage_is_one_piece():
+    made = _rendered("## $C^2$ reads 98 % of all\n\n`7 % 2`")
+    assert re.search(r"<h2.*<msup>.*</math> reads 98\N{NO-BREAK SPACE}% of all</h2>", made)
+    assert "<code>7 % 2</code>" in made
 
 
 def test_formulas_of_captions_and_tables_are_typeset():

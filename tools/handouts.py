@@ -80,7 +80,10 @@ class Handout(HTMLExporter):
 
 
 def _rendered(source: str) -> str:
-    rendered: str = MarkdownWithMath(renderer=Renderer(escape=False)).render(source)
+    # Anchors of headings come with a cleaning that takes the formulas out of them.
+    rendered: str = MarkdownWithMath(
+        renderer=Renderer(escape=False, exclude_anchor_links=True)
+    ).render(source)
     return rendered
 
 
