@@ -87,7 +87,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             nbformat.write(gallery(options.names), page)
         except ValueError as error:
             parser.error(str(error))
-        Voila.launch_instance([str(page), "--strip_sources=True", *further])
+        # Each explorer is shown once it is made. A page that asks for all of them at the end gives
+        # up after 4 seconds, asks for each widget at once, and a part of the answers is dropped:
+        # https://github.com/jupyter-widgets/ipywidgets/pull/2765
+        options = ["--strip_sources=True", "--progressive_rendering=True"]
+        Voila.launch_instance([str(page), *options, *further])
     return 0
 
 

@@ -61,6 +61,10 @@ class Renderer(IPythonRenderer):
         """Return an environment, such as aligned lines."""
         return mathml(rf"\begin{{{name}}}{body}\end{{{name}}}", "block")
 
+    def text(self, text: str) -> str:
+        """Return words, with each percentage in one piece."""
+        return str(super().text(re.sub(r"(?<=\d) %", "\N{NO-BREAK SPACE}%", text)))
+
 
 class Handout(HTMLExporter):
     """A notebook as one page."""
@@ -76,7 +80,10 @@ class Handout(HTMLExporter):
 
 
 def _rendered(source: str) -> str:
-    rendered: str = MarkdownWithMath(renderer=Renderer(escape=False)).render(source)
+    # Anchors of headings come with a cleaning that takes the formulas out of them.
+    rendered: str = MarkdownWithMath(
+        renderer=Renderer(escape=False, exclude_anchor_links=True)
+    ).render(source)
     return rendered
 
 
@@ -145,7 +152,7 @@ def _piece(explorer: Explorer[Any, Any], room: int) -> str:
         source, width = address_of(explorer.scene.still()), explorer.scene.width
         question = f'<img src="{source}" alt="The answer is covered." width="{width}">'
         asking.show()
-    name = explorer.plays
+    name = export.played(explorer)
     label = getattr(explorer.controls[name], "description", "") or name
     start, shown = _thinned(explorer, room)
     body = player(shown, label, width=explorer.scene.width, interval=900, start=start)

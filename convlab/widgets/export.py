@@ -30,6 +30,7 @@ class Saveable(Protocol):
     scene: Scene[Any]
     state: Any
     plays: str
+    shown: list[str]
 
     def set_controls(self, **values: Any) -> None:
         """Move controls."""
@@ -58,10 +59,9 @@ def save(explorer: Saveable, path: str | Path, interval: int = 500) -> None:
     explorer : Explorer
     path : str or Path
         ``.png``, ``.svg`` or ``.pdf`` save the picture; ``.gif`` and ``.html`` save every step (of
-        very many, some and the last; without steps, every value of the control that the explorer
-        `plays`), as a looping picture or as a page with a player that needs no kernel, and
-        ``.mp4`` as a film, where ffmpeg is installed. What takes longer than a second shows how
-        far it is.
+        very many, some and the last; without steps, every value of the control that is `played`),
+        as a looping picture or as a page with a player that needs no kernel, and ``.mp4`` as a
+        film, where ffmpeg is installed. What takes longer than a second shows how far it is.
     interval : int, default 500
         Milliseconds between two steps.
 
@@ -94,12 +94,12 @@ def save(explorer: Saveable, path: str | Path, interval: int = 500) -> None:
             film.program()  # before the work, not after it
         save_moving(path, [scene.image() for _ in _watched(explorer)], interval)
     else:
-        piece = player(frames(explorer), explorer.plays, width=scene.width, interval=interval)
+        piece = player(frames(explorer), played(explorer), width=scene.width, interval=interval)
         Path(path).write_text(page(type(explorer).__name__, piece), encoding="utf-8")
 
 
 def frames(explorer: Saveable, explain: Callable[[Any], str] | None = None) -> list[Frame]:
-    """Return a picture, and what is said of it, for each value of the control that is played.
+    """Return a picture, and what is said of it, for each value of the control that is `played`.
 
     Parameters
     ----------
@@ -130,9 +130,27 @@ def _typeset(explorer: Saveable) -> Callable[[Any], str]:
 
 
 def _watched(explorer: Saveable) -> Iterator[tuple[str, Any]]:
-    control = explorer.controls[explorer.plays]
-    number = control.max // explorer.saved_every if explorer.plays == "step" else MOST
+    name = played(explorer)
+    number = explorer.controls[name].max // explorer.saved_every if name == "step" else MOST
     return watched(each_state(explorer), number, "saving")
+
+
+def played(explorer: Saveable) -> str:
+    """Return the control whose values are played: what the explorer `plays`, if it has several.
+
+    Where a single window fills the input there is one step; then it is the first of the controls
+    on show that has several values, or of all.
+    """
+    names = (explorer.plays, *explorer.shown, *explorer.controls)
+    several = (name for name in names if _has_several(explorer.controls[name]))
+    return next(several, explorer.plays)
+
+
+def _has_several(control: Any) -> bool:
+    if getattr(control, "disabled", False):
+        return False
+    is_whole = isinstance(getattr(control, "max", None), int)
+    return (hasattr(control, "options") or is_whole) and len(values(control)) > 1
 
 
 def each_state(explorer: Saveable) -> Iterator[tuple[str, Any]]:
@@ -140,7 +158,7 @@ def each_state(explorer: Saveable) -> Iterator[tuple[str, Any]]:
 
     The controls are put back afterwards.
     """
-    name = explorer.plays
+    name = played(explorer)
     control = explorer.controls[name]
     if name == "step":
         for step in (*range(0, control.max, explorer.saved_every), control.max):

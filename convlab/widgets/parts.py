@@ -68,7 +68,10 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     caption_lines: ClassVar[int] = 2
     """Lines that have room below the picture, so that what comes below them never moves."""
     plays: str = "step"
-    """The control whose values a saved page runs through; where there is none, the first."""
+    """The control whose values a saved page runs through; where there is none, the first.
+
+    One that has a single value now is passed over: see `export.played`.
+    """
     single_steps: ClassVar[bool] = False
     """Whether two buttons behind the step go one step back, and one on."""
     rich: ClassVar[bool] = False
@@ -89,7 +92,8 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.controls, self.scene = controls, scene
         if self.plays not in controls:
             self.plays = next(iter(controls))
-        tucked = self._tucked(self.opens_with if first is None else first)
+        self.shown = self._shown(self.opens_with if first is None else first)
+        tucked = [name for name in controls if name not in self.shown]
         width = f"{scene.width}px"
         self.picture = widgets.Image(
             format=scene.format, layout=widgets.Layout(width=width, height="auto")
@@ -185,8 +189,8 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             return self.step_buttons
         return [self.view_button] if name == "elevation" else []
 
-    def _tucked(self, first: Sequence[str] | Literal["all"]) -> list[str]:
-        """Return the names of the controls that stand back until `more` is pressed."""
+    def _shown(self, first: Sequence[str] | Literal["all"]) -> list[str]:
+        """Return the names of the controls that do not stand back until `more` is pressed."""
         shown = [*self.controls] if first == "all" else [first] if isinstance(first, str) else first
         for name in shown:
             if name not in self.controls:
@@ -199,7 +203,7 @@ class Parts(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
                         known=", ".join(self.controls),
                     )
                 )
-        return [name for name in self.controls if name not in shown]
+        return [*shown]
 
     def _on_more(self, change: Any) -> None:
         if change.new:

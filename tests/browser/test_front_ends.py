@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 from tests.browser import own_notebook
 from tests.browser.axe import violations
 from tests.browser.conftest import do_without
+from tools.gallery import lessons
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
-NAMES = ["Sweep", "FilterLab"]
 READY = (
     "count => document.querySelectorAll("
     "'.convlab-explorer[role=group] img.convlab-picture').length >= count"
@@ -89,11 +89,13 @@ def moves(explorer: Locator, page: Page) -> bool:
 
 def test_the_gallery_shows_explorers_without_code(browser: Browser, tmp_path: Path) -> None:
     need("voila")
+    every = [name for names in lessons().values() for name in names]
     page = browser.new_page()
-    with served("tools.gallery", "port", *NAMES, folder=tmp_path) as address:
+    with served("tools.gallery", "port", folder=tmp_path) as address:
         page.goto(address, wait_until="commit", timeout=PATIENCE * 1000)
-        page.wait_for_function(READY, arg=len(NAMES), timeout=PATIENCE * 1000)
-        assert page.locator("h3").all_inner_texts() == NAMES
+        page.wait_for_function(READY, arg=len(every), timeout=2 * PATIENCE * 1000)
+        named = page.locator(".convlab-explorer").evaluate_all("all => all.map(el => el.ariaLabel)")
+        assert page.locator("h3").all_inner_texts() == named == every
         assert page.locator("h1").count() == 1
         assert page.get_by_text("from convlab.explore").count() == 0
         assert moves(page.locator(".convlab-explorer").first, page)

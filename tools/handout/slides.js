@@ -6,13 +6,14 @@
   const fits = (slide, zoom) => {
     slide.style.setProperty("--zoom", zoom);
     const box = slide.firstElementChild.getBoundingClientRect();
-    const inside = [...slide.querySelectorAll("pre, table, math, img, .convlab-player")];
+    const inside = [...slide.querySelectorAll("pre, table, math, math *, img, .convlab-player")];
     return box.height <= innerHeight - 56 && box.width <= innerWidth
       && !inside.some(el => el.getBoundingClientRect().right > innerWidth - 8);
   };
   const fit = () => {
-    const slide = slides[here];
-    let low = 0.4, high = LARGEST * Math.min(innerWidth / 1280, innerHeight / 720);
+    const slide = slides[here], screen = Math.min(innerWidth / 1280, innerHeight / 720);
+    slide.style.setProperty("--screen", Math.max(1, screen));
+    let low = 0.4, high = LARGEST * screen;
     if (fits(slide, high)) return;
     while (high - low > 0.01) {
       const middle = (low + high) / 2;
