@@ -6,8 +6,8 @@ import warnings
 
 import numpy as np
 import pytest
-from matplotlib import rcParams
 from fontTools.ttLib import TTFont
+from matplotlib import rcParams
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 
