@@ -7,10 +7,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat.v4 import new_markdown_cell, new_notebook
 
 from convlab.explore import Sweep
 from convlab.widgets.mathml import mathml, typeset
-from tools.handouts import _links, _piece, _thinned
+from tools.handouts import _links, _piece, _thinned, speaking
+from tools.slide_pages import page_of
 
 LESSONS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 FORMULAS = sorted(
@@ -65,3 +67,12 @@ def test_an_explorer_without_a_question_shows_its_player_at_once():
     piece = _piece(Sweep(stride=1, step=4), 10_000_000)
     assert "details" not in re.sub(r'class="convlab-details"|"details"', "", piece)
     assert piece.count('class="convlab-player"') == 1
+
+
+@pytest.mark.parametrize("chosen", ["en", "zh"])
+def test_slides_say_which_language_they_are_in(chosen):
+    """A browser takes other forms of Chinese punctuation for another language."""
+    cell = new_markdown_cell("# 1", metadata={"slideshow": {"slide_type": "slide"}})
+    with speaking(chosen):
+        page = page_of(new_notebook(cells=[cell]))
+    assert f'<html lang="{chosen}">' in page
