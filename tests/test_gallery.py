@@ -4,6 +4,7 @@ import pytest
 
 from convlab import explore
 from tools.gallery import gallery, lessons
+from tools.handouts import speaking
 
 
 def headings(notebook):
@@ -27,3 +28,10 @@ def test_some_are_chosen_by_name():
     assert (chosen[2], chosen[4]) == ("### Sweep", "### Pooling")
     with pytest.raises(ValueError, match="there is no explorer 'Sweeep'; there are: Backprop"):
         gallery(["Sweeep"])
+
+
+def test_titles_are_in_the_language_that_is_spoken():
+    with speaking("zh"):
+        made = gallery(["Pooling"])
+    assert headings(made) == ["# convlab：看见卷积", "## 8 · 池化", "### Pooling"]
+    assert made.cells[2].source == "### Pooling"  # what it is, is said in English only

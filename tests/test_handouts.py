@@ -8,12 +8,14 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat.v4 import new_markdown_cell, new_notebook
 
 from convlab import explore
 from convlab.explore import Pooling, Sweep
 from convlab.widgets import export
 from convlab.widgets.mathml import mathml, typeset
-from tools.handouts import _links, _piece, _rendered, _run, _thinned
+from tools.handouts import _links, _piece, _rendered, _run, _thinned, speaking
+from tools.slide_pages import page_of
 
 LESSONS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 FORMULAS = sorted(
@@ -138,3 +140,12 @@ def test_where_there_is_one_step_another_control_is_played():
     alone.controls["kind"].disabled = True
     assert export.played(alone) == "show"
     alone.close()
+
+
+@pytest.mark.parametrize("chosen", ["en", "zh"])
+def test_slides_say_which_language_they_are_in(chosen):
+    """A browser takes other forms of Chinese punctuation for another language."""
+    cell = new_markdown_cell("# 1", metadata={"slideshow": {"slide_type": "slide"}})
+    with speaking(chosen):
+        page = page_of(new_notebook(cells=[cell]))
+    assert f'<html lang="{chosen}">' in page

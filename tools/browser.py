@@ -337,6 +337,15 @@ class ExplorerOnScreen:
         return " ".join(self.root.locator(".convlab-caption").all_inner_texts()).strip()
 
     @property
+    def top_of_picture(self) -> float:
+        """How many pixels below the explorer's top its picture begins."""
+        top: float = self.picture.evaluate(
+            "(el, root) => el.getBoundingClientRect().top - root.getBoundingClientRect().top",
+            self.root.element_handle(),
+        )
+        return top
+
+    @property
     def controls(self) -> list[str]:
         """Names of the controls that are on the screen, from top to bottom."""
         classes = " ".join(

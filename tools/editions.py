@@ -31,6 +31,8 @@ FENCE = re.compile(r"^```.*?^```", re.S | re.M)
 LINK = re.compile(r"\]\(([^)\s]+)[^)]*\)|(?:href|src)=\"([^\"]+)\"|<(https?://[^>]+)>")
 TERMS = re.compile(r"<details><summary>[^<]*· English</summary>.*?</details>", re.S)
 """The table of terms, which the English edition does without."""
+SLANTED = re.compile(r"(?<![*\\])\*(?![*\s])([^*\n]+)(?<!\s)\*(?!\*)")
+"""What one star at each end makes italic; Chinese is not slanted, but set bold, by two."""
 LINES = {
     "heading 1": r"^# ",
     "heading 2": r"^## ",
@@ -189,6 +191,9 @@ def _text(one: str, two: str) -> Iterator[str]:
         alone = what == "numbered item" and max(counts) < 2  # a number that ends a sentence
         if counts[0] != counts[1] and not alone:
             yield f"has {counts[1]} × {what} for {counts[0]}"
+    for slanted in SLANTED.findall(re.sub(r"`[^`]*`", "", MATH.sub("", other[0]))):
+        if HAN.search(slanted):
+            yield f"slants {slanted}, which is to be bold"
     for what, found in (("formula", _formulas), ("link", _links)):
         lost, new = found(english[0]) - found(other[0]), found(other[0]) - found(english[0])
         if lost or new:

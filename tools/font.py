@@ -100,6 +100,17 @@ def cut(source: Path, kept: set[str], weight: str) -> TTFont:
     return font
 
 
+def put_in_place(font: TTFont, path: Path) -> None:
+    """Write a font beside the one that it replaces, and then change the two at one stroke.
+
+    A kernel that runs reads glyphs when it first needs them: from a file that is written over, it
+    would read outlines of the wrong place, or none ('list' object has no attribute 'flags').
+    """
+    beside = path.with_suffix(".new")
+    font.save(beside)
+    beside.replace(path)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Cut both weights."""
     parser = argparse.ArgumentParser(prog="tools.font", description="Cut the font of the pictures.")
@@ -110,7 +121,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         source = folder / f"NotoSansCJK-{weight}.ttc"
         if not source.exists():
             sys.exit(f"There is no {source}: apt install fonts-noto-cjk, or name it by --source.")
-        cut(source, kept, weight).save(path)
+        put_in_place(cut(source, kept, weight), path)
         print(f"{path.name}: {len(kept)} characters, {path.stat().st_size} bytes")
 
 

@@ -21,15 +21,20 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from convlab import explore
+from convlab.formatting import say
+from convlab.language import ENGLISH, language
 from tools.notebooks import KERNEL, edition, find
 
 
 def lessons() -> dict[str, list[str]]:
     """Return which explorers each lesson brings that none before it has, by its title.
 
-    Lesson 00 comes last: what it shows belongs to a later one.
+    Lesson 00 comes last: what it shows belongs to a later one. Titles are those of the edition in
+    the language that is spoken, if there is one.
     """
-    first, *others = [path for path in find() if edition(path) == "en"]
+    every = find()
+    spoken = [path for path in every if edition(path) == language()]
+    first, *others = spoken or [path for path in every if edition(path) == ENGLISH]
     found: dict[str, list[str]] = {}
     known: set[str] = set()
     for path in (*others, first):
@@ -60,14 +65,15 @@ def gallery(names: Sequence[str] = ()) -> NotebookNode:
         if name not in explore.__all__:
             known = ", ".join(explore.__all__)
             raise ValueError(f"there is no explorer {name!r}; there are: {known}")
-    cells = [new_markdown_cell("# convlab: see convolution work")]
+    cells = [new_markdown_cell(f"# {say('convlab: see convolution work')}")]
     for title, explorers in lessons().items():
         chosen = [name for name in explorers if not names or name in names]
         if chosen:
             cells.append(new_markdown_cell(f"## {title}"))
         for name in chosen:
             words = (inspect.getdoc(getattr(explore, name)) or "").splitlines()[0]
-            cells.append(new_markdown_cell(f"### {name}\n\n{words}"))
+            below = f"\n\n{words}" if language() == ENGLISH else ""  # its docstring is English
+            cells.append(new_markdown_cell(f"### {name}{below}"))
             cells.append(new_code_cell(f"from convlab.explore import {name}\n{name}()"))
     return new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
 

@@ -164,11 +164,13 @@ def _piece(explorer: Explorer[Any, Any], room: int) -> str:
 
 def _riddle(asking: Asking, body: str) -> str:
     question = asking.question
-    choices = f" ({' / '.join(map(say, question.choices))})" if question.choices else ""
-    prompt = html.escape(f"{say(question.prompt)}{choices}")
+    prompt = say(question.prompt)
+    if question.choices:
+        choices = " / ".join(map(say, question.choices))
+        prompt = say("{prompt} ({choices})", prompt=prompt, choices=choices)
     answer = say("It is {answer}.", answer=f"<b>{html.escape(say(question.answer))}</b>")
     return (
-        f'<details class="riddle"><summary><b>{say("Predict.")}</b> {prompt} '
+        f'<details class="riddle"><summary><b>{say("Predict.")}</b> {html.escape(prompt)} '
         f"<u>{say('Show me.')}</u></summary><p>{answer}</p>{body}</details>"
     )
 

@@ -86,6 +86,8 @@ class Lesson:
     """The slides that ask something, as they were before it was answered."""
     shown: Slides
     """The slides of all explorers, as they opened."""
+    moved: list[tuple[str, float]]
+    """By how many pixels the answer to a question of one line moved the picture below it."""
 
 
 def slides_of(lab: Lab, explorers: list[ExplorerOnScreen]) -> Slides:
@@ -111,10 +113,15 @@ def lesson(request: pytest.FixtureRequest, browser: Browser, server: Server) -> 
         before = lab.popups(), lab.still_pictures()
         lab.run_all(reveal=False)
         covered = slides_of(lab, [one for one in lab.explorers() if one.is_asking])
+        moved = []
         for explorer in lab.explorers():
+            entry, top = explorer.root.locator(".convlab-entry"), explorer.top_of_picture
+            lines = entry.evaluate("el => el.offsetHeight / 32") if explorer.is_asking else 0
             explorer.reveal()
+            if 0 < lines < 1.5:
+                moved.append((explorer.name, explorer.top_of_picture - top))
         language = request.param.relative_to(FOLDER).parent.name or "en"
-        yield Lesson(lab, *before, language, covered, slides_of(lab, lab.explorers()))
+        yield Lesson(lab, *before, language, covered, slides_of(lab, lab.explorers()), moved)
     finally:
         lab.close()
 

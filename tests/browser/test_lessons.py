@@ -64,6 +64,11 @@ def test_runs_without_an_error(lesson: Any) -> None:
     assert [explorer.status for explorer in lesson.lab.explorers() if explorer.status] == []
 
 
+def test_an_answer_leaves_the_picture_where_it_is(lesson: Any) -> None:
+    """However many rows of controls come with it, or none."""
+    assert [moved for moved in lesson.moved if abs(moved[1]) > 1] == []
+
+
 def test_every_explorer_answers_the_arrow_keys(lesson: Any) -> None:
     """An arrow key on the main slider of each explorer, or its list, changes its picture."""
     for explorer in lesson.lab.explorers():

@@ -80,6 +80,7 @@ def test_a_true_translation_has_no_fault():
         (replaced(0, "02_pad", "03_pad"), "cell 0 has another link"),
         (replaced(0, "# 标", "## 标"), "cell 0 has 0 × heading 1 for 1"),
         (replaced(0, "- 二", "二"), "cell 0 has 1 × item for 2"),
+        (replaced(0, "公式", "*公式*"), "cell 0 slants 公式"),
         (replaced(1, "x = 1", "x = 2"), "cell 1 is other code"),
         (replaced(1, 'convlab.use_language("zh")\n', ""), "cell 1 does not say"),
         (replaced(2, "{x}", "{y}"), "cell 2 is other code"),
@@ -91,6 +92,13 @@ def test_a_true_translation_has_no_fault():
 )
 def test_what_differs_is_named(change, why):
     assert any(one.startswith(why) for one in found(change)), found(change)
+
+
+@pytest.mark.parametrize(
+    "text", ["**公式**", "*n* 个，**二**", "`*公式*`", "*Deep Learning*（《深度学习》）"]
+)
+def test_bold_chinese_and_slanted_latin_are_no_fault(text):
+    assert found(replaced(0, "公式", text)) == []
 
 
 def test_an_english_cell_that_has_changed_is_named():

@@ -1,17 +1,27 @@
 """The font of the pictures has what catalogs and lessons use; English is set as it ever was."""
 
 import io
+import shutil
 import warnings
 
 import numpy as np
 import pytest
+from fontTools.ttLib import TTFont
 from matplotlib import rcParams
 from matplotlib.figure import Figure
+from matplotlib.ft2font import FT2Font
 
 from convlab.draw.fonts import FONTS, NAME, OWN, families
 from convlab.draw.text import text_path
 from convlab.language import use_language
-from tools.font import MOST_BYTES, characters, own_characters, texts_in_code, wanted
+from tools.font import (
+    MOST_BYTES,
+    characters,
+    own_characters,
+    put_in_place,
+    texts_in_code,
+    wanted,
+)
 
 REGULAR = FONTS["Regular"]
 
@@ -91,3 +101,28 @@ def test_a_title_without_the_font_would_be_noticed():
 def test_a_missing_character_is_found():
     """The test above can fail."""
     assert "龘" not in characters(FONTS["Regular"])
+
+
+def test_a_font_that_is_cut_anew_harms_no_kernel_that_has_it_open(tmp_path):
+    """Of what is written over in its place, glyphs have no outline: see the test below."""
+    path = tmp_path / "han.otf"
+    shutil.copy(REGULAR, path)
+    opened = FT2Font(path)
+    put_in_place(TTFont(FONTS["Bold"]), path)
+    assert points(opened, "核") == points(FT2Font(REGULAR), "核") > 0
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_font_that_is_written_over_loses_its_outlines(tmp_path):
+    """The test above can fail."""
+    path = tmp_path / "han.otf"
+    shutil.copy(REGULAR, path)
+    opened = FT2Font(path)
+    path.write_bytes(bytes(REGULAR.stat().st_size))
+    assert points(opened, "核") == 0
+
+
+def points(font, letter):
+    """Return how many points the outline of a letter has."""
+    font.load_char(ord(letter))
+    return len(font.get_path()[0])
