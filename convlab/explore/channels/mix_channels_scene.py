@@ -30,7 +30,6 @@ class MixScene(PictureScene[MixState]):
 
     def __init__(self, *, width: int = 621, height: int = 414) -> None:
         super().__init__(width, height)
-
         self._bias_wire = self.lines(moving=True, **WIRE)
         self._bias_sign = self.polygons(moving=True, **DISC)
         self._bias = self.text(moving=True)
