@@ -11,18 +11,14 @@ import itertools
 import os
 import statistics
 import sys
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-import nbformat
-
+from benchmarks.in_lab import run_in_lab
 from benchmarks.timing import report
 from convlab import explore
 
 PRESSES = 24
-NOTEBOOK = "bench_page.ipynb"
 ECHO = """
 import ipywidgets
 
@@ -68,34 +64,17 @@ PRESS = """async ([handle, watched, up]) => {
 
 def main(names: Sequence[str] = ()) -> None:
     """Print how long each explorer takes, and how many echoes that is."""
-    try:
-        from tools.browser import Lab, chromium, copy_project, find_chromium, lab_server
-    except ImportError:
-        print("  left out: needs playwright, pip install convlab[browser]")
-        return
-    if find_chromium() is None:
-        print("  left out: there is no Chromium")
-        return
     calls = {name: f"{name}()" for name in sorted(explore.__all__)} | SETTINGS
     calls = {
         name: call
         for name, call in calls.items()
         if not names or any(word.lower() in name.lower() for word in names)
     }
-    with tempfile.TemporaryDirectory() as folder:
-        project = copy_project(Path(folder) / "project")
-        cells = [ECHO, "from convlab.explore import *", *calls.values()]
-        notebook = nbformat.v4.new_notebook(cells=list(map(nbformat.v4.new_code_cell, cells)))
-        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
-        nbformat.write(notebook, project / "notebooks" / NOTEBOOK)
-        server = lab_server(project, Path(folder) / "home", "--expose-app-in-browser")
-        with server as running, chromium() as browser:
-            lab = Lab(browser, running)
-            lab.open(NOTEBOOK)
-            lab.run_all()
-            for name, explorer in zip(calls, lab.explorers(), strict=True):
-                _measure(lab, name, explorer)
-            lab.close()
+    with run_in_lab([ECHO, "from convlab.explore import *", *calls.values()]) as lab:
+        if lab is None:
+            return
+        for name, explorer in zip(calls, lab.explorers(), strict=True):
+            _measure(lab, name, explorer)
 
 
 def _measure(lab: Any, name: str, explorer: Any) -> None:

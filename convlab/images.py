@@ -142,18 +142,19 @@ def to_display(image: ArrayLike, mode: str = "clip") -> NDArray[np.uint8]:
     [[ 10  90 255]]
     [[246  90  44]]
     """
-    values = as_array("image", image, ndim=(2, 3), dtype=np.float64)
+    values = as_array("image", image, ndim=(2, 3))
     if mode not in DISPLAY_MODES:
         raise ValueError(f"`mode` must be one of {', '.join(DISPLAY_MODES)}, got {mode!r}")
     if mode == "wrap":
-        whole: Array = np.trunc(np.where(np.isfinite(values), values, 0))
+        whole: Array = np.trunc(np.where(np.isfinite(values), values, 0).astype(np.float64))
         return np.mod(whole, 256).astype(np.uint8)
     if mode == "absolute":
         values = np.abs(values)
     if mode == "rescale":
-        values = _stretch(values)
-    shown: Array = np.clip(np.where(np.isnan(values), 0, values), 0, 255)
-    return np.rint(shown).astype(np.uint8)
+        values = _stretch(values.astype(np.float64))
+    shown: Array = np.fmax(values, 0)  # of NaN and 0, this is 0
+    np.minimum(shown, 255, out=shown)
+    return np.rint(shown, out=shown).astype(np.uint8)
 
 
 def _stretch(values: Array) -> Array:

@@ -281,9 +281,8 @@ class Explorer(Parts, Generic[S, C]):
                 return
             self._is_true = False
             self.scene.update(state)
-            picture = self.scene.live()
+            self.picture.value = self.scene.live()  # on its way while the words are worked out
             caption, details = self.describe(state), self.explain(state)
-            self.picture.value = picture
             self.details.value = details
             self.caption.value = f"<div>{caption}</div>"
             self.notice.value = self._notice(changes, moved)

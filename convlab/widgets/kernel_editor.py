@@ -92,10 +92,11 @@ class KernelEditor(widgets.GridBox):  # type: ignore[misc]  # ipywidgets has no 
         self._field_layout.width = f"{pixels}px"
         self.layout.grid_template_columns = f"repeat({size}, {pixels}px)"
         self.layout.grid_auto_rows = "25px"
-        for other in range(SMALLEST, LARGEST):
-            self.remove_class(f"convlab-weights-{other}")
-        if size < side:
-            self.add_class(f"convlab-weights-{size}")
+        with self.hold_sync():  # between two classes the page would show all fields
+            for other in range(SMALLEST, LARGEST):
+                self.remove_class(f"convlab-weights-{other}")
+            if size < side:
+                self.add_class(f"convlab-weights-{size}")
         self.fields = [self.children[row * side + col] for row, col in np.ndindex(size, size)]
 
     def _new_field(self, row: int, column: int) -> widgets.FloatText:

@@ -23,7 +23,10 @@ function nameParts(root, words) {
     set(handle, "aria-label", label(box));
     // In Notebook 7 the arrow keys would fold headings, and never reach the slider.
     if (document.body.dataset.notebook) set(handle, "data-lm-suppress-shortcuts", "true");
-    if (readout?.offsetParent) set(handle, "aria-valuetext", readout.textContent.trim());
+    // Nothing here asks where something lies: the page would lay itself out anew at every change.
+    if (readout && readout.style.display !== "none") {
+      set(handle, "aria-valuetext", readout.textContent.trim());
+    }
   }
   for (const icon of root.querySelectorAll(".widget-play .fa")) {
     const kind = ["play", "pause", "stop", "retweet"].find(one => icon.classList.contains(`fa-${one}`));

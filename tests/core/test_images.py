@@ -528,6 +528,14 @@ def test_any_numbers_at_all_can_be_shown(values, mode):
     assert_array_equal(values, before)
 
 
+@pytest.mark.parametrize("kind", [np.float16, np.float32])
+@pytest.mark.parametrize("mode", DISPLAY_MODES)
+def test_fewer_digits_show_the_same(mode, kind):
+    values = np.random.default_rng(0).uniform(-60000, 60000, (40, 40)).astype(kind)
+    values[:20] /= 200
+    assert_array_equal(to_display(values, mode), to_display(values.astype(float), mode))
+
+
 @pytest.mark.parametrize(
     ("mode", "expected"),
     [

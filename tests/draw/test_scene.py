@@ -108,6 +108,17 @@ def test_the_png_is_the_picture_of_the_right_size(photographic):
         assert png.convert("RGB").getpixel((15, png.height - 15)) == rgb(palette.KERNEL)
 
 
+@pytest.mark.parametrize("photographic", [False, True])
+def test_what_is_sent_while_it_moves_is_the_picture(photographic):
+    scene = Moving(photographic=photographic)
+    scene.update(1)
+    image = scene.image()
+    shown = Image.open(io.BytesIO(scene.live()))
+    assert (shown.format.lower(), shown.size) == (scene.format, image.size)
+    away = np.subtract(shown.convert("RGB"), image, dtype=float)
+    assert np.abs(away).mean() < 3
+
+
 def test_saved_pictures_hold_what_moves_as_well(tmp_path):
     scene = Moving()
     scene.update((0, 0))

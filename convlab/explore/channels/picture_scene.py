@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -10,16 +10,21 @@ from numpy.typing import ArrayLike
 from convlab.arrays import Array
 from convlab.draw import palette
 from convlab.draw.scene import Artist, S, Scene
-from convlab.draw.shapes import box, discs
+from convlab.draw.shapes import discs
 from convlab.draw.text import joined, text_path
 from convlab.explore.channels.kernel_bank_numbers import COLOURS, displayed, picture
 from convlab.formatting import say
 
+Style = dict[str, Any]
 SMALL = (89, 104)
 LARGE = (178, 208)
 """Width and height of the pictures, on the page; the small ones show every other pixel."""
 ROWS = (272, 148, 24)
 """The lower edges of the pictures of the three channels."""
+NODE, NODE_RADIUS = np.array([414.5, ROWS[1] + SMALL[1] / 2]), 11
+"""Where the partial results meet."""
+WIRE: Style = {"colors": palette.QUIET, "linewidths": 1.3}
+DISC: Style = {"facecolors": palette.PAPER, "edgecolors": palette.INK, "linewidths": 1.3}
 
 
 class Label(NamedTuple):
@@ -38,8 +43,7 @@ class PictureScene(Scene[S]):
     def __init__(self, width: int, height: int) -> None:
         super().__init__(width, height, photographic=True)
         blue, orange, green = palette.INPUT, palette.KERNEL, palette.OUTPUT
-        self._wires = self.lines(colors=palette.QUIET, linewidths=1.3)
-        self._node = self.polygons(facecolors=palette.PAPER, edgecolors=palette.INK, linewidths=1.3)
+        self._wires, self._node = self.lines(**WIRE), self.polygons(**DISC)
         self._signs = self.text()
         self._photo = self._place(8, ROWS[1], SMALL)
         self._channels = [self._place(112, row, SMALL) for row in ROWS]
@@ -96,25 +100,17 @@ class PictureScene(Scene[S]):
         self._frames.set_verts([block(x, y, right - x, top - y) for x, right, y, top in extents])
         self._frames.set_edgecolor(hues)
 
-    def _join(self, bias: str = "") -> None:
-        """Draw the lines between the columns, the Σ where they meet, and the bias."""
+    def _join(self) -> None:
+        """Draw the lines between the columns, and the Σ where they meet."""
         middles = [row + SMALL[1] / 2 for row in ROWS]
-        node = np.array([414.5, middles[1]])
         wires: list[tuple[ArrayLike, ArrayLike]] = [
             ((97, middles[1]), (112, middle)) for middle in middles
         ]
-        wires += [((389, middle), node) for middle in middles] + [(node, (440, middles[1]))]
-        shapes = [discs(node[None], 11, 32)[0]]
-        texts = ["Σ", *["×"] * 3, *["="] * 3]
-        places = [node, *[(208.5, m) for m in middles], *[(292, m) for m in middles]]
-        if bias:
-            spot = node - (0, 70)
-            wires.append((spot, node))
-            shapes.append(box(spot, 18, 11))
-            texts.append(bias)
-            places.append(spot)
+        wires += [((389, middle), NODE) for middle in middles] + [(NODE, (440, middles[1]))]
         self._wires.set_segments(wires)
-        self._node.set_verts(shapes)
+        self._node.set_verts([discs(NODE[None], NODE_RADIUS, 32)[0]])
+        texts = ["Σ", *["×"] * 3, *["="] * 3]
+        places = [NODE, *[(208.5, m) for m in middles], *[(292, m) for m in middles]]
         self._signs.set_path(text_path(texts, np.array(places), 14, room=33))
 
     def _label(self, hue: str, labels: list[Label]) -> None:

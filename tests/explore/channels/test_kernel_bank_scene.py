@@ -118,11 +118,15 @@ def test_a_mixture_mixes_each_pixel_alone():
 
 def test_the_bias_is_drawn_only_where_there_is_one():
     scene = MixScene()
-    wires = []
-    for bias in (0.0, 30.0, -30.0):
+    wires, backdrops = [], set()
+    for bias in (0.0, 30.0, -30.0, 0.0):
         scene.update(MixState(1, 0, 0, bias))
-        wires.append(len(scene._wires.get_segments()))
-    assert wires == [7, 8, 8]
+        parts = (scene._bias_wire.get_segments(), scene._bias_sign.get_paths())
+        wires.append((*map(len, parts), len(scene._bias.get_path()) > 1))
+        scene.image()
+        backdrops.add(scene._backdrop)
+    assert wires == [(0, 0, False), (1, 1, True), (1, 1, True), (0, 0, False)]
+    assert len(backdrops) == 1, "what stands still was drawn again"
 
 
 def test_pictures_keep_their_proportions():

@@ -516,6 +516,17 @@ def test_weights_that_are_no_kernel_are_refused(weights, message):
         FilterLab(weights=weights)
 
 
+def test_the_page_never_hears_of_a_size_between_two_sizes(monkeypatch):
+    """It would show all 49 fields for a moment, and lay them out."""
+    editor, heard = KernelEditor(np.ones((3, 3))), []
+    editor.value = np.ones((4, 4))
+    monkeypatch.setattr(editor, "_send", lambda message, **_: heard.append(message["state"]))
+    editor.value = np.ones((5, 5))
+    assert [classes for state in heard for classes in state.get("_dom_classes", ["none"])] == [
+        *("convlab-weights", "convlab-weights-5")
+    ]
+
+
 def test_the_editor_keeps_its_fields_and_names_each_of_them():
     editor = KernelEditor(np.ones((3, 3)))
     first, kinds = editor.fields, set()

@@ -1,0 +1,95 @@
+"""While playing, at 25 steps a second: how even the pictures come, in real JupyterLab.
+
+The times between painted pictures. A bare slider that plays into a label shows, in the same run,
+what page and machine can do. ``python -m benchmarks.bench_play Sweep``
+measures those explorers whose names contain one of these words.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from benchmarks.in_lab import run_in_lab
+from benchmarks.timing import report
+
+EXPLORERS = ("Sweep", "ChannelSweep", "Training")
+INTERVAL = 40
+"""Milliseconds between two steps."""
+SECONDS = 6
+LATE = 1.5
+"""In intervals: a picture that comes later than this is seen to be late."""
+ECHO = f"""
+import ipywidgets
+
+play = ipywidgets.Play(interval={INTERVAL}, max=10000)
+slider, label = ipywidgets.IntSlider(max=10000), ipywidgets.Label()
+ipywidgets.jslink((play, "value"), (slider, "value"))
+slider.observe(lambda change: setattr(label, "value", str(change.new)), "value")
+label.add_class("bench-label")
+ipywidgets.HBox([play, slider, label]).add_class("bench-echo")
+"""
+
+# Presses play, and pause after so many ms; returns when pictures were painted, in ms.
+PLAY = """async ([button, watched, duration]) => {
+    const times = [], isImage = watched.tagName == 'IMG';
+    const painted = () => requestAnimationFrame(() => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => times.push(performance.now());
+        channel.port2.postMessage(0);
+    });
+    const watch = new MutationObserver(painted);
+    if (isImage) watched.addEventListener('load', painted);
+    else watch.observe(watched, {childList: true, characterData: true, subtree: true});
+    button.click();
+    await new Promise(done => setTimeout(done, duration));
+    button.click();
+    watch.disconnect();
+    watched.removeEventListener('load', painted);
+    return times;
+}"""
+
+
+def main(names: Sequence[str] = ()) -> None:
+    """Print how far apart the pictures of each explorer come, and how many of them late."""
+    chosen = [
+        name for name in EXPLORERS if not names or any(n.lower() in name.lower() for n in names)
+    ]
+    calls = [
+        f"shown = {name}()\nshown.controls['step'].play.interval = {INTERVAL}\nshown"
+        for name in chosen
+    ]
+    with run_in_lab([ECHO, "from convlab.explore import *", *calls]) as lab:
+        if lab is None:
+            return
+        for name, explorer in zip(chosen, lab.explorers(), strict=True):
+            explorer.scroll_to_top()
+            echo = lab.page.locator(".bench-echo")
+            _measure(lab.page, "a label", echo, echo.locator(".bench-label"))
+            _measure(lab.page, name, explorer.root, explorer.picture)
+
+
+def _measure(page: Any, name: str, root: Any, watched: Any) -> None:
+    button = root.locator(".widget-play button").first
+    elements = [button.element_handle(), watched.element_handle()]
+    times = page.evaluate(PLAY, [*elements, 1000 * SECONDS])
+    page.wait_for_timeout(1000)  # until the last picture is there
+    between = np.diff(times)
+    if len(between) == 0:
+        print(f"  {name}: nothing moved")
+        return
+    median, most = np.percentile(between, [50, 95])
+    report(f"{name}: from picture to picture, median", median, "ms", str(INTERVAL))
+    report("  95 % of them within", most, "ms", f"≤ {LATE * INTERVAL:.0f}")
+    late = 100 * float((between > LATE * INTERVAL).mean())
+    report(f"  later than {LATE * INTERVAL:.0f} ms", late, "%", "≤ 5")
+
+
+if __name__ == "__main__":
+    # Loopback only, and a kernel that leaves the other processor to the browser.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    main(sys.argv[1:])
