@@ -89,7 +89,7 @@ class PaddingScene(Scene[PaddingState]):
     def regions(self, state: PaddingState) -> Mapping[str, Sequence[Box]]:
         """Return what can be hidden: the output with its size, and what tells of leftovers."""
         left = self.boards(state.geometry)[1].left - 8
-        foot = (250, self.height - 34, self.width, self.height)
+        foot = (250, self.height - 26, self.width, self.height)
         return {**super().regions(state), "output": [(left, 0, self.width, self.height), foot]}
 
     def pick(self, state: PaddingState, xy: tuple[float, float]) -> dict[str, Any] | None:
