@@ -1,4 +1,4 @@
-"""One JupyterLab and one Chromium for all browser tests; one tab and one kernel per notebook."""
+"""One JupyterLab and one Chromium for all browser tests; one kernel per notebook."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
     from tools.browser import ExplorerOnScreen, Lab, Server
-    from tools.deck import SlideOnScreen
+    from tools.deck import Screen, SlideOnScreen
 
     Slides = list[tuple[str, SlideOnScreen]]
 
@@ -22,6 +22,8 @@ REQUIRED = os.environ.get("CONVLAB_REQUIRE_BROWSER") == "1"
 FOLDER = Path(__file__).parents[2] / "notebooks"
 TRANSLATED = [FOLDER / "zh" / "07_backpropagate.ipynb"]
 """Of another edition, the lesson with most explorers, questions and formulas."""
+SCREENS = (1280, 720), (1024, 768), (1920, 1080)
+"""The sizes that slides have to fit, the first that of a lecturer."""
 NOTEBOOKS = [*sorted(FOLDER.glob("*.ipynb")), *TRANSLATED]
 
 
@@ -74,6 +76,14 @@ def server(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield server
 
 
+@pytest.fixture(scope="package")
+def desk(browser: Browser) -> Iterator[Page]:
+    """A tab in which one notebook after the other is opened, JupyterLab being there already."""
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
 @dataclass(frozen=True)
 class Lesson:
     """A notebook that was opened, looked at, and then run from top to bottom."""
@@ -84,15 +94,10 @@ class Lesson:
     language: str
     covered: Slides
     """The slides that ask something, as they were before it was answered."""
+    walks: dict[Screen, list[SlideOnScreen]]
+    """All slides with all answers, as screens of several sizes show them."""
     shown: Slides
-    """The slides of all explorers, as they opened."""
-
-
-def slides_of(lab: Lab, explorers: list[ExplorerOnScreen]) -> Slides:
-    """Walk to explorers, on a lecturer's screen, and return their names and what is seen."""
-    named = [(explorer.name, explorer.place) for explorer in explorers]
-    with lab.deck() as deck:
-        return [(name, deck.show(place)) for name, place in named]
+    """Of these, on a lecturer's screen, the slides of all explorers."""
 
 
 def place_of(path: Path) -> str:
@@ -101,27 +106,35 @@ def place_of(path: Path) -> str:
 
 
 @pytest.fixture(scope="module", params=NOTEBOOKS, ids=place_of)
-def lesson(request: pytest.FixtureRequest, browser: Browser, server: Server) -> Iterator[Lesson]:
-    """Each notebook in turn, in a tab and with a kernel of its own."""
+def lesson(
+    request: pytest.FixtureRequest, browser: Browser, server: Server, desk: Page
+) -> Iterator[Lesson]:
+    """Each notebook in turn, with a kernel of its own."""
     from tools.browser import Lab
 
-    lab = Lab(browser, server)
+    lab, covered = Lab(browser, server, page=desk), []
     try:
         lab.open(place_of(request.param))
         before = lab.popups(), lab.still_pictures()
         lab.run_all(reveal=False)
-        covered = slides_of(lab, [one for one in lab.explorers() if one.is_asking])
-        for explorer in lab.explorers():
-            explorer.reveal()
+        named = [(one.name, one.place) for one in lab.explorers()]
+        with lab.deck() as deck:
+            for explorer, (name, place) in zip(lab.explorers(), named, strict=True):
+                if explorer.is_asking:
+                    covered.append((name, deck.show(place)))
+                    explorer.reveal()
+            walks = deck.tour(SCREENS)
+        seen = {place: slide for slide in reversed(walks[SCREENS[0]]) for place in slide.cells}
+        shown = [(name, seen[place]) for name, place in named]
         language = request.param.relative_to(FOLDER).parent.name or "en"
-        yield Lesson(lab, *before, language, covered, slides_of(lab, lab.explorers()))
+        yield Lesson(lab, *before, language, covered, walks, shown)
     finally:
         lab.close()
 
 
 @pytest.fixture(scope="module")
 def explorer(
-    request: pytest.FixtureRequest, browser: Browser, server: Server
+    request: pytest.FixtureRequest, desk: Page, server: Server
 ) -> Iterator[ExplorerOnScreen]:
     """The first explorer of the lesson that the test's module names, run and on the screen.
 
@@ -131,7 +144,7 @@ def explorer(
 
     name = request.module.NOTEBOOK
     cells = own_notebook.first_explorer(server.project / "notebooks" / name)
-    with own_notebook.opened(browser, server, f"first_of_{name}", cells) as lab:
+    with own_notebook.opened(desk, server, f"first_of_{name}", cells) as lab:
         lab.run_all(reveal=False)
         lab.page.locator(".convlab-explorer img.convlab-picture").wait_for()
         (explorer,) = lab.explorers()

@@ -12,6 +12,7 @@ import pytest
 
 from convlab.draw.text import LEGIBLE
 from tests.browser.axe import violations
+from tests.browser.conftest import SCREENS
 from tests.speaking import HAN, foreign
 
 SMALLEST, SMALLEST_IN_PICTURES = 18, 14
@@ -75,11 +76,10 @@ def test_every_explorer_answers_the_arrow_keys(lesson: Any) -> None:
         assert explorer.status == ""
 
 
-@pytest.mark.parametrize("screen", [(1280, 720), (1024, 768), (1920, 1080)], ids=str)
+@pytest.mark.parametrize("screen", SCREENS, ids=str)
 def test_every_slide_of_the_deck_fits(lesson: Any, screen: tuple[int, int]) -> None:
     """Nothing is cut off, nothing scrolls, no slide is empty, and each press shows another one."""
-    with lesson.lab.deck(screen) as deck:
-        seen = deck.walk()
+    seen = lesson.walks[screen]
     assert len(seen) > 5
     assert [f"{slide.cells}: {fault}" for slide in seen for fault in slide.faults] == []
     smallest = min(screen[0] / 1280, screen[1] / 720)

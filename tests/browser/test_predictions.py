@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Page
 
     from tools.browser import ExplorerOnScreen, Server
 
@@ -56,12 +56,12 @@ def place_of(explorer: ExplorerOnScreen) -> float:
 
 @pytest.mark.parametrize("notebook", SAID)
 def test_predictions_are_answered_with_the_keyboard_alone(
-    browser: Browser, server: Server, notebook: str
+    desk: Page, server: Server, notebook: str
 ) -> None:
     from tools.browser import Lab
 
     asked, other, shown, right, chosen = SAID[notebook]
-    lab = Lab(browser, server)
+    lab = Lab(desk.context.browser, server, page=desk)
     try:
         lab.open(notebook)
         lab.run_all(reveal=False)
