@@ -14,7 +14,7 @@ from convlab.widgets import lifetime
 from convlab.widgets.lifetime import every_widget
 
 NAMES = ["Sweep", "Pooling", "KernelBank"]
-RUNS = 10
+RUNS = 20
 MOST = 0.5
 """MiB that a run may leave behind."""
 
@@ -149,7 +149,7 @@ def test_without_cells_nothing_is_closed(traced: Run) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_ten_runs_leave_little_behind(run: Run, name: str) -> None:
+def test_twenty_runs_leave_little_behind(run: Run, name: str) -> None:
     """Less than 0.5 MiB for each, though IPython keeps every explorer in `Out`."""
     run(
         "import gc, psutil\n"
