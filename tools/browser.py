@@ -32,7 +32,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Locator,
+    Page,
+    ViewportSize,
+    sync_playwright,
+)
 
 from tools import lab as lab_command
 from tools.deck import Deck
@@ -51,6 +59,7 @@ SCREEN = (1280, 720)
 SECOND = 1000  # Playwright counts in milliseconds
 IDLE, SHOW_ME = re.compile(r"\| (Idle|空闲)"), re.compile("show me|直接看答案")
 """What stands on the page, in the languages that it may be in."""
+DIALOG = ".jp-Dialog, .Toastify__toast"
 
 
 def find_chromium() -> str | None:
@@ -187,22 +196,35 @@ class Lab:
         From `lab_server`, started with ``--expose-app-in-browser`` unless only `look` is wanted.
     screen : (int, int), default (1280, 720)
         Width and height of the window.
+    page : Page, optional
+        A tab that stays when this is closed, for the next notebook: one where JupyterLab is there
+        already opens it several times faster.
     """
 
     def __init__(
-        self, browser: Browser, server: Server, *, screen: tuple[int, int] = SCREEN
+        self,
+        browser: Browser,
+        server: Server,
+        *,
+        screen: tuple[int, int] = SCREEN,
+        page: Page | None = None,
     ) -> None:
         self.server = server
         self.complaints: list[str] = []
-        width, height = screen
-        self.page: Page = browser.new_page(viewport={"width": width, "height": height})
+        size = ViewportSize(width=screen[0], height=screen[1])
+        self.stays = page is not None
+        self.page: Page = page or browser.new_page()
+        self.page.set_viewport_size(size)
         self.page.on("console", self._hear)
-        self.page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
+        self.page.on("pageerror", self._hear_of)
         self.sources: list[str] = []
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.complaints.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def _hear_of(self, error: Error) -> None:
+        self.complaints.append(f"uncaught: {error}")
 
     def open_first_screen(self) -> None:
         """Go where ``make lab`` sends the reader's browser, and wait until the lesson is there."""
@@ -215,8 +237,11 @@ class Lab:
         self.sources = [
             "".join(cell["source"]) for cell in json.loads(path.read_text("utf-8"))["cells"]
         ]
-        workspace = "-".join(Path(notebook).with_suffix("").parts)
-        self._go_to(f"/lab/workspaces/{workspace}/tree/notebooks/{notebook}")
+        if self.page.url.startswith(self.server.url):
+            self.page.evaluate(_OPEN, f"notebooks/{notebook}")
+        else:
+            workspace = "-".join(Path(notebook).with_suffix("").parts)
+            self._go_to(f"/lab/workspaces/{workspace}/tree/notebooks/{notebook}")
         self._wait_until_ready()
 
     def _go_to(self, path: str) -> None:
@@ -231,7 +256,7 @@ class Lab:
         """Return the text of every dialog and notification on the screen."""
         # JupyterLab asks its questions a moment after the notebook is there.
         self.page.wait_for_timeout(1.5 * SECOND)
-        return self.page.locator(".jp-Dialog, .Toastify__toast").all_inner_texts()
+        return self.page.locator(DIALOG).all_inner_texts()
 
     def title(self) -> str:
         """Return the first heading of the notebook that is in front."""
@@ -298,8 +323,15 @@ class Lab:
         self.page.screenshot(path=path)
 
     def close(self) -> None:
-        """Close the tab and shut down its kernel."""
-        self.page.close()
+        """Close the notebook and, unless it stays, the tab; shut down the kernel."""
+        self.page.remove_listener("console", self._hear)
+        self.page.remove_listener("pageerror", self._hear_of)
+        if self.stays:
+            # Something that stands before the page would stand before the next notebook, too.
+            if self.page.locator(DIALOG).count() or not self.page.evaluate(_CLOSE_ALL):
+                self.page.goto("about:blank")
+        else:
+            self.page.close()
         self.server.stop_kernels()
 
 
@@ -346,13 +378,15 @@ class ExplorerOnScreen:
         return top
 
     @property
+    def lines_of_question(self) -> int:
+        """How many lines its choices, or its field, take."""
+        height: int = self.root.locator(".convlab-entry").evaluate("el => el.offsetHeight")
+        return round(height / 32)
+
+    @property
     def controls(self) -> list[str]:
         """Names of the controls that are on the screen, from top to bottom."""
-        classes = " ".join(
-            element.get_attribute("class") or ""
-            for element in self.root.locator("[class*=convlab-control-]").all()
-            if element.is_visible()
-        ).split()
+        classes = " ".join(self.root.evaluate(_CLASSES_OF_CONTROLS)).split()
         prefix = "convlab-control-"
         return [name.removeprefix(prefix) for name in classes if name.startswith(prefix)]
 
@@ -386,8 +420,9 @@ class ExplorerOnScreen:
 
         Of an explorer that has no slider at all, the lists that can be moved.
         """
+        controls = self.controls
         for part in (".noUi-target:not([disabled]) .noUi-handle", "select:not([disabled])"):
-            names = [name for name in self.controls if self.control(name).locator(part).count()]
+            names = [name for name in controls if self.control(name).locator(part).count()]
             if names or self.root.locator(".noUi-handle").count():
                 break
         return sorted(names, key=lambda name: name != "step")
@@ -449,6 +484,21 @@ _DIGEST = """async el => {
         const hash = new Uint8Array(await crypto.subtle.digest('SHA-1', bytes));
         return [...hash].map(byte => byte.toString(16).padStart(2, '0')).join('');
     } catch { return ''; }
+}"""
+
+_CLASSES_OF_CONTROLS = """root => [...root.querySelectorAll("[class*='convlab-control-']")]
+    .filter(el => el.checkVisibility({visibilityProperty: true})
+        && el.offsetWidth > 0 && el.offsetHeight > 0)
+    .map(el => el.getAttribute("class"))"""
+
+_OPEN = """async path => {
+    await window.jupyterapp.commands.execute('docmanager:open', {path, factory: 'Notebook'});
+}"""
+
+_CLOSE_ALL = """() => {
+    const shell = window.jupyterapp?.shell;
+    for (const widget of shell ? [...shell.widgets('main')] : []) widget.dispose();
+    return shell !== undefined;
 }"""
 
 _START_DECK = """async () => {

@@ -70,6 +70,12 @@ class Deck:
         seen = self.page.evaluate(_LOOK)
         return SlideOnScreen(**{**seen, "cells": (*seen["cells"],), "faults": (*seen["faults"],)})
 
+    def resize(self, screen: tuple[int, int]) -> None:
+        """Give the screen a size, and wait until the slide has taken it."""
+        width, height = screen
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.evaluate(_TWO_FRAMES)
+
     def walk(self, look: Callable[[SlideOnScreen], object] = print) -> list[SlideOnScreen]:
         """Go through all slides by Page Down, until it leads no further.
 

@@ -112,11 +112,13 @@ def _swatches() -> list[np.ndarray]:
     wanted += [mixed for hue in hues[:4] for mixed in _mixes(hue, INK, 8)]
     wanted += [mixed for hue in hues[1:4] for mixed in _mixes(hue, tint(INPUT, 0.22), 10)]
     wanted += [value[:3] for value in diverging(np.linspace(-1, 1, 41))]
-    chosen: list[np.ndarray] = []
+    chosen = np.array(wanted)
+    count = 0
     for colour in wanted:
-        if all(np.abs(colour - other).max() > 0.03 for other in chosen):
-            chosen.append(colour)
-    return chosen[:256]
+        if (np.abs(chosen[:count] - colour).max(axis=1) > 0.03).all():
+            chosen[count] = colour
+            count += 1
+    return list(chosen[: min(count, 256)])
 
 
 SWATCHES: list[int] = [round(255 * float(part)) for colour in _swatches() for part in colour]

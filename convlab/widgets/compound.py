@@ -19,7 +19,9 @@ from convlab.widgets.controls import (
     set_width,
     slider,
 )
+from convlab.widgets.held import held
 from convlab.widgets.in_step import InStep, QuietPlay
+from convlab.widgets.lifetime import every_widget
 from convlab.widgets.lock import LOCK, in_update
 
 TIED = 254
@@ -102,9 +104,10 @@ class Pair(Compound):
         set_width(self.tie, 28).add_class("convlab-tie")
         self.tie.observe(self._on_tie, "value")
         super().__init__((down, across), (down, across, self.tie))
-        self.layout.align_items = "center"
-        set_range(self, both(low), both(high), both(value))
-        self.settle_tie()
+        with held(*every_widget(self)):
+            self.layout.align_items = "center"
+            set_range(self, both(low), both(high), both(value))
+            self.settle_tie()
 
     def settle_tie(self) -> None:
         """Tie the sliders where their numbers are equal, as at the start; untie them elsewhere."""

@@ -9,6 +9,7 @@ from unicodedata import east_asian_width
 import ipywidgets as widgets
 
 from convlab.formatting import say
+from convlab.widgets.held import held
 from convlab.widgets.slider_ends import renew_ends
 
 IntPair = tuple[int, int]
@@ -22,16 +23,15 @@ NO_LIMIT = 10**6
 
 def slider(label: str, value: int, low: int, high: int, *, tip: str = "") -> widgets.IntSlider:
     """Return a slider over whole numbers."""
-    made = widgets.IntSlider(
+    return widgets.IntSlider(
         value=value,
         min=low,
         max=high,
         description=say(label),
         tooltip=say(tip or label),
         style={"description_width": f"{LABEL}px"},
-        layout=widgets.Layout(height="28px", overflow="hidden"),
+        layout=widgets.Layout(height="28px", overflow="hidden", **wide(176)),
     )
-    return set_width(made, 176)
 
 
 def number(value: int, low: int, high: int, *, tip: str) -> widgets.BoundedIntText:
@@ -60,14 +60,15 @@ def choice(
     `options` are values or (text, value) pairs.
     """
     extra = {} if value is None else {"value": value}
-    made = widgets.Dropdown(
-        options=worded(options),
+    offered = worded(options)
+    return widgets.Dropdown(
+        options=offered,
         description=say(label),
         tooltip=say(label),
         style={"description_width": f"{label_width}px"},
+        layout=widgets.Layout(**wide(label_width + needed_width(offered))),
         **extra,
     )
-    return set_width(made, label_width + needed_width(made.options))
 
 
 def needed_width(options: Sequence[tuple[str, Any]]) -> int:
@@ -93,15 +94,25 @@ def toggle(label: str, value: bool = False, *, tip: str = "") -> widgets.Checkbo
 
 def button(label: str, *, tip: str, icon: str = "", width: int = 112) -> widgets.Button:
     """Return a button; one with an icon alone has an empty label."""
-    made = widgets.Button(description=say(label) if label else "", tooltip=say(tip), icon=icon)
-    return set_width(made, width)
+    return widgets.Button(
+        description=say(label) if label else "",
+        tooltip=say(tip),
+        icon=icon,
+        layout=widgets.Layout(**wide(width)),
+    )
 
 
 def set_width(control: Any, pixels: int) -> Any:
     """Give a control a width that no neighbour can squeeze, and return it."""
-    control.layout.width = control.layout.min_width = f"{pixels}px"
-    control.layout.margin = "1px 2px"
+    with held(control.layout):
+        for name, value in wide(pixels).items():
+            setattr(control.layout, name, value)
     return control
+
+
+def wide(pixels: int) -> dict[str, str]:
+    """Return what a layout says of a width that no neighbour can squeeze."""
+    return {"width": f"{pixels}px", "min_width": f"{pixels}px", "margin": "1px 2px"}
 
 
 def worded(options: Sequence[Option]) -> list[tuple[str, Any]]:

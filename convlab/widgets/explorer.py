@@ -18,10 +18,11 @@ import ipywidgets as widgets
 from convlab.draw.scene import Scene
 from convlab.formatting import in_a_row, say
 from convlab.geometry import Geometry
-from convlab.widgets import export
+from convlab.widgets import export, lifetime
 from convlab.widgets.asking import Asking, Question
 from convlab.widgets.compound import Pair, Stepper
 from convlab.widgets.geometry_controls import geometry_of
+from convlab.widgets.held import held
 from convlab.widgets.lock import LOCK, in_update
 from convlab.widgets.parts import Parts
 from convlab.widgets.pointer import Pointer
@@ -85,12 +86,13 @@ class Explorer(Parts, Generic[S, C]):
         defaults: Mapping[str, Any] | None = None,
     ) -> None:
         start = dict(settings)
-        super().__init__(controls, scene, start.pop("controls", None))
-        self.scene: C = scene
-        self._settling = Settling(type(self).__name__, controls, self)
-        self._settling.start(defaults or {}, start)
-        self._settle_ties()
-        self._refresh()
+        self.scene: C
+        with held(*lifetime.every_widget(*controls.values())):
+            super().__init__(controls, scene, start.pop("controls", None))
+            self._settling = Settling(type(self).__name__, controls, self)
+            self._settling.start(defaults or {}, start)
+            self._settle_ties()
+            self._refresh()
         for name, control in controls.items():
             control.observe(partial(self._on_control, name), "value")
         self.reset_button.on_click(lambda _: self.reset())

@@ -1,4 +1,4 @@
-"""One JupyterLab and one Chromium for all browser tests; one tab and one kernel per notebook."""
+"""One JupyterLab and one Chromium for all browser tests; one kernel per notebook."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
     from tools.browser import ExplorerOnScreen, Lab, Server
     from tools.deck import SlideOnScreen
@@ -22,6 +22,9 @@ REQUIRED = os.environ.get("CONVLAB_REQUIRE_BROWSER") == "1"
 FOLDER = Path(__file__).parents[2] / "notebooks"
 TRANSLATED = [FOLDER / "zh" / "07_backpropagate.ipynb"]
 """Of another edition, the lesson with most explorers, questions and formulas."""
+SCREENS = (1024, 768), (1920, 1080)
+"""Where the slides of explorers are looked at once more. Everything else grows with the screen, and
+has more room in its height than at 1280 × 720."""
 NOTEBOOKS = [*sorted(FOLDER.glob("*.ipynb")), *TRANSLATED]
 
 
@@ -74,6 +77,14 @@ def server(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield server
 
 
+@pytest.fixture(scope="package")
+def desk(browser: Browser) -> Iterator[Page]:
+    """A tab in which one notebook after the other is opened, JupyterLab being there already."""
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
 @dataclass(frozen=True)
 class Lesson:
     """A notebook that was opened, looked at, and then run from top to bottom."""
@@ -84,17 +95,14 @@ class Lesson:
     language: str
     covered: Slides
     """The slides that ask something, as they were before it was answered."""
+    walk: list[SlideOnScreen]
+    """All slides, with all answers."""
     shown: Slides
-    """The slides of all explorers, as they opened."""
+    """Of these, the slides of all explorers."""
+    elsewhere: dict[tuple[int, int], Slides]
+    """The same with all that comes to them, on `SCREENS`."""
     moved: list[tuple[str, float]]
     """By how many pixels the answer to a question of one line moved the picture below it."""
-
-
-def slides_of(lab: Lab, explorers: list[ExplorerOnScreen]) -> Slides:
-    """Walk to explorers, on a lecturer's screen, and return their names and what is seen."""
-    named = [(explorer.name, explorer.place) for explorer in explorers]
-    with lab.deck() as deck:
-        return [(name, deck.show(place)) for name, place in named]
 
 
 def place_of(path: Path) -> str:
@@ -102,33 +110,54 @@ def place_of(path: Path) -> str:
     return path.relative_to(FOLDER).as_posix()
 
 
+def answered(explorers: list[ExplorerOnScreen]) -> list[tuple[str, float]]:
+    """Answer all questions; return by how many pixels that moved the pictures below short ones."""
+    moved = []
+    for explorer in explorers:
+        if explorer.is_asking:
+            top, lines = explorer.top_of_picture, explorer.lines_of_question
+            explorer.reveal()
+            if lines == 1:
+                moved.append((explorer.name, explorer.top_of_picture - top))
+    return moved
+
+
 @pytest.fixture(scope="module", params=NOTEBOOKS, ids=place_of)
-def lesson(request: pytest.FixtureRequest, browser: Browser, server: Server) -> Iterator[Lesson]:
-    """Each notebook in turn, in a tab and with a kernel of its own."""
+def lesson(
+    request: pytest.FixtureRequest, browser: Browser, server: Server, desk: Page
+) -> Iterator[Lesson]:
+    """Each notebook in turn, with a kernel of its own."""
     from tools.browser import Lab
 
-    lab = Lab(browser, server)
+    lab, covered = Lab(browser, server, page=desk), []
     try:
         lab.open(place_of(request.param))
         before = lab.popups(), lab.still_pictures()
         lab.run_all(reveal=False)
-        covered = slides_of(lab, [one for one in lab.explorers() if one.is_asking])
-        moved = []
-        for explorer in lab.explorers():
-            entry, top = explorer.root.locator(".convlab-entry"), explorer.top_of_picture
-            lines = entry.evaluate("el => el.offsetHeight / 32") if explorer.is_asking else 0
-            explorer.reveal()
-            if 0 < lines < 1.5:
-                moved.append((explorer.name, explorer.top_of_picture - top))
+        named = [(one.name, one.place) for one in lab.explorers()]
+        with lab.deck() as deck:
+            for explorer, (name, place) in zip(lab.explorers(), named, strict=True):
+                if explorer.is_asking:
+                    covered.append((name, deck.show(place)))
+        moved = answered(lab.explorers())
+        with lab.deck() as deck:
+            walk = deck.walk()
+            full = {place: slide.cells[-1] for slide in walk for place in slide.cells}
+            elsewhere = {}
+            for screen in SCREENS:
+                deck.resize(screen)
+                elsewhere[screen] = [(name, deck.show(full[place])) for name, place in named]
+        seen = {place: slide for slide in reversed(walk) for place in slide.cells}
+        shown = [(name, seen[place]) for name, place in named]
         language = request.param.relative_to(FOLDER).parent.name or "en"
-        yield Lesson(lab, *before, language, covered, slides_of(lab, lab.explorers()), moved)
+        yield Lesson(lab, *before, language, covered, walk, shown, elsewhere, moved)
     finally:
         lab.close()
 
 
 @pytest.fixture(scope="module")
 def explorer(
-    request: pytest.FixtureRequest, browser: Browser, server: Server
+    request: pytest.FixtureRequest, desk: Page, server: Server
 ) -> Iterator[ExplorerOnScreen]:
     """The first explorer of the lesson that the test's module names, run and on the screen.
 
@@ -138,7 +167,7 @@ def explorer(
 
     name = request.module.NOTEBOOK
     cells = own_notebook.first_explorer(server.project / "notebooks" / name)
-    with own_notebook.opened(browser, server, f"first_of_{name}", cells) as lab:
+    with own_notebook.opened(desk, server, f"first_of_{name}", cells) as lab:
         lab.run_all(reveal=False)
         lab.page.locator(".convlab-explorer img.convlab-picture").wait_for()
         (explorer,) = lab.explorers()

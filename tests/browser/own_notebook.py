@@ -11,7 +11,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Page
 
     from tools.browser import Lab, Server
 
@@ -32,13 +32,13 @@ def first_explorer(lesson: Path) -> list[str]:
 
 
 @contextmanager
-def opened(browser: Browser, server: Server, name: str, cells: Sequence[str]) -> Iterator[Lab]:
-    """Open a notebook of these cells in a tab of its own; afterwards both are gone."""
+def opened(desk: Page, server: Server, name: str, cells: Sequence[str]) -> Iterator[Lab]:
+    """Open a notebook of these cells; afterwards it is gone."""
     from tools.browser import Lab
 
     path = server.project / "notebooks" / name
     write(path, cells)
-    lab = Lab(browser, server)
+    lab = Lab(desk.context.browser, server, page=desk)
     try:
         lab.open(name)
         yield lab

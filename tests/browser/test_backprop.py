@@ -17,6 +17,7 @@ WATCH = """root => {
     window.frames_seen = [];
     const place = what => root.querySelector(what).getBoundingClientRect();
     const look = () => {
+        if (!root.isConnected) return;
         const details = root.querySelector('.convlab-details');
         const formula = details.querySelector('mjx-container');
         const paper = place('.convlab-derivation');

@@ -12,7 +12,7 @@ import pytest
 from tests.browser import own_notebook
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
     from tools.browser import ExplorerOnScreen, Lab, Server
 
@@ -49,9 +49,9 @@ ASK = """async code => {
 
 
 @pytest.fixture(scope="module")
-def lab(browser: Browser, server: Server) -> Iterator[Lab]:
+def lab(desk: Page, server: Server) -> Iterator[Lab]:
     """A notebook with one explorer."""
-    with own_notebook.opened(browser, server, NOTEBOOK, CELLS) as lab:
+    with own_notebook.opened(desk, server, NOTEBOOK, CELLS) as lab:
         yield lab
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from convlab.draw.text import LEGIBLE
 from tests.browser.axe import violations
+from tests.browser.conftest import SCREENS
 from tests.speaking import HAN, foreign
 
 SMALLEST, SMALLEST_IN_PICTURES = 18, 14
@@ -80,16 +81,25 @@ def test_every_explorer_answers_the_arrow_keys(lesson: Any) -> None:
         assert explorer.status == ""
 
 
-@pytest.mark.parametrize("screen", [(1280, 720), (1024, 768), (1920, 1080)], ids=str)
-def test_every_slide_of_the_deck_fits(lesson: Any, screen: tuple[int, int]) -> None:
+def test_every_slide_of_the_deck_fits(lesson: Any) -> None:
     """Nothing is cut off, nothing scrolls, no slide is empty, and each press shows another one."""
-    with lesson.lab.deck(screen) as deck:
-        seen = deck.walk()
+    seen = lesson.walk
     assert len(seen) > 5
     assert [f"{slide.cells}: {fault}" for slide in seen for fault in slide.faults] == []
-    smallest = min(screen[0] / 1280, screen[1] / 720)
-    assert [slide for slide in seen if slide.zoom < smallest] == []
+    assert [slide for slide in seen if slide.zoom < 1] == []
     assert len({slide.cells for slide in seen}) == len(seen) == seen[-1].number
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=str)
+def test_every_slide_of_an_explorer_fits_other_screens(
+    lesson: Any, screen: tuple[int, int]
+) -> None:
+    """With the cells that come to it after the explorer, as far as they stand on one slide."""
+    seen, smallest = lesson.elsewhere[screen], min(screen[0] / 1280, screen[1] / 720)
+    assert len(seen) == len(lesson.lab.explorers())
+    assert [(name, slide.faults) for name, slide in seen if slide.faults] == []
+    assert [(name, slide) for name, slide in seen if slide.zoom < smallest] == []
+    assert [name for name, slide in seen if not slide.picture] == []
 
 
 def test_every_slide_that_asks_fits_before_it_is_answered(lesson: Any) -> None:

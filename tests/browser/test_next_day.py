@@ -10,7 +10,7 @@ import pytest
 from tests.browser import own_notebook
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Page
 
     from tools.browser import Lab, Server
 
@@ -35,9 +35,9 @@ def run(lab: Lab) -> None:
 
 
 @pytest.fixture(scope="module")
-def lab(browser: Browser, server: Server) -> Iterator[Lab]:
+def lab(desk: Page, server: Server) -> Iterator[Lab]:
     """A lesson that was run, and saved with its live explorers; each test leaves it so."""
-    with own_notebook.opened(browser, server, NOTEBOOK, CELLS) as lab:
+    with own_notebook.opened(desk, server, NOTEBOOK, CELLS) as lab:
         run(lab)
         file = server.project / "notebooks" / NOTEBOOK
         assert file.read_text("utf-8").count(LIVE) == EXPLORERS

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Page
 
     from tools.browser import ExplorerOnScreen, Server
 
@@ -47,12 +47,12 @@ def answer(explorer: ExplorerOnScreen, *keys: str, enter: str = "Enter") -> str:
 
 @pytest.mark.parametrize("notebook", SAID)
 def test_predictions_are_answered_with_the_keyboard_alone(
-    browser: Browser, server: Server, notebook: str
+    desk: Page, server: Server, notebook: str
 ) -> None:
     from tools.browser import Lab
 
     asked, other, shown, right, chosen = SAID[notebook]
-    lab = Lab(browser, server)
+    lab = Lab(desk.context.browser, server, page=desk)
     try:
         lab.open(notebook)
         lab.run_all(reveal=False)

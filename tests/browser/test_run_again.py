@@ -10,22 +10,22 @@ import pytest
 from tests.browser import own_notebook
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Page
 
     from tools.browser import Lab, Server
 
 NOTEBOOK = "run_again.ipynb"
 MEASURE = "import psutil\nprint('mebibytes:', psutil.Process().memory_info().rss / 2**20)"
 CELLS = ["from convlab.explore import Sweep", "Sweep()", MEASURE]
-WARM_UP, RUNS = 5, 10
+WARM_UP, RUNS = 4, 6
 MOST = 0.5
 """MiB that a run may leave behind."""
 
 
 @pytest.fixture
-def lab(browser: Browser, server: Server) -> Iterator[Lab]:
+def lab(desk: Page, server: Server) -> Iterator[Lab]:
     """A notebook with one explorer, and the memory of its kernel."""
-    with own_notebook.opened(browser, server, NOTEBOOK, CELLS) as lab:
+    with own_notebook.opened(desk, server, NOTEBOOK, CELLS) as lab:
         yield lab
 
 

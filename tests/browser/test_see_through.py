@@ -14,7 +14,7 @@ from convlab.explore.network.see_through_layout import column_of, grids
 from tests.browser import own_notebook
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Page
 
     from tools.browser import ExplorerOnScreen, Lab, Server
 
@@ -25,9 +25,9 @@ DRAW_SIZE = draw_digit_scene.WIDTH, draw_digit_scene.HEIGHT
 
 
 @pytest.fixture(scope="module")
-def lab(browser: Browser, server: Server) -> Iterator[Lab]:
+def lab(desk: Page, server: Server) -> Iterator[Lab]:
     """A notebook with the two explorers, run."""
-    with own_notebook.opened(browser, server, "own_network.ipynb", SOURCES) as lab:
+    with own_notebook.opened(desk, server, "own_network.ipynb", SOURCES) as lab:
         lab.run_all()
         lab.page.locator(".convlab-explorer").nth(1).wait_for()
         yield lab

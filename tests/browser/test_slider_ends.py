@@ -10,7 +10,7 @@ import pytest
 from tests.browser import own_notebook
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Page
 
     from tools.browser import ExplorerOnScreen, Server
 
@@ -19,9 +19,9 @@ CELLS = ["from convlab.explore import Sweep", "Sweep(input=5, kernel=3, stride=(
 
 
 @pytest.fixture
-def sweep(browser: Browser, server: Server) -> Iterator[ExplorerOnScreen]:
+def sweep(desk: Page, server: Server) -> Iterator[ExplorerOnScreen]:
     """An explorer of six steps."""
-    with own_notebook.opened(browser, server, NOTEBOOK, CELLS) as lab:
+    with own_notebook.opened(desk, server, NOTEBOOK, CELLS) as lab:
         lab.run_all()
         lab.page.wait_for_selector(".convlab-picture")
         yield lab.explorers()[0]

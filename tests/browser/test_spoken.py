@@ -11,7 +11,7 @@ from tests.browser import own_notebook
 from tests.browser.axe import violations
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Page
 
     from tools.browser import Lab, Server
 
@@ -30,8 +30,8 @@ for (const region of document.querySelectorAll('.convlab-spoken [role=status]'))
 
 
 @pytest.fixture(scope="module")
-def lab(browser: Browser, server: Server) -> Iterator[Lab]:
-    with own_notebook.opened(browser, server, NOTEBOOK, CELLS) as lab:
+def lab(desk: Page, server: Server) -> Iterator[Lab]:
+    with own_notebook.opened(desk, server, NOTEBOOK, CELLS) as lab:
         lab.run_all(reveal=False)
         lab.page.locator(".convlab-explorer[role=group]").nth(1).wait_for()
         yield lab
