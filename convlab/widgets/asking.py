@@ -147,7 +147,6 @@ class Asking(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         made = widgets.Text(
             placeholder=say("your prediction"),
             description=say(self.question.prompt),
-            continuous_update=False,  # all at once, with Enter: a slow kernel hears letters late
             layout=widgets.Layout(width="130px", margin="1px 2px"),
         )
         made.add_class("convlab-bare")  # the words stand before it
