@@ -60,7 +60,7 @@ def explorer_cells(path):
         before.append(cell.source)
 
 
-def test_every_formula_of_the_lessons_istypeset():
+def test_every_formula_of_the_lessons_is_typeset():
     assert len(FORMULAS) > 300
     for formula in FORMULAS:
         made = mathml(formula, "inline")
