@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NOTEBOOK = "run_again.ipynb"
 MEASURE = "import psutil\nprint('mebibytes:', psutil.Process().memory_info().rss / 2**20)"
 CELLS = ["from convlab.explore import Sweep", "Sweep()", MEASURE]
-WARM_UP, RUNS = 4, 6
+WARM_UP, RUNS = 5, 10
 MOST = 0.5
 """MiB that a run may leave behind."""
 

@@ -163,8 +163,11 @@ class Training(Explorer[TrainingState, TrainingScene]):
 
     def _on_control(self, name: str, change: Any) -> None:
         with LOCK:
-            is_tick = name == "step" and 0 < change.new - self.goal <= TICKS * PER_TICK
-            if is_tick and self._must_wait(change.new - self.goal):
+            ahead = change.new - self.goal if name == "step" else 0
+            is_tick = 0 < ahead <= TICKS * PER_TICK
+            # Messages come on two threads, so that one may come after the next.
+            is_overtaken = self._play.playing and -PER_TICK < ahead < 0
+            if is_overtaken or (is_tick and self._must_wait(ahead)):
                 self._settling.settle()  # back to the step that was asked for before
                 return
             self._is_tick = is_tick and self._play.playing

@@ -176,6 +176,20 @@ def test_play_goes_on_from_where_the_training_has_come(live):
     assert live._worker is None
 
 
+def test_play_does_not_go_back_to_a_step_that_the_next_has_overtaken(live):
+    play, step = live.controls["step"].play, live.controls["step"]
+    step.value = 20
+    settle(live)
+    play.playing = True
+    step.slider.value = 17
+    assert step.value == step.slider.value == play.value == live.state.step == 20
+    step.slider.value = 15  # that is no play, it is a hand
+    assert step.value == live.state.step == 15
+    play.playing = False
+    step.slider.value = 14
+    assert live.state.step == 14
+
+
 def test_play_waits_while_another_training_catches_up(live):
     play, step = live.controls["step"].play, live.controls["step"]
     step.value = 20
