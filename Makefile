@@ -75,12 +75,11 @@ lab: $(READER) $(if $(EDITION),$(VENV)/.installed-for-edition-$(EDITION))
 present: $(READER)
 	@$(RUN) -m tools.present $(or $(LESSON),01) $(LAB_ARGS)
 
-# One run over everything, so that one line at the end says how all of it went: in three processes,
-# each file in one of them, those of the browser in the first as long as they last (conftest.py); it
-# waits for pages half of its time, so that three are enough for two cores. One thread for numpy's
-# products in each; some sixty kernels read convlab's compiled modules.
+# One run over everything, so that one line at the end says how all of it went: in two processes,
+# each file in one of them, those of the browser in the first as long as they last (conftest.py),
+# with one thread for numpy's products in each; some sixty kernels read convlab's compiled modules.
 test: $(WORKER)
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE= $(RUN) -m pytest -n 3 --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout=120 tests convlab notebooks $(PYTEST_ARGS)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE= $(RUN) -m pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout=120 tests convlab notebooks $(PYTEST_ARGS)
 
 lint: $(WORKER)
 	@$(RUN) -m ruff check .
