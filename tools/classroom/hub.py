@@ -73,9 +73,12 @@ class Classroom:
         assert self._process is not None
         return self._process.pid
 
-    def proxy_pid(self) -> int:
-        """Return the proxy's process; another one after it died."""
-        return int((self.data / "proxy.pid").read_text("utf-8"))
+    def proxy_pid(self) -> int | None:
+        """Return the proxy's process; another one after it died, and none in between."""
+        try:
+            return int((self.data / "proxy.pid").read_text("utf-8"))
+        except (FileNotFoundError, ValueError):  # the hub removes it before it writes the next
+            return None
 
     def home(self, student: str) -> Path:
         """Return where a student's files are."""
