@@ -6,11 +6,13 @@ with lab.deck((1280, 720)) as deck:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
+Screen = tuple[int, int]
+"""Width and height in pixels."""
 SMALLEST = 18
 """Pixels of the letters on a slide, at 1280 × 720."""
 
@@ -70,11 +72,25 @@ class Deck:
         seen = self.page.evaluate(_LOOK)
         return SlideOnScreen(**{**seen, "cells": (*seen["cells"],), "faults": (*seen["faults"],)})
 
-    def resize(self, screen: tuple[int, int]) -> None:
+    def tour(self, screens: Sequence[Screen]) -> dict[Screen, list[SlideOnScreen]]:
+        """Go through all slides once, and look at each on screens of several sizes."""
+        self.begin()
+        order, seen = list(screens), {screen: [] for screen in screens}
+        while True:
+            for screen in order:
+                self.resize(screen)
+                seen[screen].append(self.here())
+            order.reverse()  # the next slide is looked at first on the screen that is there
+            self.press("PageDown")
+            if self.here() == seen[order[0]][-1]:
+                return seen
+
+    def resize(self, screen: Screen) -> None:
         """Give the screen a size, and wait until the slide has taken it."""
         width, height = screen
-        self.page.set_viewport_size({"width": width, "height": height})
-        self.page.evaluate(_TWO_FRAMES)
+        if self.page.viewport_size != {"width": width, "height": height}:
+            self.page.set_viewport_size({"width": width, "height": height})
+            self.page.evaluate(_TWO_FRAMES)
 
     def walk(self, look: Callable[[SlideOnScreen], object] = print) -> list[SlideOnScreen]:
         """Go through all slides by Page Down, until it leads no further.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from tools.browser import ExplorerOnScreen, Lab, Server
-    from tools.deck import SlideOnScreen
+    from tools.deck import Screen, SlideOnScreen
 
     Slides = list[tuple[str, SlideOnScreen]]
 
@@ -22,9 +22,8 @@ REQUIRED = os.environ.get("CONVLAB_REQUIRE_BROWSER") == "1"
 FOLDER = Path(__file__).parents[2] / "notebooks"
 TRANSLATED = [FOLDER / "zh" / "07_backpropagate.ipynb"]
 """Of another edition, the lesson with most explorers, questions and formulas."""
-SCREENS = (1024, 768), (1920, 1080)
-"""Where the slides of explorers are looked at once more. Everything else grows with the screen, and
-has more room in its height than at 1280 × 720."""
+SCREENS = (1280, 720), (1024, 768), (1920, 1080)
+"""The sizes that slides have to fit, the first that of a lecturer."""
 NOTEBOOKS = [*sorted(FOLDER.glob("*.ipynb")), *TRANSLATED]
 
 
@@ -95,12 +94,10 @@ class Lesson:
     language: str
     covered: Slides
     """The slides that ask something, as they were before it was answered."""
-    walk: list[SlideOnScreen]
-    """All slides, with all answers."""
+    walks: dict[Screen, list[SlideOnScreen]]
+    """All slides with all answers, as screens of several sizes show them."""
     shown: Slides
-    """Of these, the slides of all explorers."""
-    elsewhere: dict[tuple[int, int], Slides]
-    """The same with all that comes to them, on `SCREENS`."""
+    """Of these, on a lecturer's screen, the slides of all explorers."""
     moved: list[tuple[str, float]]
     """By how many pixels the answer to a question of one line moved the picture below it."""
 
@@ -141,16 +138,11 @@ def lesson(
                     covered.append((name, deck.show(place)))
         moved = answered(lab.explorers())
         with lab.deck() as deck:
-            walk = deck.walk()
-            full = {place: slide.cells[-1] for slide in walk for place in slide.cells}
-            elsewhere = {}
-            for screen in SCREENS:
-                deck.resize(screen)
-                elsewhere[screen] = [(name, deck.show(full[place])) for name, place in named]
-        seen = {place: slide for slide in reversed(walk) for place in slide.cells}
+            walks = deck.tour(SCREENS)
+        seen = {place: slide for slide in reversed(walks[SCREENS[0]]) for place in slide.cells}
         shown = [(name, seen[place]) for name, place in named]
         language = request.param.relative_to(FOLDER).parent.name or "en"
-        yield Lesson(lab, *before, language, covered, walk, shown, elsewhere, moved)
+        yield Lesson(lab, *before, language, covered, walks, shown, moved)
     finally:
         lab.close()
 
