@@ -103,7 +103,7 @@ def test_words_fit_two_lines():
     """A third would make the page jump."""
     explorer = EdgeLearner()
     for pool in ("average", "max"):
-        for seed in range(6):
+        for seed in range(16):
             for step in (0, 20, STEPS):
                 explorer.set_controls(pool=pool, seed=seed, step=step)
                 assert len(text(explorer.state)) < 225, text(explorer.state)
