@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from benchmarks.in_lab import run_in_lab
+from benchmarks.in_lab import is_asked_for, run_in_lab
 from benchmarks.timing import report
 from convlab import explore
 
@@ -65,11 +65,7 @@ PRESS = """async ([handle, watched, up]) => {
 def main(names: Sequence[str] = ()) -> None:
     """Print how long each explorer takes, and how many echoes that is."""
     calls = {name: f"{name}()" for name in sorted(explore.__all__)} | SETTINGS
-    calls = {
-        name: call
-        for name, call in calls.items()
-        if not names or any(word.lower() in name.lower() for word in names)
-    }
+    calls = {name: call for name, call in calls.items() if is_asked_for(name, names)}
     with run_in_lab([ECHO, "from convlab.explore import *", *calls.values()]) as lab:
         if lab is None:
             return

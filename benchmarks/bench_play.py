@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.in_lab import run_in_lab
+from benchmarks.in_lab import is_asked_for, run_in_lab
 from benchmarks.timing import report
 
 EXPLORERS = ("Sweep", "ChannelSweep", "Training")
@@ -56,9 +56,7 @@ PLAY = """async ([button, watched, duration]) => {
 
 def main(names: Sequence[str] = ()) -> None:
     """Print how far apart the pictures of each explorer come, and how many of them late."""
-    chosen = [
-        name for name in EXPLORERS if not names or any(n.lower() in name.lower() for n in names)
-    ]
+    chosen = [name for name in EXPLORERS if is_asked_for(name, names)]
     calls = [
         f"shown = {name}()\nshown.controls['step'].play.interval = {INTERVAL}\nshown"
         for name in chosen

@@ -13,6 +13,11 @@ import nbformat
 NOTEBOOK = "bench.ipynb"
 
 
+def is_asked_for(name: str, words: Sequence[str]) -> bool:
+    """Say whether an explorer's name contains one of some words; without words, each does."""
+    return not words or any(word.lower() in name.lower() for word in words)
+
+
 @contextmanager
 def run_in_lab(cells: Sequence[str]) -> Iterator[Any]:
     """Yield the `Lab` in which the cells have been run; None, and say so, where there can be none.

@@ -96,8 +96,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Each explorer is shown once it is made. A page that asks for all of them at the end gives
         # up after 4 seconds, asks for each widget at once, and a part of the answers is dropped:
         # https://github.com/jupyter-widgets/ipywidgets/pull/2765
-        options = ["--strip_sources=True", "--progressive_rendering=True"]
-        Voila.launch_instance([str(page), *options, *further])
+        chosen = ["--strip_sources=True", "--progressive_rendering=True"]
+        Voila.launch_instance([str(page), *chosen, *further])
     return 0
 
 
