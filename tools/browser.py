@@ -190,31 +190,23 @@ class Lab:
 
     Parameters
     ----------
-    browser : Browser
-        From `chromium`.
+    where : Browser or Page
+        From `chromium`; or a tab of it, which stays when this is closed, for the next notebook: one
+        where JupyterLab is there already opens it several times faster.
     server : Server
         From `lab_server`, started with ``--expose-app-in-browser`` unless only `look` is wanted.
     screen : (int, int), default (1280, 720)
         Width and height of the window.
-    page : Page, optional
-        A tab that stays when this is closed, for the next notebook: one where JupyterLab is there
-        already opens it several times faster.
     """
 
     def __init__(
-        self,
-        browser: Browser,
-        server: Server,
-        *,
-        screen: tuple[int, int] = SCREEN,
-        page: Page | None = None,
+        self, where: Browser | Page, server: Server, *, screen: tuple[int, int] = SCREEN
     ) -> None:
         self.server = server
         self.complaints: list[str] = []
-        size = ViewportSize(width=screen[0], height=screen[1])
-        self.stays = page is not None
-        self.page: Page = page or browser.new_page()
-        self.page.set_viewport_size(size)
+        self.stays = isinstance(where, Page)
+        self.page: Page = where if isinstance(where, Page) else where.new_page()
+        self.page.set_viewport_size(ViewportSize(width=screen[0], height=screen[1]))
         self.page.on("console", self._hear)
         self.page.on("pageerror", self._hear_of)
         self.sources: list[str] = []

@@ -120,22 +120,19 @@ def answered(explorers: list[ExplorerOnScreen]) -> list[tuple[str, float]]:
 
 
 @pytest.fixture(scope="module", params=NOTEBOOKS, ids=place_of)
-def lesson(
-    request: pytest.FixtureRequest, browser: Browser, server: Server, desk: Page
-) -> Iterator[Lesson]:
+def lesson(request: pytest.FixtureRequest, server: Server, desk: Page) -> Iterator[Lesson]:
     """Each notebook in turn, with a kernel of its own."""
     from tools.browser import Lab
 
-    lab, covered = Lab(browser, server, page=desk), []
+    lab = Lab(desk, server)
     try:
         lab.open(place_of(request.param))
         before = lab.popups(), lab.still_pictures()
         lab.run_all(reveal=False)
         named = [(one.name, one.place) for one in lab.explorers()]
+        asking = [(one.name, one.place) for one in lab.explorers() if one.is_asking]
         with lab.deck() as deck:
-            for explorer, (name, place) in zip(lab.explorers(), named, strict=True):
-                if explorer.is_asking:
-                    covered.append((name, deck.show(place)))
+            covered = [(name, deck.show(place)) for name, place in asking]
         moved = answered(lab.explorers())
         with lab.deck() as deck:
             walks = deck.tour(SCREENS)

@@ -38,7 +38,7 @@ def opened(desk: Page, server: Server, name: str, cells: Sequence[str]) -> Itera
 
     path = server.project / "notebooks" / name
     write(path, cells)
-    lab = Lab(desk.context.browser, server, page=desk)
+    lab = Lab(desk, server)
     try:
         lab.open(name)
         yield lab

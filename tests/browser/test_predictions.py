@@ -51,7 +51,7 @@ def test_predictions_are_answered_with_the_keyboard_alone(
     from tools.browser import Lab
 
     asked, other, shown, right, chosen = SAID[notebook]
-    lab = Lab(desk.context.browser, server, page=desk)
+    lab = Lab(desk, server)
     try:
         lab.open(notebook)
         lab.run_all(reveal=False)
