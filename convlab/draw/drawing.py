@@ -98,7 +98,7 @@ class Drawing:
             self._numbers(where, np.asarray(values), shown & quiet, palette.MUTED, named)
             if names is not None:
                 places = [where.centre(r - 0.27, c) for r, c in np.ndindex(shape)]
-                path = text_path(names, np.array(places), 11, room=0.9 * where.wide)
+                path = text_path(names, np.array(places), LEGIBLE, room=0.9 * where.wide)
                 self.words[WORDS[role]].append(path)
 
     def centre(self, width: float) -> None:

@@ -18,11 +18,11 @@ from matplotlib.textpath import TextPath
 from convlab.draw.fonts import OWN, font_of
 from convlab.formatting import plain
 
-LEGIBLE = 11.0
+LEGIBLE = 12.0
 """Font size in pixels of the page below which nothing is written."""
 NEARLY = 10.4
 """What would be at least so large is written at `LEGIBLE`."""
-_SLACK = 1.08
+_SLACK = 1.1
 """How far beyond its room a text may reach, before it would be too small to read."""
 _CAP_HEIGHT = 0.729  # of DejaVu Sans, for a font size of 1
 NOTHING = Path(np.empty((0, 2)), np.empty(0, Path.code_type))

@@ -80,7 +80,7 @@ def small(monkeypatch):
 
 
 @pytest.mark.parametrize("kind", EXPLORERS, ids=lambda kind: kind.__name__)
-def test_text_is_at_least_11_pixels_high_and_has_a_contrast_of_4_5(kind, small):
+def test_text_is_at_least_12_pixels_high_and_has_a_contrast_of_4_5(kind, small):
     for name, settings in some_states(kind).items():
         explorer = kind(**settings)
         assert min(small, default=text.LEGIBLE) >= SMALLEST.get(kind.__name__, text.LEGIBLE), name

@@ -120,9 +120,13 @@ def both_ways(drawing: Drawing, state: BackpropState) -> None:
         (200, "C̃", (dx, dy, gradient)),
         (60, "C̃ᵀ", (gradient, passed_back, dx)),
     ):
-        first, second, third = places = [
+        squares = [
             board(values.shape, left, middle, (150, 102), 34)
             for left, (values, _, _) in zip((70, 330, 530), parts, strict=True)
+        ]
+        # A number such as −0.2 is wider than high.
+        first, second, third = places = [
+            replace(where, wide=min(34, 150 / where.cols, 1.3 * where.high)) for where in squares
         ]
         for where, (values, role, title) in zip(places, parts, strict=True):
             drawing.grid(where, values, role, title=title)

@@ -23,7 +23,7 @@ class BankScene(PictureScene[BankState]):
     def __init__(self, *, width: int = 850, height: int = 414) -> None:
         super().__init__(width, height)
         self._thumbs = [
-            self._place((642, 746)[place % 2], ROWS[place // 2], SMALL)
+            self._place((632, 738)[place % 2], ROWS[place // 2], SMALL)
             for place in range(len(THICK_KERNELS))
         ]
         for kernel, image in enumerate(self._thumbs):
@@ -64,5 +64,5 @@ class BankScene(PictureScene[BankState]):
             Label(words.channel_title(kernel), left, high + 9, 12, 100)
             for kernel, (left, _, _, high) in enumerate(image.get_extent() for image in thumbs)
         ]
-        count = Label(words.bank_title(state), 642, self.height - 12)
+        count = Label(words.bank_title(state), 632, self.height - 12)
         self._label_output(words.output_title(state), count, *names)

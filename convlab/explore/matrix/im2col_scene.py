@@ -13,7 +13,7 @@ import numpy as np
 
 from convlab.draw import palette
 from convlab.draw.cell_grid import CellGrid, around, fitted
-from convlab.draw.text import text_path
+from convlab.draw.text import LEGIBLE, text_path
 from convlab.explore.matrix import im2col_words as words
 from convlab.explore.matrix.matrix_layout import Flattened
 from convlab.explore.matrix.matrix_numbers import MatrixState
@@ -79,7 +79,7 @@ class PatchScene(ProductScene):
         edges = np.stack([missing, np.roll(missing, -1, axis=1)], axis=2).reshape(-1, 2, 2)
         self._padding.set_segments(np.concatenate([places.padded.net(), edges]))
         written = missing if min(places.patches.wide, places.patches.high) >= 12 else missing[:0]
-        self._zeros.set_path(text_path(["0"] * len(written), written.mean(axis=1), 11))
+        self._zeros.set_path(text_path(["0"] * len(written), written.mean(axis=1), LEGIBLE))
         self._draw_titles(state, places)
 
     def _draw_titles(self, state: MatrixState, places: PatchPlaces) -> None:

@@ -12,7 +12,7 @@ from convlab.draw import palette
 from convlab.draw.cell_grid import CellGrid
 from convlab.draw.drawing import Drawing, DrawingScene
 from convlab.draw.shapes import discs
-from convlab.draw.text import text_path
+from convlab.draw.text import LEGIBLE, text_path
 from convlab.draw.veil import Box
 from convlab.explore.network import draw_digit_words as words
 from convlab.explore.network.draw_digit_ink import (
@@ -34,7 +34,7 @@ PAPER = CellGrid(SIDE, SIDE, 12, TOP, 9.4, 9.4)
 READ = CellGrid(CELLS, CELLS, 334, TOP, 22, 22)
 NEEDED = CellGrid(CELLS, CELLS, 362, TOP - 8 * 22 - 26, 15, 15)
 MAPS_LEFT, MAPS_PITCH = 532.0, 52.0
-BARS = CellGrid(10, 1, 760, TOP, 80, 31)
+BARS = CellGrid(10, 1, 757, TOP, 80, 31)
 INK = np.rint(255 * np.array(to_rgba(palette.DEEP[palette.INPUT])))
 
 
@@ -158,7 +158,7 @@ def _shades(state: DrawDigitState) -> np.ndarray:
 def _read(sheet: Drawing, state: DrawDigitState) -> None:
     places = READ.middles()
     texts = [str(round(16 * float(value))) for value in state.picture.ravel()]
-    sheet.words[palette.INK].append(text_path(texts, places, 11, room=19))
+    sheet.words[palette.INK].append(text_path(texts, places, LEGIBLE, room=19))
     blue = palette.DEEP[palette.INPUT]
     sheet.text(words.counts_title(), READ.middle[0], TOP + 13, 12, blue, bold=True)
     if state.hide:
@@ -172,7 +172,7 @@ def _needed(sheet: Drawing, state: DrawDigitState) -> None:
     for corners in lost:
         sheet.line(tuple(corners[0]), tuple(corners[2]), palette.DEEP[palette.LOOK_HERE])
     title = words.needed_title(state)
-    sheet.text(title, READ.middle[0], NEEDED.top + 12, 11.5, palette.DEEP[hue], bold=True)
+    sheet.text(title, READ.middle[0], NEEDED.top + 12, LEGIBLE, palette.DEEP[hue], bold=True)
     note = words.needed_note()
     sheet.text(note, READ.middle[0], NEEDED.bottom - 12, 12, palette.DEEP[palette.LOOK_HERE])
     if state.hide:

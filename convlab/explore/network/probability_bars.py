@@ -9,6 +9,7 @@ import numpy as np
 from convlab.draw import palette
 from convlab.draw.cell_grid import CellGrid
 from convlab.draw.drawing import Drawing
+from convlab.draw.text import LEGIBLE
 from convlab.explore.network import see_through_words as words
 
 BAR = 40.0
@@ -52,4 +53,4 @@ def draw_bars(
         bold = row == chosen
         sheet.text(str(row), x - half - 2, y, size, bold=bold)
         shown = words.percent(float(share))
-        sheet.text(shown, x + wide + 4, y, 11, align="left", bold=bold and bold_share)
+        sheet.text(shown, x + wide + 4, y, LEGIBLE, align="left", bold=bold and bold_share)

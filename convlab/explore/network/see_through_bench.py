@@ -160,7 +160,7 @@ def _flat_map(sheet: Drawing, state: SeeThroughState) -> None:
     if is_scores:
         for row, value in enumerate(values[:, 0]):
             x, y = board.centre(row, 0)
-            sheet.text(plain(round(float(value), 3)), x, y, 11)
+            sheet.text(plain(round(float(value), 3)), x, y, LEGIBLE)
             sheet.text(str(row), board.left - 10, y, 12)
     title = words.map_title(state)
     sheet.text(title, board.middle[0], TITLE, 13, palette.DEEP[hue], bold=True)

@@ -9,7 +9,7 @@ import numpy as np
 from convlab.draw import palette
 from convlab.draw.cell_grid import CellGrid, around
 from convlab.draw.scene import Scene
-from convlab.draw.text import joined, text_path
+from convlab.draw.text import LEGIBLE, joined, text_path
 from convlab.explore.network import training_charts
 from convlab.explore.network import training_words as words
 from convlab.explore.network.training_boards import Boards, inked
@@ -122,10 +122,10 @@ class TrainingScene(Scene[TrainingState]):
             written[colour].append(path)
         for name, (train, held_out) in words.legend(state).items():
             y = CHARTS[name].top + 14
-            middle, right = np.array([[174.0, y]]), np.array([[276.0, y]])
-            written[palette.INK].append(text_path([train], middle, 11, align="right"))
+            middle, right = np.array([[167.0, y]]), np.array([[280.0, y]])
+            written[palette.INK].append(text_path([train], middle, LEGIBLE, align="right"))
             look = palette.DEEP[palette.LOOK_HERE]
-            written[look].append(text_path([held_out], right, 11, align="right", bold=True))
+            written[look].append(text_path([held_out], right, LEGIBLE, align="right", bold=True))
         for colour, patch in self._words.items():
             patch.set_path(joined(written[colour]))
 
@@ -183,12 +183,12 @@ def _names_of_marks(name: str) -> Any:
     left, heights = CHARTS[name].left - 5, training_charts.heights(name)
     places = np.stack([np.full(len(heights), left), heights], axis=-1)
     marks = [words.mark(name, value) for value in MARKS[name]]
-    return text_path(marks, places, 11, align="right")
+    return text_path(marks, places, LEGIBLE, align="right")
 
 
 TITLES = {
-    "loss": ((12, LOSS.top + 14), "left"),
-    "accuracy": ((12, ACCURACY.top + 14), "left"),
+    "loss": ((4, LOSS.top + 14), "left"),
+    "accuracy": ((4, ACCURACY.top + 14), "left"),
     **{name: ((LEFT + 1, boards.top + 8), "left") for name, boards in BOARDS.items()},
     "reading": ((BARS.left, 63), "left"),
     "table": ((TABLE.middle[0], 338), "center"),

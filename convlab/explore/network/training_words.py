@@ -49,7 +49,7 @@ Line = tuple[str, str]
 
 def accuracy(share: float) -> str:
     """Write an accuracy."""
-    return percent(share, 1)
+    return percent(share, 1 if share < 1 else 0)
 
 
 def mark(chart: str, value: float) -> str:
