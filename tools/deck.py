@@ -56,6 +56,12 @@ class Deck:
         self.page.keyboard.press(key)
         self.page.evaluate(_TWO_FRAMES)
 
+    def labels(self) -> list[str]:
+        """Return what the bar in the corner, and each of its buttons, is called."""
+        bar = self.page.locator(".convlab-deck-bar")
+        parts = [bar, *bar.locator("button").all()]
+        return [part.get_attribute("aria-label") or "" for part in parts]
+
     def begin(self) -> None:
         """Go to the first slide, also from a slider, which takes Home for itself."""
         self.page.evaluate("() => document.activeElement?.blur()")

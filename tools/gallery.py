@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import inspect
+import os
 import re
 import sys
 import tempfile
@@ -24,6 +25,9 @@ from convlab import explore
 from convlab.formatting import say
 from convlab.language import ENGLISH, language
 from tools.notebooks import KERNEL, edition, find
+
+DATA = Path(__file__).parent
+"""Where Voilà finds a template of this project's, in ``voila/templates``."""
 
 
 def lessons() -> dict[str, list[str]]:
@@ -96,7 +100,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Each explorer is shown once it is made. A page that asks for all of them at the end gives
         # up after 4 seconds, asks for each widget at once, and a part of the answers is dropped:
         # https://github.com/jupyter-widgets/ipywidgets/pull/2765
-        chosen = ["--strip_sources=True", "--progressive_rendering=True"]
+        chosen = ["--strip_sources=True", "--progressive_rendering=True", "--template=convlab"]
+        data = filter(None, [str(DATA), os.environ.get("JUPYTER_PATH")])
+        os.environ["JUPYTER_PATH"] = os.pathsep.join(data)
         Voila.launch_instance([str(page), *chosen, *further])
     return 0
 

@@ -15,6 +15,7 @@ import nbformat
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
+from convlab.formatting import say
 from tools.handouts import HERE, Handout, read_options, speaking
 from tools.notebooks import FOLDER, edition, find
 from tools.slides import slides
@@ -36,6 +37,7 @@ class Slides(Preprocessor):
         resources["style"] += f"\n<style>\n{sheet}</style>"
         turning = HERE.joinpath("slides.js").read_text("utf-8")
         resources["turning"] = f"<script>\n{turning}</script>"
+        resources["bar"] = say("Slides"), say("Back"), say("On")
         return notebook, resources
 
 

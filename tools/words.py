@@ -29,7 +29,7 @@ from tools.said import Source, Text
 
 PROJECT = Path(__file__).resolve().parent.parent
 PACKAGE = PROJECT / "convlab"
-ALSO = (PROJECT / "tools" / "handouts.py",)
+ALSO = [PROJECT / "tools" / f"{name}.py" for name in ("gallery", "handouts", "slide_pages")]
 """What else speaks to readers."""
 LOCALE = PACKAGE / "locale"
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)

@@ -98,6 +98,8 @@ class Lesson:
     """All slides with all answers, as screens of several sizes show them."""
     shown: Slides
     """Of these, on a lecturer's screen, the slides of all explorers."""
+    labels: list[str]
+    """What the parts of the bar on each slide are called."""
     moved: list[tuple[str, float]]
     """By how many pixels the answer to a question of one line moved the picture below it."""
 
@@ -135,11 +137,11 @@ def lesson(request: pytest.FixtureRequest, server: Server, desk: Page) -> Iterat
             covered = [(name, deck.show(place)) for name, place in asking]
         moved = answered(lab.explorers())
         with lab.deck() as deck:
-            walks = deck.tour(SCREENS)
+            walks, labels = deck.tour(SCREENS), deck.labels()
         seen = {place: slide for slide in reversed(walks[SCREENS[0]]) for place in slide.cells}
         shown = [(name, seen[place]) for name, place in named]
         language = request.param.relative_to(FOLDER).parent.name or "en"
-        yield Lesson(lab, *before, language, covered, walks, shown, moved)
+        yield Lesson(lab, *before, language, covered, walks, shown, labels, moved)
     finally:
         lab.close()
 

@@ -91,6 +91,8 @@ def test_the_gallery_shows_explorers_without_code(browser: Browser, tmp_path: Pa
     need("voila")
     every = [name for names in lessons().values() for name in names]
     page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     with served("tools.gallery", "port", folder=tmp_path) as address:
         page.goto(address, wait_until="commit", timeout=PATIENCE * 1000)
         page.wait_for_function(READY, arg=len(every), timeout=2 * PATIENCE * 1000)
@@ -100,6 +102,8 @@ def test_the_gallery_shows_explorers_without_code(browser: Browser, tmp_path: Pa
         assert page.get_by_text("from convlab.explore").count() == 0
         assert moves(page.locator(".convlab-explorer").first, page)
         assert violations(page, "body", others={}) == []
+        own = (address, address.replace("http", "ws"), "blob:", "data:")
+        assert [url for url in asked if not url.startswith(own)] == []  # a hall may have no network
         page.close()
 
 

@@ -144,3 +144,10 @@ def test_all_words_are_of_one_language_and_a_translation_has_room(lesson: Any) -
 def test_nothing_keeps_a_reader_out(lesson: Any) -> None:
     """Neither a control without a name nor anything else that axe-core calls serious."""
     assert violations(lesson.lab.page, "body") == []
+
+
+def test_a_deck_speaks_the_language_of_its_lesson(lesson: Any) -> None:
+    """The bar on each slide, and its four buttons."""
+    is_chinese = lesson.language == "zh"
+    assert len(lesson.labels) == 5
+    assert [one for one in lesson.labels if bool(re.search(f"[{HAN}]", one)) != is_chinese] == []

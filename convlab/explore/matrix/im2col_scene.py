@@ -6,14 +6,16 @@ each entry of the product where a row and a column meet.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 
 from convlab.draw import palette
 from convlab.draw.cell_grid import CellGrid, around, fitted
 from convlab.draw.text import LEGIBLE, text_path
+from convlab.draw.veil import Box
 from convlab.explore.matrix import im2col_words as words
 from convlab.explore.matrix.matrix_layout import Flattened
 from convlab.explore.matrix.matrix_numbers import MatrixState
@@ -41,8 +43,6 @@ class PatchPlaces:
 class PatchScene(ProductScene):
     """C̃ beside the patch matrix, with the row of one and the column of the other that agree."""
 
-    parts: ClassVar = {"patches": [(640, 0, 850, 384)]}
-
     def __init__(self, *, width: int = 850, height: int = 384) -> None:
         super().__init__(width, height)
         self._zeros = self.text(palette.MUTED)
@@ -51,6 +51,11 @@ class PatchScene(ProductScene):
     def places(self, state: MatrixState) -> PatchPlaces:
         """Return where all boards lie."""
         return places_of(state, self.height)
+
+    def regions(self, state: MatrixState) -> Mapping[str, Sequence[Box]]:
+        """Return what can be hidden: the patch matrix, below the line that names both halves."""
+        patches = (self.places(state).patches.left - GAP / 2, 28, self.width, self.height)
+        return {**super().regions(state), "patches": [patches]}
 
     def pick(self, state: MatrixState, xy: tuple[float, float]) -> dict[str, Any] | None:
         """Return the output pixel whose row, column or cell is drawn at a place."""

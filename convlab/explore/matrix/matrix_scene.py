@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 from convlab.draw import palette
 from convlab.draw.cell_grid import around
 from convlab.draw.text import joined, text_path
+from convlab.draw.veil import Box
 from convlab.explore.matrix import matrix_words as words
 from convlab.explore.matrix.equation import ABOVE, INDENT, LINE, fits, spell
 from convlab.explore.matrix.matrix_layout import HEIGHT, WIDTH, Places, places_of
 from convlab.explore.matrix.matrix_numbers import COLUMN, CONSTANT, ROW, MatrixState
 from convlab.explore.matrix.product_scene import FINE, ProductScene, Titled
 
+TITLES, KERNEL_TOP = 30, 225
+"""Pixels from the top of the picture: titles end, and at the left only a kernel is left."""
+
 
 class MatrixScene(ProductScene):
     """Output, C̃ and input, and what belongs together in them."""
-
-    parts: ClassVar = {
-        "matrix": [(148, 0, WIDTH, HEIGHT)],
-        "product": [(0, 0, WIDTH, 225), (160, 225, WIDTH, HEIGHT)],
-    }
 
     def __init__(self, *, width: int = WIDTH, height: int = HEIGHT) -> None:
         super().__init__(width, height)
@@ -32,6 +32,16 @@ class MatrixScene(ProductScene):
     def places(self, state: MatrixState) -> Places:
         """Return where all boards lie."""
         return places_of(state, self.width, self.height)
+
+    def regions(self, state: MatrixState) -> Mapping[str, Sequence[Box]]:
+        """Return what can be hidden: all but the output, or all but the kernel at the foot."""
+        places, right, low = self.places(state), self.width, self.height
+        outputs, column = places.y.grids[0].right + 3, places.y.column.left
+        return {
+            **super().regions(state),
+            "matrix": [(outputs, TITLES, right, low), (column - 14, 0, right, TITLES)],
+            "product": [(0, 0, right, KERNEL_TOP), (column - 8, KERNEL_TOP, right, low)],
+        }
 
     def pick(self, state: MatrixState, xy: tuple[float, float]) -> dict[str, Any] | None:
         """Return what to follow, and the step, for what is drawn at a place.

@@ -232,3 +232,44 @@ def test_the_blocks_of_two_channels_look_different_and_signs_are_marked():
     own = MatrixView(weight=np.arange(36.0).reshape(2, 2, 3, 3), channels_out=2, channels_in=2)
     same = colours(own.state, own.state.which, own.state.slices).reshape(2, 4, 2, 16, 3)
     assert np.allclose(same[0, :, 0], same[1, :, 0])  # a shade stands for a place in the kernel
+
+
+def _hidden(explorer, part):
+    """Say of a board whether it lies within a region that can be hidden: none of it, or all."""
+    scene = explorer.scene
+    boxes = scene.regions(explorer.state)[part]
+
+    def share(board):
+        x, y = board.boxes().reshape(-1, 2).T
+        down = scene.height - y
+        inside = [(x >= a) & (x <= c) & (down >= b) & (down <= d) for a, b, c, d in boxes]
+        return np.any(inside, axis=0).mean()
+
+    return share
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{}, {"input": 6, "padding": 1}, {"channels_in": 2, "channels_out": 2}, {"bias": "column"}],
+    ids=str,
+)
+def test_what_a_question_hides_lies_under_the_veil_as_a_whole_and_nothing_else(settings):
+    view = MatrixView(**settings)
+    places, matrix, product = (
+        view.scene.places(view.state),
+        *(_hidden(view, part) for part in ("matrix", "product")),
+    )
+    for board in (places.matrix, places.x.column, *places.padded, places.y.column):
+        assert matrix(board) == product(board) == 1
+    assert [matrix(board) for board in (*places.y.grids, *places.kernels)].count(0) > 1
+    assert {matrix(board) for board in (*places.y.grids, *places.kernels)} == {0}
+    assert {product(board) for board in places.y.grids} == {1}
+    assert {product(board) for board in places.kernels} == {0}
+
+
+@pytest.mark.parametrize("settings", [{}, {"input": (6, 5), "padding": 1}, {"kernel": (2, 3)}])
+def test_the_patches_are_hidden_with_their_results_and_without_the_kernel(settings):
+    patches = Patches(**settings)
+    places, share = patches.scene.places(patches.state), _hidden(patches, "patches")
+    assert share(places.patches) == share(places.y.grids[0]) == 1
+    assert {share(board) for board in (places.weights, places.matrix, places.padded)} == {0}

@@ -17,7 +17,7 @@
   let shown = null; // the notebook whose slides are fitted
   let fitted = null; // the first cell of the slide that has its size
   let look = null; // how that slide is shown
-  let size = null, notes = null; // size.js, and the window for the lecturer, notes.js
+  let size = null, notes = null, words = null; // size.js, words.js, and the window for the lecturer, notes.js
 
   function import_base() {
     return document.currentScript.src.replace(/[^/]*$/, "");
@@ -28,6 +28,9 @@
     const widget = app.shell.currentWidget;
     return widget && widget.content && widget.content.widgets && widget.sessionContext ? widget : null;
   };
+  // Before a lesson is there, the address of the page says which it will be.
+  const language = () => words.languageOf(app && panel() ? panel().context.path : location.pathname);
+  const say = (sentence, values) => words.said(language(), sentence, values);
   const pause = (time) => new Promise((done) => setTimeout(done, time));
 
   function slideType(cell) {
@@ -118,7 +121,7 @@
     if (!bar) {
       bar = document.createElement("nav");
       bar.className = "convlab-deck-bar";
-      bar.setAttribute("aria-label", "Slides");
+      bar.setAttribute("aria-label", say("Slides"));
       const button = (text, label, press) => {
         const made = document.createElement("button");
         made.textContent = text;
@@ -127,11 +130,11 @@
         made.addEventListener("click", press);
         bar.append(made);
       };
-      button("‹", "Back (Page Up)", () => go(-1));
+      button("‹", say("Back (Page Up)"), () => go(-1));
       bar.append(document.createElement("output"));
-      button("›", "On (Page Down, Space)", () => go(1));
-      button("N", "Notes in a window of their own (N)", openNotes);
-      button("×", "Leave the slides (Escape)", () => app.commands.execute("deck:stop"));
+      button("›", say("On (Page Down, Space)"), () => go(1));
+      button("N", say("Notes in a window of their own (N)"), openNotes);
+      button("×", say("Leave the slides (Escape)"), () => app.commands.execute("deck:stop"));
       document.body.append(bar);
     }
     const { all, index } = place(notebook);
@@ -162,8 +165,8 @@
   }
 
   function openNotes() {
-    if (notes.open(onNotesKey)) tellNotes(panel().content);
-    else app.commands.execute("apputils:notify", { type: "warning", message: "The browser keeps the window with the notes from opening: allow pop-ups for this page." });
+    if (notes.open(language(), say, onNotesKey)) tellNotes(panel().content);
+    else app.commands.execute("apputils:notify", { type: "warning", message: say("The browser keeps the window with the notes from opening: allow pop-ups for this page.") });
   }
 
   // The window with the notes is moved by the same keys.
@@ -215,21 +218,21 @@
     const note = document.createElement("div");
     note.className = "convlab-deck-start";
     note.setAttribute("role", "status");
-    const words = document.createElement("p");
-    words.textContent = "Opening the lesson";
+    const told = document.createElement("p");
+    told.textContent = say("Opening the lesson");
     const progress = document.createElement("progress");
-    note.append(words, progress);
+    note.append(told, progress);
     document.body.append(note);
-    return { note, words, progress };
+    return { note, told, progress };
   }
 
-  async function run(notebook, { words, progress }) {
+  async function run(notebook, { told, progress }) {
     const code = notebook.widgets.filter((cell) => cell.model.type === "code");
     for (const cell of code) cell.model.executionCount = null;
     progress.max = code.length;
     const count = () => {
       progress.value = code.filter((cell) => cell.model.executionCount !== null).length;
-      words.textContent = `Running the lesson: ${progress.value} of ${code.length} cells`;
+      told.textContent = say("Running the lesson: {done} of {all} cells", { done: progress.value, all: code.length });
     };
     const clock = setInterval(count, 100);
     count();
@@ -261,8 +264,8 @@
     sheet.href = `${BASE}deck.css`;
     document.head.append(sheet);
     const part = (name) => import(`${BASE}${name}.js`);
-    Promise.all([part("size"), part("notes")]).then((parts) => {
-      [size, notes] = parts;
+    const parts = Promise.all(["size", "notes", "words"].map(part)).then((all) => {
+      [size, notes, words] = all;
       fitSoon();
     });
     window.addEventListener("keydown", onKey, true);
@@ -285,7 +288,7 @@
       for (const time of [0, 300, 1000]) setTimeout(fitAfresh, time);
     }).observe(document.body, { attributes: true, attributeFilter: [PRESENTING] });
     const config = JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
-    if (config.convlabPresent) present();
+    if (config.convlabPresent) parts.then(present);
   }
 
   const module = { __esModule: true, default: { id: `${NAME}:plugin`, autoStart: true, activate } };

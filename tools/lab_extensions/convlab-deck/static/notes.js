@@ -12,28 +12,30 @@ const SHEET = `
   @media (prefers-color-scheme: dark) { body { color: #E4E7EB; background: #1F2933; } a { color: #7CC4FA; }
     header, footer { color: #9AA5B1; } }`;
 
-let opened = null;
+let opened = null, say = null;
 
 export const isOpen = () => Boolean(opened && !opened.closed);
 
-// Open the window, or bring it to the front; false if the browser does not let it open.
-export function open(onKey) {
+// Open the window, in a language, or bring it to the front; false if the browser does not let it
+// open.
+export function open(language, saying, onKey) {
   if (isOpen()) {
     opened.focus();
     return true;
   }
   opened = window.open("", NAME, "popup,width=760,height=820");
   if (!opened) return false;
+  say = saying;
   const page = opened.document;
-  page.documentElement.lang = document.documentElement.lang || "en";
-  page.head.innerHTML = `<title>Notes</title><style>${SHEET}</style>`;
+  page.documentElement.lang = language;
+  page.head.innerHTML = `<title>${say("Notes")}</title><style>${SHEET}</style>`;
   page.body.innerHTML = "<header><output></output><time></time></header><main aria-live=polite></main><footer></footer>";
   opened.addEventListener("keydown", onKey);
   const began = Date.now();
   const tick = () => {
     const time = page.querySelector("time");
     const minutes = Math.floor((Date.now() - began) / 60000);
-    time.textContent = `${new Date().toTimeString().slice(0, 5)} · ${minutes} min`;
+    time.textContent = `${new Date().toTimeString().slice(0, 5)} · ${say("{minutes} min", { minutes })}`;
   };
   tick();
   opened.setInterval(tick, 5000);
@@ -53,9 +55,9 @@ export function follow({ place, title, notes, next }) {
   const heading = page.createElement("h1");
   heading.textContent = title;
   const words = notes.flatMap(copied);
-  if (!words.length) words.push(Object.assign(page.createElement("p"), { textContent: "No notes for this slide." }));
+  if (!words.length) words.push(Object.assign(page.createElement("p"), { textContent: say("No notes for this slide.") }));
   page.querySelector("main").replaceChildren(heading, ...words);
-  page.querySelector("footer").textContent = next ? `Next: ${next}` : "This is the last slide.";
+  page.querySelector("footer").textContent = next ? say("Next: {title}", { title: next }) : say("This is the last slide.");
   opened.scrollTo(0, 0);
 }
 
