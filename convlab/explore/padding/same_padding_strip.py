@@ -15,14 +15,14 @@ from convlab.draw import palette
 from convlab.draw.cell_styles import CURRENT_CELL, INPUT_CELLS, OUTPUT_CELLS, PADDING, WINDOW
 from convlab.draw.scene import Scene
 from convlab.draw.shapes import discs
-from convlab.draw.text import LEGIBLE, text_path
+from convlab.draw.text import text_path
 from convlab.explore.padding.padding_scene import TAPS
 from convlab.explore.padding.same_padding_numbers import Range, centres, starts
 from convlab.formatting import plain
 from convlab.geometry import Geometry
 
 MARGIN, ROW = 14, 34.0
-LETTERS = LEGIBLE
+LETTERS = 13.0
 BREAK = 1.4
 """Width of the gap where cells are left out, in cells."""
 

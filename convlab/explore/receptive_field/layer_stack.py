@@ -87,18 +87,17 @@ class LayerStack(Explorer[LayerStackState, LayerStackScene]):
         kind, _, position = name.partition("_")
         return (1, 1) if kind == "dilation" and values[f"kernel_{position}"] == 1 else None
 
-    def usable(self, name: str, values: Values) -> bool:
-        """Say whether a number is one of a layer that is there."""
-        position = name.partition("_")[2]
-        return not position or int(position) <= values["layers"]
-
     def read(self, values: Values) -> LayerStackState:
         """Return the state that the controls describe."""
         size, layers = values["input"], _layers(values)
         return LayerStackState(size, layers, middle_of(map_sizes(size, layers)) + values["unit"])
 
     def show(self, state: LayerStackState) -> None:
-        """Show what each layer sees, and the rows of the layers that are there."""
+        """Show what each layer sees, and the rows of the layers that are there.
+
+        A row that is hidden takes neither mouse nor keys, so its fields need not be disabled, too:
+        that would be four messages more for each layer that comes or goes.
+        """
         self.table.value = words.field_table(state)
         for position, row in enumerate(self._rows_of_layers, start=1):
             row.layout.visibility = "visible" if position <= len(state.layers) else "hidden"
@@ -123,7 +122,9 @@ class LayerStack(Explorer[LayerStackState, LayerStackScene]):
 
 def _row(name: str, fields: list[widgets.Widget]) -> widgets.HBox:
     layout = widgets.Layout(height=f"{ROW}px", align_items="center")
-    return widgets.HBox([_cell(name.replace(" ", "&nbsp;"), 48), *fields], layout=layout)
+    row = widgets.HBox([_cell(name.replace(" ", "&nbsp;"), 48), *fields], layout=layout)
+    row.add_class("convlab-row-of-fields")
+    return row
 
 
 def _cell(text: str, width: int) -> widgets.HTML:

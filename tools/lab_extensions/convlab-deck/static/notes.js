@@ -7,6 +7,7 @@ const SHEET = `
   header { display: flex; justify-content: space-between; color: #52606D; font-variant-numeric: tabular-nums; }
   footer { border-top: 1px solid #CBD2D9; margin-top: 24px; color: #52606D; }
   h1 { font-size: 1.2em; } img { max-width: 100%; } a { color: #0A5C91; }
+  math { font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", "DejaVu Math TeX Gyre", math; }
   pre, table, math[display=block] { max-width: 100%; overflow-x: auto; } table { border-collapse: collapse; }
   td, th { border-bottom: 1px solid #CBD2D9; padding: 4px 10px; text-align: left; }
   @media (prefers-color-scheme: dark) { body { color: #E4E7EB; background: #1F2933; } a { color: #7CC4FA; }
