@@ -1,11 +1,12 @@
 """Explorers: controls, a live picture, and words that say what it shows.
 
-One folder a topic. Every explorer that a module of these folders defines can be imported from
-here, ``from convlab.explore import Sweep``, and is listed in ``__all__``.
+One folder a topic. An explorer is loaded when it is first asked for, ``from convlab.explore import
+Sweep``: all of them would take as long as all that they are built on.
+
+Source: https://peps.python.org/pep-0562, as in https://scientific-python.org/specs/spec-0001
 """
 
 from importlib import import_module
-from pkgutil import walk_packages
 from typing import Any
 
 try:
@@ -19,29 +20,50 @@ except ImportError as error:
         f"convlab.explore needs {error.name}: pip install convlab[explore]"
     ) from error
 
-from convlab.explore.drilling.drill import drill as drill
-from convlab.widgets.explorer import Explorer
 from convlab.widgets.projector import projector as projector
 
+HOMES = {
+    "Backprop": "backprop.backprop",
+    "ChannelSweep": "channels.channel_sweep",
+    "Cost": "matrix.cost",
+    "DrawDigit": "network.draw_digit",
+    "EdgeLearner": "learning.edge_learner",
+    "EffectiveField": "receptive_field.effective_field",
+    "FanOut": "backprop.fan_out",
+    "FilterLab": "filters.filter_lab",
+    "Flatten": "matrix.flatten",
+    "GradientCheck": "backprop.gradient_check",
+    "Groups": "channels.groups",
+    "KernelBank": "channels.kernel_bank",
+    "LayerStack": "receptive_field.layer_stack",
+    "MatrixView": "matrix.matrix_view",
+    "MixChannels": "channels.mix_channels",
+    "NetworkField": "receptive_field.network_field",
+    "Padding": "padding.padding",
+    "PaddingValues": "padding.padding_modes",
+    "Patches": "matrix.im2col",
+    "Pooling": "pooling.pooling",
+    "RecoverFilter": "learning.recover_filter",
+    "Rings": "receptive_field.rings",
+    "SeeThrough": "network.see_through",
+    "ShiftTest": "pooling.shift",
+    "Sweep": "sweep.sweep",
+    "Training": "network.training",
+    "TransposedConv": "backprop.transposed",
+    "TwoSames": "padding.same_padding",
+}
+"""The module that each explorer is in, in the folder of its topic."""
+__all__ = list(HOMES)
 
-def _explorers() -> dict[str, type[Explorer[Any, Any]]]:
-    """Return the explorers of all topics, by name."""
-    modules = [import_module(module.name) for module in walk_packages(__path__, f"{__name__}.")]
-    return {
-        name: kind
-        for module in modules
-        for name, kind in vars(module).items()
-        if isinstance(kind, type)
-        and issubclass(kind, Explorer)
-        and kind.__module__ == module.__name__
-        and not name.startswith("_")
-    }
+
+def __getattr__(name: str) -> Any:
+    home = {**HOMES, "drill": "drilling.drill"}.get(name)
+    if home is None:
+        raise AttributeError(f"`convlab.explore` has no explorer {name!r}")
+    found = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = found
+    return found
 
 
-EXPLORERS = _explorers()
-globals().update(EXPLORERS)
-__all__ = sorted(EXPLORERS)
-
-
-def __getattr__(name: str) -> type[Explorer[Any, Any]]:
-    raise AttributeError(f"`convlab.explore` has no explorer {name!r}")
+def __dir__() -> list[str]:
+    return sorted([*globals(), *HOMES, "drill"])

@@ -15,7 +15,7 @@ from tests.browser.axe import violations
 from tests.browser.conftest import SCREENS
 from tests.speaking import HAN, foreign
 
-SMALLEST, SMALLEST_IN_PICTURES = 18, 15.5
+SMALLEST, SMALLEST_IN_PICTURES = 18, 15
 """Pixels of the letters that a hall reads, at 1280 × 720: of words, and within pictures."""
 SMALL_IN_PICTURES = {
     "FilterLab": 14,  # none of its own letters is below 15

@@ -10,11 +10,12 @@ import pytest
 from scipy.ndimage import uniform_filter
 from scipy.signal import convolve2d, correlate2d
 
+from convlab import explore
 from convlab.exercises import PREDICTIONS, predict
 from convlab.exercises.marking.mistakes import MISTAKES
 from convlab.exercises.marking.predictions import numbers
 from convlab.exercises.marking.questions import same
-from convlab.explore import EXPLORERS, Sweep
+from convlab.explore import Sweep
 from convlab.kernels import KERNELS
 from tests.exercises.asked import ASKED
 
@@ -463,7 +464,7 @@ def test_every_prediction_is_asked_once_in_its_lesson_and_in_order():
 def test_the_stored_cell_shows_and_says_nothing_of_the_answer(lesson, name, cell):
     (output,) = [o for o in cell.outputs if o.output_type == "execute_result"]
     plain = output.data["text/plain"]
-    (kind,) = [kind for kind in EXPLORERS if plain.startswith(f"{kind}:")]
+    (kind,) = [kind for kind in explore.__all__ if plain.startswith(f"{kind}:")]
     riddle = "What answers the question is hidden until you commit to an answer, or press show me."
     assert plain == f"{kind}: {riddle}", lesson
     assert all(PREDICTIONS[name].prompt not in str(text) for text in output.data.values())

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from ipywidgets.widgets.widget import _instances
 
-from convlab import conv2d_backward
+from convlab import conv2d_backward, explore
 from convlab.exercises.marking.mistakes import MISTAKES
-from convlab.explore import EXPLORERS, GradientCheck
+from convlab.explore import GradientCheck
 from convlab.explore.backprop import own_check_words as words
 from convlab.explore.backprop.own_backward import examine
 from convlab.explore.backprop.own_call import Kind
@@ -288,7 +288,7 @@ def test_what_is_no_function_is_refused(function):
 def test_without_a_function_nothing_has_changed():
     explorer = GradientCheck()
     assert list(explorer.controls)[-2:] == ["mistake", "symmetric"]
-    assert type(explorer) is EXPLORERS["GradientCheck"] is GradientCheck
+    assert type(explorer) is explore.GradientCheck is GradientCheck
     assert type(GradientCheck(None)) is GradientCheck
-    assert "OwnGradientCheck" not in "".join(EXPLORERS)
+    assert "OwnGradientCheck" not in "".join(explore.__all__)
     assert examine(overwrites).mistakes == {"x": "= for +="}

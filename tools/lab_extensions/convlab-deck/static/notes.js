@@ -82,8 +82,8 @@ export function titleOf(cells) {
     if (heading) return heading.textContent.replace("¶", "").trim();
   }
   for (const cell of cells) {
-    const call = cell.node.querySelector(".convlab-explorer") && cell.model.sharedModel.source.match(/\b[A-Z]\w+(?=\()/);
-    if (call) return call[0];
+    const named = cell.node.querySelector(".convlab-explorer")?.ariaLabel;
+    if (named) return named;
     const words = cell.node.querySelector(".jp-RenderedMarkdown")?.textContent.trim();
     if (words) return words.split("\n")[0].slice(0, 80);
   }
