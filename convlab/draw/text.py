@@ -164,7 +164,7 @@ def fitting(value: float, size: float, room: float) -> str:
 
     Examples
     --------
-    >>> fitting(-0.25, 12, 60), fitting(-0.25, 12, 24), fitting(-2.96, 12, 24)
+    >>> fitting(-0.25, 12, 60), fitting(-0.25, 12, 26), fitting(-2.96, 12, 26)
     ('−0.25', '−.25', '−3')
     """
     largest = min(size, LEGIBLE)
