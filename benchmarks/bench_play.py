@@ -30,7 +30,7 @@ import ipywidgets
 play = ipywidgets.Play(interval={interval}, max=10000)
 slider, label = ipywidgets.IntSlider(max=10000), ipywidgets.Label()
 ipywidgets.jslink((play, "value"), (slider, "value"))
-slider.observe(lambda change: setattr(label, "value", str(change.new)), "value")
+slider.observe(lambda change, label=label: setattr(label, "value", str(change.new)), "value")
 label.add_class("bench-label")
 ipywidgets.HBox([play, slider, label]).add_class("bench-echo-{interval}")
 """
