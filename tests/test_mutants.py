@@ -135,6 +135,22 @@ def test_a_table_is_left_to_the_tests_that_bear_its_name_or_else_to_all(project)
     assert chosen_tests(mutant, "SIZE = 3\n", part)[1:] == ["tests/test_table_of_sizes.py"]
 
 
+def test_what_is_made_at_import_may_be_read_by_any_test_of_a_file_that_loads_it(project):
+    text = "SIZE = 3\n\n\ndef size():\n    return SIZE\n"
+    (project / "convlab" / "table.py").write_text(text)
+    (project / "tests" / "test_sizes.py").write_text(
+        "from convlab.table import size\n\nKNOWN = size()\n\n\n"
+        "def test_runs():\n    size()\n\n\n"
+        "def test_known():\n    assert KNOWN == 3\n"
+    )
+    part = Part("convlab/*.py", ("tests",), 0.9)
+    (mutant,) = (m for m in mutants_of("convlab/table.py", text) if m.change == "3 becomes 4")
+    assert sorted(chosen_tests(mutant, text, part)[1:]) == [
+        "tests/test_sizes.py::test_known",
+        "tests/test_sizes.py::test_runs",
+    ]
+
+
 def test_of_explorers_the_tests_of_other_topics_are_left_out():
     files = mutants.files_of_tests("convlab/explore/matrix/cost_words.py", PARTS["explorers"])
     names = {str(path.relative_to(mutants.PROJECT / "tests")) for path in files}
