@@ -392,3 +392,32 @@ def test_several_results_must_all_be_right():
 def test_the_search_for_algorithms_finds_them():
     for told in ("r·J − B", "x[r : r + k]", "⌊n/s⌋ + 1", "np.einsum does it", "R ← R + 1"):
         assert ALGORITHM.search(told)
+
+
+@pytest.mark.parametrize(
+    ("mistake", "size"),
+    [
+        ("rounded up", 5),  # 7 / 2 = 3.5
+        ("dilation counted from 0", 3),  # a span of 7, 5 cells of room
+        ("dilation ignored", 5),  # a span of 3, 9 cells of room
+        ("stride ignored", 8),
+        ("off by one", 3),
+        ("padding forgotten", 3),  # 5 cells of room
+    ],
+)
+def test_each_slip_of_the_size_formula_is_the_one_it_is_called(mistake, size):
+    """By hand: 10 cells, 1 more before and after, a span of 5, 7 cells of room, stride 2."""
+    task = TASKS["2.4 size formula"]
+    assert task.reference(10, 3, 2, 1, 1, 2) == 4
+    assert task.mistakes[mistake](10, 3, 2, 1, 1, 2) == size
+
+
+def test_each_slip_of_the_gradient_check_is_the_one_it_is_called():
+    """By hand: y = w x with w = 3 and x = 1, t = 0: the loss is w² / 2, and a nudge is 0.5."""
+    task = TASKS["7.7 gradient check"]
+    x, t, h = np.array([[1.0]]), np.array([[0.0]]), 0.5
+    w = np.array([[3.0]])
+    gradient = {"one-sided difference": 3.25, "divided by h": 6.0, "all nudged": 3.0}
+    assert task.reference(x, w, t, h).item() == pytest.approx(3.0)
+    for mistake, by_hand in gradient.items():
+        assert task.mistakes[mistake](x, w, t, h).item() == pytest.approx(by_hand), mistake

@@ -570,3 +570,9 @@ def test_a_divisor_of_nothing_is_never_drawn(monkeypatch):
     lab.controls["divisor"].value = 0
     assert [state.divisor for state in drawn] in ([], [1.0])
     assert lab.controls["divisor"].value == 1
+
+
+@pytest.mark.parametrize("files", [[{"name": "a.png"}], [{"content": b""}], [{"name", "content"}]])
+def test_what_only_looks_like_uploaded_files_is_refused(files):
+    with pytest.raises((TypeError, ValueError), match="`upload` of FilterLab cannot be"):
+        FilterLab(upload=files)
