@@ -100,6 +100,27 @@ def test_the_question_comes_before_the_answer(page: Page, folder: Path) -> None:
     assert page.locator("a[href='02_pad_and_stride.html']").count()
 
 
+def test_paper_shows_what_is_folded_on_the_screen(page: Page, folder: Path) -> None:
+    """Answers, their pictures instead of what covers them, and code that is no explorer's call."""
+    page.goto((folder / "01_slide_a_kernel.html").as_uri())
+    folded = "() => document.querySelectorAll('details[open]').length"
+    cover = page.locator(".convlab-explorer > img").first
+    assert page.evaluate(folded) == 0
+    assert cover.is_visible()
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".convlab-player main img").first.is_visible()
+    assert not cover.is_visible()
+    code = page.locator("details.code")
+    seen = [one.inner_text().strip() for one in code.all() if one.is_visible()]
+    assert any("patch * GUIDE_KERNEL" in text for text in seen)
+    assert not any("Sweep(" in text and "predict(" in text for text in seen)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert page.evaluate(folded) == 0
+    assert cover.is_visible()
+
+
 def test_sizes_are_kept(folder: Path) -> None:
     for path in folder.glob("0*.html"):
         assert 100_000 < path.stat().st_size < 8_000_000
