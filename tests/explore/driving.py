@@ -130,6 +130,29 @@ def assert_true_to_its_state(explorer):
     assert explorer.details.value == explorer.explain(explorer.state)
 
 
+def mouse(kind, place, size, *, buttons=0, at=0, shrink=1.0):
+    """Return what the page sends when the mouse is at a place, counted from the lower left.
+
+    The picture is shown so many times as large as it was drawn; `at` is in milliseconds.
+    """
+    (x, y), (width, height) = place, size
+    return {
+        "type": kind,
+        "relativeX": x * shrink,
+        "relativeY": (height - y) * shrink,
+        "boundingRectWidth": width * shrink,
+        "boundingRectHeight": height * shrink,
+        "buttons": buttons,
+        "timeStamp": at,
+    }
+
+
+def point(explorer, kind, place, **further):
+    """Send an explorer what `mouse` returns for its picture."""
+    size = explorer.scene.width, explorer.scene.height
+    explorer._pointer(mouse(kind, place, size, **further))
+
+
 def values_of(explorer):
     return {name: control.value for name, control in explorer.controls.items()}
 

@@ -8,24 +8,11 @@ from matplotlib.colors import to_rgba
 
 from convlab.draw import palette
 from convlab.explore import FanOut, MatrixView
+from tests.explore.driving import point
 
 
 def words(html):
     return re.sub("<[^>]+>", " ", html)
-
-
-def pointer(explorer, kind, place, *, buttons=0, at=0):
-    """Send what the page sends when the mouse is at a place, counted from the lower left."""
-    explorer._pointer(
-        {
-            "type": kind,
-            "relativeX": place[0],
-            "relativeY": explorer.scene.height - place[1],
-            "boundingRectWidth": explorer.scene.width,
-            "buttons": buttons,
-            "timeStamp": at,
-        }
-    )
 
 
 def middle(explorer, cell):
@@ -45,28 +32,28 @@ def test_the_table_lists_every_line_and_sums_to_the_gradient():
 
 def test_pointing_at_a_cell_chooses_it_and_pressing_turns_instead():
     explorer = FanOut()
-    pointer(explorer, "mousemove", middle(explorer, 3))
+    point(explorer, "mousemove", middle(explorer, 3))
     assert explorer.state.cell == 3
-    pointer(explorer, "mousedown", (100, 100))
-    pointer(explorer, "mousemove", middle(explorer, 20), buttons=1)
+    point(explorer, "mousedown", (100, 100))
+    point(explorer, "mousemove", middle(explorer, 20), buttons=1)
     assert explorer.state.cell == 3
     assert explorer.state.azimuth != FanOut().state.azimuth
-    pointer(explorer, "mouseup", (100, 100))
-    pointer(explorer, "mousemove", (2, 2), at=1)
+    point(explorer, "mouseup", (100, 100))
+    point(explorer, "mousemove", (2, 2), at=1)
     assert explorer.state.cell == 3
 
 
 def test_a_click_chooses_too():
     explorer = FanOut()
-    pointer(explorer, "mousedown", middle(explorer, 7))
-    pointer(explorer, "mouseup", middle(explorer, 7))
+    point(explorer, "mousedown", middle(explorer, 7))
+    point(explorer, "mouseup", middle(explorer, 7))
     assert explorer.state.cell == 7
 
 
 def test_stale_pointing_is_dropped():
     explorer = FanOut()
-    pointer(explorer, "mousemove", middle(explorer, 3), at=10_000)
-    pointer(explorer, "mousemove", middle(explorer, 9), at=5_000)
+    point(explorer, "mousemove", middle(explorer, 3), at=10_000)
+    point(explorer, "mousemove", middle(explorer, 9), at=5_000)
     assert explorer.state.cell == 3
 
 

@@ -22,7 +22,7 @@ from convlab.images import load, photo
 from convlab.kernels import KERNELS
 from convlab.widgets.controls import needed_width
 from convlab.widgets.kernel_editor import KernelEditor, as_rows, resized
-from tests.explore.driving import file_of, uploaded
+from tests.explore.driving import file_of, point, uploaded
 
 RNG = np.random.default_rng(3)
 GREY = RNG.integers(0, 256, (9, 7)).astype(np.uint8)
@@ -246,9 +246,8 @@ def test_a_click_moves_the_sliders():
 
 
 def click(explorer, x, y):
-    where = {"relativeX": x, "relativeY": explorer.scene.height - y, "timeStamp": 0}
     for kind in ("mousedown", "mouseup"):
-        explorer._pointer({**where, "type": kind, "boundingRectWidth": 850, "buttons": 1})
+        point(explorer, kind, (x, y), buttons=1)
 
 
 def test_valid_padding_is_offered_only_where_it_leaves_something():

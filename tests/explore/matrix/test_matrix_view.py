@@ -255,10 +255,8 @@ def _hidden(explorer, part):
 )
 def test_what_a_question_hides_lies_under_the_veil_as_a_whole_and_nothing_else(settings):
     view = MatrixView(**settings)
-    places, matrix, product = (
-        view.scene.places(view.state),
-        *(_hidden(view, part) for part in ("matrix", "product")),
-    )
+    places = view.scene.places(view.state)
+    matrix, product = (_hidden(view, part) for part in ("matrix", "product"))
     for board in (places.matrix, places.x.column, *places.padded, places.y.column):
         assert matrix(board) == product(board) == 1
     assert [matrix(board) for board in (*places.y.grids, *places.kernels)].count(0) > 1

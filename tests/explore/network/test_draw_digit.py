@@ -23,6 +23,7 @@ from convlab.explore.network.draw_digit_numbers import moved
 from convlab.explore.network.draw_digit_scene import NEEDED, PAPER, READ, paper_at
 from convlab.explore.network.trained_network import NETWORK, trained
 from convlab.learning import softmax
+from tests.explore.driving import mouse, point
 
 SLANTED = with_stroke(blank(), (6.5, 20), (11, 9))
 DIGITS = [name for name in EXAMPLES if name != SMALL]
@@ -159,9 +160,7 @@ def test_what_is_less_than_one_percent_is_no_tag():
 
 def event(kind, row, col, *, shrink=1.0, **further):
     """Return what the page sends of the mouse at a pixel of the paper."""
-    x, y = PAPER.centre(row, col)
-    place = {"relativeX": x * shrink, "relativeY": (372 - y) * shrink}
-    return {"type": kind, **place, "boundingRectWidth": 844 * shrink, **further}
+    return mouse(kind, PAPER.centre(row, col), (844, 372), shrink=shrink, **further)
 
 
 def touch(kind, row, col):
@@ -271,10 +270,9 @@ def test_a_click_beside_the_paper_hides_a_patch_and_draws_nothing():
     shown = DrawDigit()
     for board, cell in ((READ, (6, 1)), (NEEDED, (2, 5))):
         x, y = board.centre(*cell)
-        where = {"relativeX": x, "relativeY": 372 - y, "boundingRectWidth": 844}
-        shown._pointer({"type": "mousedown", "buttons": 1, **where})
-        shown._pointer({"type": "mousemove", "buttons": 1, **where})
-        shown._pointer({"type": "mouseup", "buttons": 0, **where})
+        point(shown, "mousedown", (x, y), buttons=1)
+        point(shown, "mousemove", (x, y), buttons=1)
+        point(shown, "mouseup", (x, y))
         assert (shown.state.hide, shown.state.hide_row, shown.state.hide_column) == (3, *cell)
     assert shown.state.ink == example("3")
     assert paper_at((x, y)) is None

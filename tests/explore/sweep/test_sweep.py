@@ -10,6 +10,7 @@ from convlab.convolution import conv2d, conv2d_loops, flip
 from convlab.explore import Sweep
 from convlab.explore.samples import KERNEL, PICTURE
 from convlab.geometry import Geometry
+from tests.explore.driving import point
 
 
 def test_it_starts_with_the_article_s_settings():
@@ -118,19 +119,9 @@ def test_stale_movements_are_dropped():
     assert sweep.state.azimuth == 35
 
 
-def pointer(sweep, kind, place, *, buttons=0, at=0):
-    """Send what the page sends when the mouse is at a place, counted from the lower left."""
-    scale = 0.5
-    sweep._pointer(
-        {
-            "type": kind,
-            "relativeX": place[0] * scale,
-            "relativeY": (sweep.scene.height - place[1]) * scale,
-            "boundingRectWidth": sweep.scene.width * scale,
-            "buttons": buttons,
-            "timeStamp": at,
-        }
-    )
+def pointer(sweep, kind, place, **further):
+    """Point at a picture that the page shows half as large."""
+    point(sweep, kind, place, shrink=0.5, **further)
 
 
 def test_the_reader_s_own_numbers():
