@@ -111,6 +111,7 @@ def test_paper_shows_what_is_folded_on_the_screen(page: Page, folder: Path) -> N
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator(".convlab-player main img").first.is_visible()
     assert not cover.is_visible()
+    assert "How large will the output be" in page.locator("details.riddle").first.inner_text()
     code = page.locator("details.code")
     seen = [one.inner_text().strip() for one in code.all() if one.is_visible()]
     assert any("patch * GUIDE_KERNEL" in text for text in seen)

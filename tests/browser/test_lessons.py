@@ -91,6 +91,8 @@ def test_every_slide_of_the_deck_fits(lesson: Any, screen: tuple[int, int]) -> N
     assert [slide for slide in seen if slide.zoom < smallest] == []
     assert [slide for slide in seen if slide.letters < SMALLEST * smallest - 0.1] == []
     assert len({slide.cells for slide in seen}) == len(seen) == seen[-1].number
+    pictured = {slide.cells for slide in seen if slide.picture}
+    assert pictured >= {slide.cells for _, slide in lesson.shown}
 
 
 def test_every_slide_that_asks_fits_before_it_is_answered(lesson: Any) -> None:
